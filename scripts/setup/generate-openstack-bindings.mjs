@@ -6,8 +6,9 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-// The generator looks for a terraform binary when it is loaded; what that prints is no concern of the set-up.
+// The generator looks for a terraform binary and reports its own use when it is loaded: the set-up wants neither.
 process.env.TERRAFORM_BINARY_NAME ??= "true";
+process.env.CHECKPOINT_DISABLE = "1";
 const require = createRequire(import.meta.url);
 const { TerraformProviderGenerator } = require("@cdktn/provider-generator");
 const { CodeMaker } = require("codemaker");

@@ -1,0 +1,328 @@
+import { Decimal } from "decimal.js";
+import type { Catalogue } from "./catalogue.ts";
+import { contains, overlaps, readCidr } from "./cidr.ts";
+import type { Declaration, Declarations, Disk, GpuServerGroup, Listen, ListenFrom, ServerGroup, Tenant } from "./declaration.ts";
+import { readSource } from "./read-catalogue.ts";
+import { didYouMean } from "./source/check-schema.ts";
+import { type Diagnostic, diagnose, diagnoseFile } from "./source/diagnostic.ts";
+import type { Path, SourceFile } from "./source/source-file.ts";
+import type { Tree } from "./source/tree.ts";
+import { text } from "./text.ts";
+
+const ROOT = "stacks/tenants/";
+const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const MAX_NAME = 30;
+
+export interface DeclarationsResult {
+  /** What could be read; files with errors are left out. */
+  readonly declarations: Declarations;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads everything declared in a tree; all errors of all files in one go. Nothing is priced or built while there is one. */
+export function readDeclarations(tree: Tree, catalogue: Catalogue): DeclarationsResult {
+  const diagnostics: Diagnostic[] = [];
+  const tenants = new Map<string, Tenant>();
+  const systemPaths: { path: string; tenant: string; system: string }[] = [];
+  const folders = new Set<string>();
+  for (const path of tree.entries.keys()) {
+    if (!path.startsWith(ROOT) || path === `${ROOT}README.md`) continue;
+    const [folder = "", file, ...deeper] = path.slice(ROOT.length).split("/");
+    if (file === undefined || deeper.length > 0 || !file.endsWith(".yaml")) {
+      diagnostics.push(misplaced(path));
+      continue;
+    }
+    const name = file.slice(0, -".yaml".length);
+    const bad = [folder, name].find((part) => !NAME.test(part) || part.length > MAX_NAME);
+    if (bad !== undefined) {
+      diagnostics.push(
+        diagnoseFile(path, "bad-name", text(`目录名或文件名“${bad}”不合要求：用小写字母开头，只含小写字母、数字和单个连字符，最长 ${MAX_NAME} 个字符`, `Cannot accept the name "${bad}": wanted lower-case letters, digits and single hyphens, beginning with a letter, at most ${MAX_NAME} characters`)),
+      );
+      continue;
+    }
+    folders.add(folder);
+    if (name === "tenant") readTenant(tree, path, folder, tenants, diagnostics);
+    else systemPaths.push({ path, tenant: folder, system: name });
+  }
+  for (const folder of folders) {
+    if (tree.entries.has(`${ROOT}${folder}/tenant.yaml`)) continue;
+    diagnostics.push(diagnoseFile(`${ROOT}${folder}/tenant.yaml`, "missing-file", text(`缺少 tenant.yaml：每个单位的目录里要有它，写明单位名称`, `Cannot do without tenant.yaml: it names the bureau of this folder`)));
+  }
+  checkRanges(tenants, catalogue, diagnostics);
+
+  const systems: Declaration[] = [];
+  for (const { path, tenant, system } of systemPaths) {
+    const read = readSource(tree, path, "system");
+    if (read.kind === "rejected") {
+      diagnostics.push(...read.diagnostics);
+      continue;
+    }
+    const before = diagnostics.length;
+    const declaration = new SystemReader(read.file, catalogue, tenants.get(tenant), diagnostics).read(tenant, system);
+    if (diagnostics.length === before && declaration !== undefined) systems.push(declaration);
+  }
+  systems.sort((a, b) => (a.id < b.id ? -1 : 1));
+  checkSubnets(systems, diagnostics);
+  return { declarations: { tenants: new Map([...tenants].sort(([a], [b]) => (a < b ? -1 : 1))), systems }, diagnostics };
+}
+
+function misplaced(path: string): Diagnostic {
+  return diagnoseFile(
+    path,
+    "misplaced-file",
+    text("文件位置或扩展名不对：只接受 stacks/tenants/<单位>/tenant.yaml 和 stacks/tenants/<单位>/<系统>.yaml", "Cannot accept a file here: wanted stacks/tenants/<bureau>/tenant.yaml or stacks/tenants/<bureau>/<system>.yaml"),
+  );
+}
+
+interface TenantFile {
+  readonly name: string;
+  readonly monthlyBudget?: number | string;
+  readonly range?: string;
+}
+
+function readTenant(tree: Tree, path: string, id: string, tenants: Map<string, Tenant>, diagnostics: Diagnostic[]): void {
+  const read = readSource(tree, path, "tenant");
+  if (read.kind === "rejected") {
+    diagnostics.push(...read.diagnostics);
+    return;
+  }
+  const { name, monthlyBudget, range } = read.file.value as TenantFile;
+  tenants.set(id, { id, source: read.file, name, monthlyBudget: monthlyBudget === undefined ? undefined : new Decimal(monthlyBudget), range });
+}
+
+/** A bureau's range lies inside a pool's, clear of the subnet pools, and overlaps no other bureau's. */
+function checkRanges(tenants: ReadonlyMap<string, Tenant>, { pools }: Catalogue, diagnostics: Diagnostic[]): void {
+  const ranged = [...tenants.values()].filter(({ range }) => range !== undefined);
+  for (const [index, tenant] of ranged.entries()) {
+    const own = readCidr(tenant.range ?? "");
+    if (own === undefined) continue;
+    const holder = [...pools.values()].find((pool) => contains(readCidr(pool.range) ?? own, own) && readCidr(pool.range) !== undefined);
+    if (holder === undefined) {
+      diagnostics.push(
+        diagnose(tenant.source, ["range"], "out-of-range", text(`${tenant.range} 不在任何资源池的网段内（${[...pools.values()].map((pool) => `${pool.key} ${pool.range}`).join("，")}）`, `Cannot accept range ${tenant.range}: it lies in no pool's range (${[...pools.values()].map((pool) => `${pool.key} ${pool.range}`).join(", ")})`)),
+      );
+    }
+    for (const pool of pools.values()) {
+      for (const prefix of pool.openstack.subnetPool.prefixes) {
+        const shared = readCidr(prefix);
+        if (shared !== undefined && overlaps(shared, own)) {
+          diagnostics.push(diagnose(tenant.source, ["range"], "contradiction", text(`${tenant.range} 与资源池 ${pool.key} 的自动分配网段 ${prefix} 重叠`, `Cannot accept range ${tenant.range}: it overlaps the subnet pool ${prefix} of pool ${pool.key}`)));
+        }
+      }
+    }
+    for (const other of ranged.slice(0, index)) {
+      const theirs = readCidr(other.range ?? "");
+      if (theirs !== undefined && overlaps(theirs, own)) {
+        diagnostics.push(diagnose(tenant.source, ["range"], "contradiction", text(`${tenant.range} 与单位 ${other.id} 的网段 ${other.range} 重叠`, `Cannot accept range ${tenant.range}: it overlaps ${other.range} of bureau ${other.id}`)));
+      }
+    }
+  }
+}
+
+function checkSubnets(systems: readonly Declaration[], diagnostics: Diagnostic[]): void {
+  const subnets = systems.filter(({ subnet, stage }) => subnet !== undefined && stage !== "retired");
+  for (const [index, system] of subnets.entries()) {
+    const own = readCidr(system.subnet ?? "");
+    for (const other of subnets.slice(0, index)) {
+      const theirs = readCidr(other.subnet ?? "");
+      if (own !== undefined && theirs !== undefined && overlaps(own, theirs)) {
+        diagnostics.push(diagnose(system.source, ["subnet"], "contradiction", text(`${system.subnet} 与系统 ${other.id} 的网段 ${other.subnet} 重叠`, `Cannot accept subnet ${system.subnet}: it overlaps ${other.subnet} of system ${other.id}`)));
+      }
+    }
+  }
+}
+
+interface ServerFile extends Omit<ServerGroup, "key" | "count" | "dataDisks" | "listens"> {
+  readonly count?: number;
+  readonly dataDisks?: Readonly<Record<string, Disk>>;
+  readonly listens?: readonly ListenFile[];
+}
+
+interface GpuServerFile {
+  readonly count?: number;
+  readonly box: GpuServerGroup["box"];
+  readonly cards?: NonNullable<GpuServerGroup["cards"]>;
+  readonly image?: string;
+  readonly listens?: readonly ListenFile[];
+}
+
+interface ListenFile {
+  readonly port: number;
+  readonly protocol?: "tcp" | "udp";
+  readonly from: string;
+}
+
+interface SystemFile extends Pick<Declaration, "name" | "stage" | "mlps" | "pool" | "classified"> {
+  readonly cryptography?: boolean;
+  readonly servers?: Readonly<Record<string, ServerFile>>;
+  readonly gpuServers?: Readonly<Record<string, GpuServerFile>>;
+  readonly storage?: { readonly objectGb?: number; readonly fileGb?: number };
+  readonly backupGb?: number;
+  readonly colocation?: { readonly rackUnits?: Declaration["rackUnits"]; readonly cabinets?: readonly string[] };
+  readonly managedNodes?: Declaration["managedNodes"];
+  readonly migration?: boolean;
+  readonly trialSince?: string;
+  readonly retirement?: { readonly on: string; readonly attestation: string };
+  readonly subnet?: string;
+  readonly sizing?: { readonly exempt: string; readonly until: string };
+}
+
+/** Turns one validated file into a declaration and checks what a schema cannot: references and contradictions. */
+class SystemReader {
+  readonly #source: SourceFile;
+  readonly #catalogue: Catalogue;
+  readonly #tenant: Tenant | undefined;
+  readonly #diagnostics: Diagnostic[];
+  constructor(source: SourceFile, catalogue: Catalogue, tenant: Tenant | undefined, diagnostics: Diagnostic[]) {
+    this.#source = source;
+    this.#catalogue = catalogue;
+    this.#tenant = tenant;
+    this.#diagnostics = diagnostics;
+  }
+
+  read(tenant: string, system: string): Declaration | undefined {
+    const file = this.#source.value as SystemFile;
+    const pool = this.#catalogue.pools.get(file.pool);
+    if (pool === undefined) {
+      this.#unknown(["pool"], "资源池", "pool", file.pool, [...this.#catalogue.pools.keys()]);
+      return undefined;
+    }
+    this.#checkStage(file);
+    this.#checkSubnet(file);
+    const servers = sortedEntries(file.servers).map(([key, server]): ServerGroup => {
+      this.#checkImage(["servers", key, "image"], server.image, pool.key, server.family);
+      return {
+        ...server,
+        key,
+        count: server.count ?? 1,
+        dataDisks: sortedEntries(server.dataDisks).map(([name, disk]) => ({ ...disk, key: name })),
+        listens: this.#listens(["servers", key, "listens"], server.listens),
+      };
+    });
+    const gpuServers = sortedEntries(file.gpuServers).map(([key, server]): GpuServerGroup => {
+      if (file.servers !== undefined && key in file.servers) {
+        this.#report(["gpuServers", key], "contradiction", text(`${key} 已是云服务器的名称；请换一个`, `Cannot name a GPU server ${key}: a server has that name`), "key");
+      }
+      if (server.image !== undefined) this.#checkImage(["gpuServers", key, "image"], server.image, pool.key, undefined);
+      return { key, count: server.count ?? 1, box: server.box, cards: server.cards, image: server.image ?? pool.gpuImage, listens: this.#listens(["gpuServers", key, "listens"], server.listens) };
+    });
+    const rackUnits = file.colocation?.rackUnits ?? [];
+    for (const [index, units] of rackUnits.entries()) {
+      const rack = this.#checkRack(["colocation", "rackUnits", index, "rack"], units.rack, pool.racks);
+      const path = ["colocation", "rackUnits", index];
+      if (units.from > units.to) this.#report([...path, "to"], "contradiction", text(`结束 U ${units.to} 小于起始 U ${units.from}`, `Cannot end at U ${units.to} below the start at U ${units.from}`));
+      else if (rack !== undefined && units.to > rack.heightU) this.#report([...path, "to"], "out-of-range", text(`机柜 ${units.rack} 只有 ${rack.heightU}U`, `Cannot reach U ${units.to}: rack ${units.rack} has ${rack.heightU}U`));
+    }
+    const cabinets = file.colocation?.cabinets ?? [];
+    for (const [index, rack] of cabinets.entries()) this.#checkRack(["colocation", "cabinets", index], rack, pool.racks);
+    const nodes = file.managedNodes ?? [];
+    for (const [index, node] of nodes.entries()) {
+      for (const field of ["name", "serial"] as const) {
+        if (nodes.slice(0, index).some((other) => other[field] === node[field])) {
+          this.#report(["managedNodes", index, field], "contradiction", text(`${node[field]} 写了两次`, `Cannot list ${node[field]} twice`));
+        }
+      }
+    }
+    return {
+      id: `${tenant}/${system}`,
+      tenant,
+      system,
+      source: this.#source,
+      name: file.name,
+      stage: file.stage,
+      mlps: file.mlps,
+      cryptography: file.cryptography ?? false,
+      pool: file.pool,
+      classified: file.classified,
+      servers,
+      gpuServers,
+      objectGb: file.storage?.objectGb ?? 0,
+      fileGb: file.storage?.fileGb ?? 0,
+      backupGb: file.backupGb ?? 0,
+      rackUnits,
+      cabinets,
+      managedNodes: nodes,
+      migration: file.migration ?? false,
+      trialSince: file.trialSince,
+      retirement: file.retirement,
+      subnet: file.subnet,
+      sizing: file.sizing,
+    };
+  }
+
+  #checkStage({ stage, retirement, trialSince }: SystemFile): void {
+    const leaving = stage === "exiting" || stage === "retired";
+    if (leaving && retirement === undefined) {
+      this.#report(["stage"], "missing-key", text(`阶段 ${stage} 必须写 retirement（下线日期 on 和证明 attestation）`, `Cannot be ${stage} without retirement: wanted its date (on) and attestation`));
+    }
+    if (!leaving && retirement !== undefined) this.#report(["retirement"], "contradiction", text("只有阶段 exiting 和 retired 才写 retirement", "Cannot accept retirement: only the stages exiting and retired have one"), "key");
+    if (stage !== "trial" && trialSince !== undefined) this.#report(["trialSince"], "contradiction", text("只有阶段 trial 才写 trialSince", "Cannot accept trialSince: only the stage trial has one"), "key");
+  }
+
+  #checkSubnet({ subnet }: SystemFile): void {
+    if (subnet === undefined) return;
+    const own = readCidr(subnet);
+    const range = readCidr(this.#tenant?.range ?? "");
+    if (range === undefined) {
+      this.#report(["subnet"], "contradiction", text("写了 subnet，但本单位的 tenant.yaml 没有 range", "Cannot place the subnet: tenant.yaml of this bureau has no range"));
+    } else if (own !== undefined && !contains(range, own)) {
+      this.#report(["subnet"], "out-of-range", text(`${subnet} 不在本单位网段 ${this.#tenant?.range} 内`, `Cannot accept subnet ${subnet}: it lies outside the bureau's range ${this.#tenant?.range}`));
+    } else if (own !== undefined && own.prefix > 29) {
+      this.#report(["subnet"], "out-of-range", text(`${subnet} 太小，最小为 /29`, `Cannot accept subnet ${subnet}: the smallest is a /29`));
+    }
+  }
+
+  #listens(path: Path, listens: readonly ListenFile[] = []): readonly Listen[] {
+    const result = listens.map(({ port, protocol = "tcp", from }, index): Listen => ({ port, protocol, from: this.#listenFrom([...path, index, "from"], from) }));
+    for (const [index, listen] of result.entries()) {
+      if (result.slice(0, index).some((other) => listenKey(other) === listenKey(listen))) {
+        this.#report([...path, index], "contradiction", text("与上面的一条完全相同", "Cannot list the same port and source twice"));
+      }
+    }
+    return result.sort((a, b) => (listenKey(a) < listenKey(b) ? -1 : 1));
+  }
+
+  #listenFrom(path: Path, from: string): ListenFrom {
+    if (from === "internet" || from === "self") return { kind: from };
+    if (from !== "tenant") return { kind: "cidr", cidr: from };
+    if (this.#tenant?.range === undefined) {
+      this.#report(path, "contradiction", text("from: tenant 指本单位网段，但 tenant.yaml 没有 range", "Cannot listen to tenant: tenant.yaml of this bureau has no range"));
+    }
+    return { kind: "tenant", cidr: this.#tenant?.range ?? "" };
+  }
+
+  #checkImage(path: Path, key: string, pool: string, family: ServerGroup["family"] | undefined): void {
+    const { images } = this.#catalogue;
+    const image = images.get(key);
+    const fitting = [...images.values()].filter((each) => each.pools[pool] !== undefined && (family === undefined || each.families.includes(family))).map((each) => each.key);
+    if (image === undefined || image.pools[pool] === undefined) this.#unknown(path, "镜像", "image", key, fitting);
+    else if (family !== undefined && !image.families.includes(family)) {
+      this.#report(path, "contradiction", text(`镜像 ${key} 不能用于 ${family}；可用：${fitting.join("、")}`, `Cannot run image ${key} on family ${family}: wanted one of ${fitting.join(", ")}`));
+    }
+  }
+
+  #checkRack<R>(path: Path, key: string, racks: Readonly<Record<string, R>>): R | undefined {
+    const rack = Object.hasOwn(racks, key) ? racks[key] : undefined;
+    if (rack === undefined) this.#unknown(path, "机柜", "rack", key, Object.keys(racks));
+    return rack;
+  }
+
+  #unknown(path: Path, zh: string, en: string, found: string, known: readonly string[]): void {
+    this.#diagnostics.push(
+      diagnose(this.#source, path, "unknown-reference", text(`没有${zh}“${found}”；可用：${known.join("、") || "无"}`, `Cannot find ${en} "${found}": wanted one of ${known.join(", ") || "none"}`), { didYouMean: didYouMean(found, known) }),
+    );
+  }
+
+  #report(path: Path, code: Diagnostic["code"], message: Diagnostic["message"], on: "key" | "value" = "value"): void {
+    this.#diagnostics.push(diagnose(this.#source, path, code, message, { on }));
+  }
+}
+
+/** A port and source as one word, for comparing and sorting. */
+function listenKey({ protocol, port, from }: Listen): string {
+  return `${protocol}-${String(port).padStart(5, "0")}-${from.kind === "tenant" || from.kind === "cidr" ? from.cidr : from.kind}`;
+}
+
+function sortedEntries<V>(record: Readonly<Record<string, V>> | undefined): [string, V][] {
+  return Object.entries(record ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+}

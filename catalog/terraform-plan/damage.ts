@@ -1,0 +1,150 @@
+import { blocks, DAMAGE_CLASSES, type DamageClass, type ResourceChange, referredTo, stringValue } from "./planned-resource.ts";
+
+type Change = Omit<ResourceChange, "damage">;
+type Rule = (change: Change, all: readonly Change[]) => readonly DamageClass[];
+
+/**
+ * Classes of damage that a change does, from what applying such changes was seen to do (the rows of the recorded plans): an in-place
+ * update can lose a disk, a replacement can be harmless. Gravest first; none is the empty list.
+ */
+export function classifyDamage(change: Change, all: readonly Change[]): DamageClass[] {
+  if (change.action === "no-op" || change.action === "forget") return [];
+  const found = new Set(RULES[change.type]?.(change, all) ?? []);
+  return DAMAGE_CLASSES.filter((each) => found.has(each));
+}
+
+const RULES: Readonly<Record<string, Rule>> = {
+  openstack_compute_instance_v2: instanceDamage,
+  openstack_networking_port_v2: portDamage,
+  openstack_networking_secgroup_rule_v2: securityGroupRuleDamage,
+  openstack_networking_secgroup_v2: ({ action, cause }) => (action === "update" && cause.includes("delete_default_rules") ? ["exposure-changed"] : []),
+  openstack_networking_floatingip_v2: floatingAddressDamage,
+  openstack_networking_floatingip_associate_v2: floatingAddressDamage,
+  openstack_networking_subnet_v2: ({ action }) => (action === "replace" ? ["fails-at-apply"] : []),
+  openstack_networking_network_v2: ({ action }) => (action === "replace" ? ["fails-at-apply"] : []),
+  openstack_networking_router_v2: ({ action, cause }) => (action === "replace" || cause.includes("external_network_id") ? ["outage"] : []),
+  openstack_networking_router_interface_v2: routerInterfaceDamage,
+  openstack_networking_quota_v2: () => [],
+  openstack_blockstorage_volume_v3: volumeDamage,
+  openstack_compute_volume_attach_v2: attachmentDamage,
+  openstack_sharedfilesystem_share_v2: shareDamage,
+  openstack_sharedfilesystem_share_access_v2: ({ action }, all) => (action === "create" || replacedOrGone(all, "openstack_sharedfilesystem_share_v2") ? [] : ["outage"]),
+  openstack_objectstorage_container_v1: containerDamage,
+  openstack_identity_project_v3: ({ action, cause, after }) =>
+    action === "delete" || action === "replace" ? ["data-lost"] : cause.includes("enabled") && after?.values["enabled"] === false ? ["outage"] : [],
+  openstack_identity_role_assignment_v3: ({ action }) => (action === "create" ? [] : ["outage"]),
+  openstack_fw_rule_v2: firewallDamage,
+  openstack_fw_policy_v2: firewallDamage,
+  openstack_fw_group_v2: firewallDamage,
+  openstack_vpnaas_endpoint_group_v2: ({ action }) => (action === "replace" ? ["fails-at-apply"] : []),
+  openstack_compute_aggregate_v2: ({ action, cause }) => (action === "delete" || cause.includes("hosts") ? ["outage"] : []),
+  kubernetes_namespace_v1: protectionDamage,
+  kubernetes_deployment_v1: protectionDamage,
+  kubernetes_service_v1: protectionDamage,
+};
+
+function instanceDamage({ action, cause, before, after }: Change, all: readonly Change[]): DamageClass[] {
+  switch (action) {
+    case "delete":
+      return ["data-lost"];
+    case "replace": {
+      const attached = after === undefined ? [] : referredTo(after, "network.port");
+      const portRenewed = all.some((each) => each.type === "openstack_networking_port_v2" && each.action === "replace" && attached.includes(each.address));
+      const networkChanged = cause.some((path) => path === "network" || (path.startsWith("network.") && path !== "network.port"));
+      return portRenewed || networkChanged ? ["root-disk-lost", "re-addressed"] : ["root-disk-lost"];
+    }
+    case "update": {
+      const damage: DamageClass[] = [];
+      // Beside a boot volume an image id makes every apply rebuild the server in place; the volume keeps its id.
+      const bootsFromVolume = blocks(after, "block_device").some((block) => block["destination_type"] === "volume");
+      if (cause.some((path) => path === "image_id" || path === "image_name" || path.startsWith("personality"))) damage.push(bootsFromVolume ? "reboot" : "root-disk-lost");
+      if (cause.includes("flavor_id") || cause.includes("flavor_name")) damage.push("reboot");
+      if (cause.includes("power_state")) damage.push(stringValue(after, "power_state") === "active" || stringValue(before, "power_state") !== "active" ? "reboot" : "outage");
+      if (cause.includes("security_groups")) damage.push("exposure-changed");
+      return damage;
+    }
+    default:
+      return [];
+  }
+}
+
+const PORT_EXPOSURE = ["security_group_ids", "no_security_groups", "port_security_enabled", "allowed_address_pairs"];
+
+function portDamage({ action, cause }: Change): DamageClass[] {
+  if (action === "replace") return ["re-addressed"];
+  if (action !== "update") return [];
+  const damage: DamageClass[] = [];
+  if (cause.some((path) => PORT_EXPOSURE.some((attribute) => path === attribute || path.startsWith(`${attribute}.`)))) damage.push("exposure-changed");
+  // Under a subnet that is itself replaced the port never gets its new address: that change fails first.
+  if (cause.some((path) => path === "fixed_ip" || path === "fixed_ip.ip_address" || path === "no_fixed_ip")) damage.push("re-addressed");
+  return damage;
+}
+
+function securityGroupRuleDamage({ action, cause, before, after }: Change, all: readonly Change[]): DamageClass[] {
+  if (action === "replace") return cause.every((path) => path === "description") ? [] : ["exposure-changed"];
+  if (action === "delete") return groupIs("delete", before, all) ? [] : ["exposure-changed"];
+  return groupIs("create", after, all) ? [] : ["exposure-changed"];
+}
+
+/** True where the rule's group comes or goes with it: what a new server opens is told by its exposure, not as a change to a running one. */
+function groupIs(action: Change["action"], rule: Change["after"], all: readonly Change[]): boolean {
+  const groups = rule === undefined ? [] : referredTo(rule, "security_group_id");
+  return all.some((each) => each.action === action && groups.includes(each.address));
+}
+
+function floatingAddressDamage({ action, before, after }: Change, all: readonly Change[]): DamageClass[] {
+  const ports = [before, after].flatMap((resource) => (resource === undefined ? [] : referredTo(resource, "port_id")));
+  const portIs = (wanted: Change["action"]) => all.some((each) => each.action === wanted && ports.includes(each.address));
+  if (action === "create") return ports.length === 0 || portIs("create") ? [] : ["exposure-changed"];
+  if (action === "delete") return ports.length === 0 || portIs("delete") ? [] : ["exposure-changed", "re-addressed"];
+  return action === "replace" ? ["exposure-changed", "re-addressed"] : [];
+}
+
+function routerInterfaceDamage({ action, before, after }: Change, all: readonly Change[]): DamageClass[] {
+  if (action !== "replace" && action !== "delete") return [];
+  const subnets = [before, after].flatMap((resource) => (resource === undefined ? [] : referredTo(resource, "subnet_id")));
+  // The subnet's own class tells what happens: its replacement fails, its removal takes the interface along.
+  return all.some((each) => subnets.includes(each.address) && (each.action === "replace" || each.action === "delete")) ? [] : ["outage"];
+}
+
+function volumeDamage({ action, cause, before, after }: Change): DamageClass[] {
+  if (action === "delete" || action === "replace") return ["data-lost"];
+  if (action !== "update" || !cause.includes("size")) return [];
+  const from = before?.values["size"];
+  const to = after?.values["size"];
+  if (typeof from === "number" && typeof to === "number" && to > from) return after?.values["enable_online_resize"] === true ? [] : ["fails-at-apply"];
+  return ["fails-at-apply"];
+}
+
+function attachmentDamage({ action, before, after }: Change, all: readonly Change[]): DamageClass[] {
+  if (action !== "delete" && action !== "replace") return [];
+  const both = [before, after].flatMap((resource) => (resource === undefined ? [] : [...referredTo(resource, "instance_id"), ...referredTo(resource, "volume_id")]));
+  return all.some((each) => both.includes(each.address) && (each.action === "delete" || each.action === "replace")) ? [] : ["outage"];
+}
+
+function shareDamage({ action, cause, before, after }: Change): DamageClass[] {
+  if (action === "delete" || action === "replace") return ["data-lost"];
+  const shrinks = cause.includes("size") && Number(after?.values["size"]) < Number(before?.values["size"]);
+  return action === "update" && shrinks ? ["data-lost"] : [];
+}
+
+function containerDamage({ action, cause }: Change): DamageClass[] {
+  if (action === "delete" || action === "replace") return ["data-lost"];
+  return cause.some((path) => path === "container_read" || path === "container_write") ? ["exposure-changed"] : [];
+}
+
+function firewallDamage({ action, cause }: Change, all: readonly Change[]): DamageClass[] {
+  // A firewall that comes or goes as a whole does so with its system.
+  const groups = all.filter((each) => each.type === "openstack_fw_group_v2");
+  if (groups.length > 0 && groups.every((group) => group.action === "create" || group.action === "delete")) return [];
+  const wordsOnly = cause.length > 0 && cause.every((path) => path === "name" || path === "description");
+  return action === "update" && wordsOnly ? [] : ["exposure-changed"];
+}
+
+function protectionDamage({ action }: Change): DamageClass[] {
+  return action === "delete" || action === "replace" ? ["outage"] : [];
+}
+
+function replacedOrGone(all: readonly Change[], type: string): boolean {
+  return all.some((each) => each.type === type && (each.action === "delete" || each.action === "replace"));
+}

@@ -1,0 +1,57 @@
+/** What happens to a resource; `replace` is a delete and a create in either order. */
+export type Action = "create" | "update" | "replace" | "delete" | "forget" | "no-op";
+
+/** What a change really does, from what the providers were observed to do; Terraform's verb does not tell. */
+export type DamageClass = "reboot" | "re-addressed" | "root-disk-lost" | "data-lost" | "exposure-changed" | "outage" | "fails-at-apply";
+export const DAMAGE_CLASSES: readonly DamageClass[] = ["data-lost", "root-disk-lost", "fails-at-apply", "outage", "exposure-changed", "re-addressed", "reboot"];
+
+/** One resource as a plan or a synthesised configuration states it. */
+export interface PlannedResource {
+  /** `type.name`, unique within its stack. */
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  /** Attributes whose values are known; nested blocks as arrays of objects. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Dotted paths, list positions left out, of what will only be known after apply. */
+  readonly unknown: ReadonlySet<string>;
+  /** Dotted path → what the value there refers to, in order. */
+  readonly references: ReadonlyMap<string, readonly Reference[]>;
+  readonly ignoreChanges: readonly string[];
+}
+
+/** A use of another resource's attribute: `${type.name.attribute}`. */
+export interface Reference {
+  readonly address: string;
+  readonly attribute: string;
+}
+
+/** A resource before and after a change. */
+export interface ResourceChange {
+  readonly address: string;
+  readonly type: string;
+  readonly action: Action;
+  readonly before: PlannedResource | undefined;
+  readonly after: PlannedResource | undefined;
+  /** Dotted paths of the attributes that cause the action. */
+  readonly cause: readonly string[];
+  readonly damage: readonly DamageClass[];
+}
+
+/** Text at a path of one step, where it is known. */
+export function stringValue(resource: PlannedResource | undefined, attribute: string): string | undefined {
+  const value = resource?.values[attribute];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The blocks of a name, whichever way the JSON writes a single one. */
+export function blocks(resource: PlannedResource | undefined, name: string): readonly Readonly<Record<string, unknown>>[] {
+  const value = resource?.values[name];
+  if (Array.isArray(value)) return value as Record<string, unknown>[];
+  return typeof value === "object" && value !== null ? [value as Record<string, unknown>] : [];
+}
+
+/** Addresses that a resource's attribute refers to. */
+export function referredTo(resource: PlannedResource, path: string): readonly string[] {
+  return (resource.references.get(path) ?? []).map(({ address }) => address);
+}

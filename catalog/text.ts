@@ -1,0 +1,18 @@
+/** Languages in which the program speaks; Chinese is the contract's own. */
+export type Lang = "zh" | "en";
+
+/** A sentence or name in both languages. */
+export interface Text {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Makes a {@link Text}; Chinese first, as everywhere. */
+export function text(zh: string, en: string): Text {
+  return { zh, en };
+}
+
+/** The same words in both languages: identifiers, numbers, names that exist in one language only. */
+export function verbatim(words: string): Text {
+  return { zh: words, en: words };
+}

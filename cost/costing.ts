@@ -1,0 +1,88 @@
+import { Decimal } from "decimal.js";
+import type { ItemId } from "../catalog/annex-1.ts";
+import type { Catalogue } from "../catalog/catalogue.ts";
+import type { Flavor } from "../catalog/flavor.ts";
+import type { DiskType, Family, Pool } from "../catalog/pool.ts";
+import { type PlannedResource, stringValue } from "../catalog/terraform-plan/planned-resource.ts";
+import { type Text, text } from "../catalog/text.ts";
+
+/** A quantity of one line of Annex 1 for a month, in the line's unit. */
+export interface PricedQuantity {
+  readonly item: ItemId;
+  readonly quantity: Decimal;
+}
+
+/** What one resource costs. `unpriced` is its own case and refuses the plan: a missing price is never zero. */
+export type Costing =
+  | { readonly kind: "priced"; readonly quantities: readonly PricedQuantity[] }
+  | { readonly kind: "free"; readonly reason: Text }
+  | { readonly kind: "unpriced"; readonly attribute: string; readonly reason: Text };
+
+/** Reads a resource into quantities; unit prices come later, and nothing is rounded. */
+export type CostResource = (resource: PlannedResource, facts: CostingFacts) => Costing;
+
+/** What a costing may ask about the cloud. */
+export interface CostingFacts {
+  /** By flavor id: offered by the platform, or made in the same stack. */
+  flavor(id: string): Flavor | undefined;
+  /** Storage class behind a volume type's name. */
+  diskType(volumeType: string): DiskType | undefined;
+}
+
+export function priced(...quantities: readonly (readonly [ItemId, number])[]): Costing {
+  return { kind: "priced", quantities: quantities.map(([item, quantity]) => ({ item, quantity: new Decimal(quantity) })) };
+}
+
+export function free(zh: string, en: string): Costing {
+  return { kind: "free", reason: text(zh, en) };
+}
+
+export function unpriced(attribute: string, zh: string, en: string): Costing {
+  return { kind: "unpriced", attribute, reason: text(zh, en) };
+}
+
+/** Lines of a core and of a GB of memory for a family: 1 and 2, or 3 and 4 for the domestic ones (国产型, C86 and ARM). */
+export function computeItems(family: Family): readonly [core: ItemId, memory: ItemId] {
+  return family === "general" ? ["1", "2"] : ["3", "4"];
+}
+
+/** Line of a GB of block storage: 14 (SAS) or 15 (SSD). */
+export function diskItem(type: DiskType): ItemId {
+  return type === "sas" ? "14" : "15";
+}
+
+/** Facts for the stack of a pool; without one (the platform), for all pools. */
+export function costingFacts(catalogue: Catalogue, resources: readonly PlannedResource[], pool: Pool | undefined): CostingFacts {
+  const own = new Map<string, Flavor>();
+  for (const resource of resources) {
+    if (resource.type !== "openstack_compute_flavor_v2") continue;
+    const flavor = readFlavor(resource);
+    if (flavor !== undefined) own.set(flavor.id, flavor);
+  }
+  const pools = pool === undefined ? [...catalogue.pools.values()] : [pool];
+  return {
+    flavor: (id) => catalogue.flavors.offered.get(id) ?? own.get(id),
+    diskType: (volumeType) => {
+      const classes = new Set(pools.flatMap(({ openstack: { volumeTypes } }) => (["sas", "ssd"] as const).filter((type) => volumeTypes[type] === volumeType)));
+      // A name that means SAS in one pool and SSD in another tells nothing.
+      return classes.size === 1 ? [...classes][0] : undefined;
+    },
+  };
+}
+
+/** What a stack's own flavor stands for, by the extra specs that every flavor of this project carries. */
+function readFlavor(resource: PlannedResource): Flavor | undefined {
+  const { vcpus, ram, disk, extra_specs: specs } = resource.values;
+  const id = stringValue(resource, "flavor_id");
+  if (id === undefined || typeof vcpus !== "number" || typeof ram !== "number" || ram % 1024 !== 0 || typeof disk !== "number" || typeof specs !== "object" || specs === null) return undefined;
+  const spec = specs as Readonly<Record<string, unknown>>;
+  const family = spec["govcloud:family"];
+  if (family === "general" || family === "c86" || family === "arm") return disk === 0 ? { kind: "server", id, family, cpu: vcpus, memoryGb: ram / 1024 } : undefined;
+  const box = Number(spec["govcloud:box"]);
+  if (box !== 1 && box !== 2 && box !== 3) return undefined;
+  const type = Number(spec["govcloud:card-type"] ?? 0);
+  const count = Number(spec["govcloud:card-count"] ?? 0);
+  if (count === 0) return { kind: "gpu-box", id, box, cpu: vcpus, memoryGb: ram / 1024, diskGb: disk, cards: undefined };
+  if (type !== 1 && type !== 2 && type !== 3 && type !== 4 && type !== 5 && type !== 6) return undefined;
+  return Number.isInteger(count) && count > 0 ? { kind: "gpu-box", id, box, cpu: vcpus, memoryGb: ram / 1024, diskGb: disk, cards: { type, count } } : undefined;
+}

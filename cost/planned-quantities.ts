@@ -1,0 +1,44 @@
+import type { Decimal } from "decimal.js";
+import type { ItemId } from "../catalog/annex-1.ts";
+import type { PlannedResource } from "../catalog/terraform-plan/planned-resource.ts";
+import type { Text } from "../catalog/text.ts";
+import { type Costing, type CostingFacts, unpriced } from "./costing.ts";
+import { FREE_TYPES } from "./resources/free.ts";
+import { COSTINGS } from "./resources/registry.ts";
+
+/** Quantity of each line of Annex 1 for a month; a line that is not used is absent. */
+export type Quantities = ReadonlyMap<ItemId, Decimal>;
+
+export interface UnpricedResource {
+  readonly address: string;
+  readonly type: string;
+  readonly attribute: string;
+  readonly reason: Text;
+}
+
+/** What one resource costs: priced, free with its reason, or unpriced. */
+export function costResource(resource: PlannedResource, facts: CostingFacts): Costing {
+  const cost = COSTINGS.get(resource.type);
+  if (cost !== undefined) return cost(resource, facts);
+  const reason = FREE_TYPES.get(resource.type);
+  if (reason !== undefined) return { kind: "free", reason };
+  return unpriced("type", `没有资源类型 ${resource.type} 的计价方法`, `there is no costing for resource type ${resource.type}`);
+}
+
+/** Adds up what a stack's resources use of each line, and lists what cannot be priced. */
+export function plannedQuantities(resources: readonly PlannedResource[], facts: CostingFacts): { readonly quantities: Quantities; readonly unpriced: readonly UnpricedResource[] } {
+  const quantities = new Map<ItemId, Decimal>();
+  const missing: UnpricedResource[] = [];
+  for (const resource of resources) {
+    const costing = costResource(resource, facts);
+    if (costing.kind === "unpriced") missing.push({ address: resource.address, type: resource.type, attribute: costing.attribute, reason: costing.reason });
+    if (costing.kind !== "priced") continue;
+    for (const { item, quantity } of costing.quantities) quantities.set(item, quantities.get(item)?.plus(quantity) ?? quantity);
+  }
+  return { quantities: dropZero(quantities), unpriced: missing };
+}
+
+/** Lines of which nothing is used say nothing. */
+function dropZero(quantities: Map<ItemId, Decimal>): Quantities {
+  return new Map([...quantities].filter(([, quantity]) => !quantity.isZero()));
+}

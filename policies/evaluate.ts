@@ -1,0 +1,52 @@
+import type { SystemId } from "../catalog/declaration.ts";
+import type { Text } from "../catalog/text.ts";
+import { POLICIES } from "./index.ts";
+import type { ContractSubject, Place, Policy, SystemSubject, Verdict } from "./policy.ts";
+
+/** A verdict that is no pass, with the policy that gave it. */
+export interface Finding extends Place {
+  readonly policy: string;
+  readonly level: "advisory" | "mandatory";
+  readonly result: "violation" | "undetermined";
+  readonly message: Text;
+  readonly clause: string;
+  readonly remedy: Text;
+}
+
+/** Judges one system by every policy of a system; policies of the contract as a whole are judged apart. */
+export function judgeSystem(subject: SystemSubject, policies: readonly Policy[] = POLICIES): Finding[] {
+  return policies.flatMap((policy) => (policy.scope === "system" ? judge(policy, subject.id, () => policy.check(subject)) : []));
+}
+
+/** Judges what concerns the contract or several systems at once; a finding names the system that it stands in. */
+export function judgeContract(subject: ContractSubject, policies: readonly Policy[] = POLICIES): Finding[] {
+  return policies.flatMap((policy) => (policy.scope === "contract" ? judge(policy, undefined, () => policy.check(subject)) : []));
+}
+
+/** Whether findings refuse a plan: any mandatory one does, undetermined too. */
+export function refuses(findings: readonly Finding[]): boolean {
+  return findings.some(({ level }) => level === "mandatory");
+}
+
+function judge(policy: Policy, system: SystemId | undefined, check: () => readonly Verdict[]): Finding[] {
+  let verdicts: readonly Verdict[];
+  try {
+    verdicts = check();
+  } catch (error) {
+    // Fail closed: a policy that cannot decide has not passed anything.
+    const cause = error instanceof Error ? error.message : String(error);
+    verdicts = [
+      {
+        kind: "violation",
+        address: system ?? "contract",
+        attribute: "",
+        message: { zh: `策略 ${policy.id} 自身出错，按违反处理：${cause}`, en: `Policy ${policy.id} failed and so counts as violated: ${cause}` },
+      },
+    ];
+  }
+  return verdicts.flatMap((verdict) => {
+    if (verdict.kind !== "violation" && verdict.kind !== "undetermined") return [];
+    const { kind, ...place } = verdict;
+    return [{ ...(system === undefined ? {} : { system }), ...place, policy: policy.id, level: policy.level, result: kind, clause: policy.clause, remedy: policy.remedy }];
+  });
+}

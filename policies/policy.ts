@@ -1,0 +1,124 @@
+import type { Decimal } from "decimal.js";
+import type { Temporal } from "temporal-polyfill";
+import type { Item, ItemId } from "../catalog/annex-1.ts";
+import type { Catalogue } from "../catalog/catalogue.ts";
+import type { Contract } from "../catalog/contract.ts";
+import type { Declaration, SystemId } from "../catalog/declaration.ts";
+import type { Pool } from "../catalog/pool.ts";
+import type { PriceBook } from "../catalog/price-book.ts";
+import type { Path } from "../catalog/source/source-file.ts";
+import type { PlannedResource } from "../catalog/terraform-plan/planned-resource.ts";
+import type { Text } from "../catalog/text.ts";
+
+/** What a policy says of one thing. Undetermined never counts as a pass. */
+export type Verdict =
+  | { readonly kind: "pass" }
+  | { readonly kind: "not-applicable"; readonly reason: Text }
+  | Judged<"violation">
+  | Judged<"undetermined">;
+
+interface Judged<Kind extends string> extends Place {
+  readonly kind: Kind;
+  /** Says what is wrong, quoting what was found and what is wanted. */
+  readonly message: Text;
+}
+
+/** Where a finding stands: in which system, at which resource or declared thing, and where somebody wrote it. */
+export interface Place {
+  /** System that it concerns; absent for the contract as a whole. */
+  readonly system?: SystemId;
+  /** Terraform address, or path of keys in the declaration such as `servers.app`. */
+  readonly address: string;
+  readonly attribute: string;
+  /** File of the tree and path in it; absent where no line of a file causes it. */
+  readonly at?: { readonly file: string; readonly path: Path };
+}
+
+/** A system as policies see it: what is declared, what would be built, and what both use of Annex 1. */
+export interface SystemSubject {
+  readonly id: SystemId;
+  /** Undefined for the platform. */
+  readonly declaration: Declaration | undefined;
+  readonly pool: Pool | undefined;
+  readonly resources: readonly PlannedResource[];
+  readonly declaredQuantities: ReadonlyMap<ItemId, Decimal>;
+  readonly plannedQuantities: ReadonlyMap<ItemId, Decimal>;
+  readonly unpriced: readonly { readonly address: string; readonly type: string; readonly attribute: string; readonly reason: Text }[];
+}
+
+/** The contract as a whole: every declaration of the tree, and the money of all. */
+export interface ContractSubject {
+  /** Day that the plan is made for, in Asia/Shanghai. */
+  readonly at: Temporal.PlainDate;
+  readonly catalogue: Catalogue;
+  readonly contract: Contract;
+  readonly priceBook: PriceBook;
+  readonly declarations: readonly Declaration[];
+  /** Fee of the whole term, CNY, if nothing changed any more; what is settled counts as settled. */
+  readonly forecast: Decimal;
+}
+
+interface PolicyWords {
+  /** Path of its file below `policies/`, without the ending. */
+  readonly id: string;
+  /** A mandatory violation refuses the plan; an advisory one is shown. */
+  readonly level: "advisory" | "mandatory";
+  readonly title: Text;
+  readonly why: Text;
+  /** Clause of the contract or control of the standard that it rests on. */
+  readonly clause: string;
+  readonly remedy: Text;
+}
+
+export interface SystemPolicy extends PolicyWords {
+  readonly scope: "system";
+  /** One verdict for each thing looked at; none at all is a pass. */
+  readonly check: (subject: SystemSubject) => readonly Verdict[];
+}
+
+export interface ContractPolicy extends PolicyWords {
+  readonly scope: "contract";
+  readonly check: (subject: ContractSubject) => readonly Verdict[];
+}
+
+export type Policy = SystemPolicy | ContractPolicy;
+
+export function defineSystemPolicy(policy: Omit<SystemPolicy, "scope">): SystemPolicy {
+  return { scope: "system", ...policy };
+}
+
+export function defineContractPolicy(policy: Omit<ContractPolicy, "scope">): ContractPolicy {
+  return { scope: "contract", ...policy };
+}
+
+export function pass(): Verdict {
+  return { kind: "pass" };
+}
+
+export function notApplicable(zh: string, en: string): Verdict {
+  return { kind: "not-applicable", reason: { zh, en } };
+}
+
+export function violation(place: Place, zh: string, en: string): Verdict {
+  return { kind: "violation", ...place, message: { zh, en } };
+}
+
+export function undetermined(place: Place, zh: string, en: string): Verdict {
+  return { kind: "undetermined", ...place, message: { zh, en } };
+}
+
+/** The place of a path of keys in a system's declaration. */
+export function declared(declaration: Declaration, path: Path): Place {
+  const keys = path.map(String);
+  return {
+    system: declaration.id,
+    address: keys.slice(0, -1).join(".") || declaration.id,
+    attribute: keys.at(-1) ?? "",
+    at: { file: declaration.source.path, path },
+  };
+}
+
+/** Printed name of a line: `第14项 SAS块存储`. */
+export function lineName(item: Item): Text {
+  return { zh: `第 ${item.item} 项 ${item.name.zh}`, en: `line ${item.item} ${item.name.en}` };
+}
