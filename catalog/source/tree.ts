@@ -71,7 +71,7 @@ function lstatOrUndefined(path: string) {
 /** Reads the data folders of a commit, without a work tree: nothing is checked out, no hook or filter runs. */
 export function readGitTree(repository: string, revision: string): Tree {
   const commit = resolveCommit(repository, revision);
-  const listing = git(repository, ["ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", ...TREE_FOLDERS]);
+  const listing = git(repository, ["ls-tree", "-r", "-z", "-l", commit, "--", ...TREE_FOLDERS]);
   const files: { path: string; object: string; size: number }[] = [];
   const entries = new Map<string, TreeEntry>();
   for (const line of listing.toString("utf8").split("\0")) {

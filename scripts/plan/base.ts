@@ -1,0 +1,41 @@
+import { spawnSync } from "node:child_process";
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
+import { readDirectoryTree, readGitTree, type Tree } from "../../catalog/source/tree.ts";
+import { text } from "../../catalog/text.ts";
+
+/** Branches that may be the main one, in the order they are tried. */
+const MAIN_BRANCHES = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
+
+/**
+ * The tree to compare with: `none`, a folder, or a revision of the repository that the head tree stands in. Without a wish, the merge base
+ * of the work tree with the main branch.
+ */
+export function readBase(wish: string | undefined, treeFolder: string): Tree | undefined {
+  if (wish === "none") return undefined;
+  if (wish !== undefined && isFolder(wish)) return readDirectoryTree(resolve(wish), wish);
+  if (wish !== undefined) return readGitTree(treeFolder, wish);
+  const commit = mergeBase(treeFolder);
+  if (commit === undefined) {
+    throw new InvalidRequest(
+      text(
+        `找不到比较的基准：${treeFolder} 不在带主分支的 Git 仓库里。请用 --base none（全部视为新增）、--base <提交> 或 --base <目录>`,
+        `Cannot find a base to compare with: ${treeFolder} is in no Git repository with a main branch. Give --base none (everything is new), --base <revision> or --base <folder>`,
+      ),
+    );
+  }
+  return readGitTree(treeFolder, commit);
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function mergeBase(folder: string): string | undefined {
+  for (const branch of MAIN_BRANCHES) {
+    const { status, stdout } = spawnSync("git", ["-C", folder, "merge-base", "HEAD", branch], { encoding: "utf8" });
+    if (status === 0) return stdout.trim();
+  }
+  return undefined;
+}

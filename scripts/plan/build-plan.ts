@@ -1,0 +1,183 @@
+import type { Temporal } from "temporal-polyfill";
+import type { ItemId } from "../../catalog/annex-1.ts";
+import { contractAt, priceBookAt } from "../../catalog/catalogue.ts";
+import type { SystemId } from "../../catalog/declaration.ts";
+import type { PriceBook } from "../../catalog/price-book.ts";
+import { didYouMean } from "../../catalog/source/check-schema.ts";
+import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
+import { compareResources } from "../../catalog/terraform-plan/compare.ts";
+import { compareExposure, type ExposureChange, readExposure } from "../../catalog/terraform-plan/exposure.ts";
+import type { ResourceChange } from "../../catalog/terraform-plan/planned-resource.ts";
+import { text } from "../../catalog/text.ts";
+import { forecastTerm } from "../../cost/forecast.ts";
+import { monthlyFee, splitVat } from "../../cost/money.ts";
+import type { Quantities } from "../../cost/planned-quantities.ts";
+import { type Amounts, amounts, type Quote, quote, sum } from "../../cost/quote.ts";
+import { type Finding, judgeContract, judgeSystem, refuses } from "../../policies/evaluate.ts";
+import type { SystemSubject } from "../../policies/policy.ts";
+import type { CheckedTree } from "./read-tree.ts";
+import { declareSide, PLATFORM, planSystems, type Side } from "./system-plan.ts";
+
+/** A plan before it is put into words: money as Decimal, texts in both languages. */
+export interface Plan {
+  readonly at: Temporal.PlainDate;
+  readonly head: Side;
+  readonly base: Side | undefined;
+  readonly priceBook: PriceBook;
+  /** What changes (with `all`, everything), the platform first. */
+  readonly systems: readonly SystemPlan[];
+  readonly counts: { readonly systems: number; readonly added: number; readonly changed: number; readonly removed: number; readonly unchanged: number };
+  /** The whole contract, unchanged systems included. */
+  readonly total: Quote;
+  readonly fee: Amounts;
+  readonly net: Amounts;
+  readonly vat: Amounts;
+  readonly forecast: Amounts["after"];
+  /** Of the contract, and of systems that the plan does not show. */
+  readonly findings: readonly Finding[];
+  readonly verdict: "accepted" | "refused";
+}
+
+export interface SystemPlan {
+  readonly id: SystemId;
+  readonly change: "added" | "changed" | "removed" | "unchanged";
+  readonly quote: Quote;
+  readonly resources: readonly ResourceChange[];
+  readonly exposure: readonly ExposureChange[];
+  readonly findings: readonly Finding[];
+}
+
+export interface PlanOptions {
+  readonly at: Temporal.PlainDate;
+  readonly base: CheckedTree | undefined;
+  /** Show these systems only; money and verdict stay those of the whole contract. */
+  readonly only?: ReadonlySet<SystemId>;
+  /** Show unchanged systems too. */
+  readonly all?: boolean;
+}
+
+/** Plans a tree offline: synthesises what changed on both sides, compares, prices and judges. */
+export function buildPlan(headTree: CheckedTree, options: PlanOptions): Plan {
+  const { at, all = false } = options;
+  const contract = contractAt(headTree.catalogue, at);
+  const priceBook = priceBookAt(headTree.catalogue, contract, at);
+  const head = declareSide(headTree, contract);
+  const base = options.base === undefined ? undefined : declareSide(options.base, contractAt(options.base.catalogue, at));
+  const basePriceBook = base === undefined ? undefined : priceBookAt(base.tree.catalogue, base.contract, at);
+
+  const ids = [...new Set([...head.declared.keys(), ...(base?.declared.keys() ?? [])])].sort(platformFirst);
+  const only = checkKnown(options.only, ids);
+  const touched = touchedSystems(head, base, ids);
+  const shown = ids.filter((id) => (all || touched.has(id) || only?.has(id) === true) && (only === undefined || only.has(id)));
+  const judged = new Set([...touched, ...shown]);
+  const after = planSystems(head, new Set([...judged].filter((id) => head.declared.has(id))));
+  const before = base === undefined ? new Map<SystemId, SystemSubject>() : planSystems(base, new Set([...judged].filter((id) => base.declared.has(id))));
+
+  const systemFindings = new Map([...after].map(([id, subject]) => [id, judgeSystem(subject)]));
+  const side = (quantities: Quantities | undefined, book: PriceBook | undefined) => (quantities === undefined || book === undefined ? undefined : { quantities, book });
+  const priceSystem = (id: SystemId) =>
+    quote(
+      headTree.catalogue,
+      side(base?.declared.get(id)?.quantities, basePriceBook),
+      { quantities: head.declared.get(id)?.quantities ?? new Map(), book: priceBook },
+    );
+  const total = quote(headTree.catalogue, side(base === undefined ? undefined : addUp(base), basePriceBook), { quantities: addUp(head), book: priceBook });
+  const fee = base === undefined ? amounts(sum([]), monthlyFee(total.monthly.after, contract)) : amounts(monthlyFee(total.monthly.before, base.contract), monthlyFee(total.monthly.after, contract));
+  const taxBefore = splitVat(fee.before, base?.contract ?? contract);
+  const taxAfter = splitVat(fee.after, contract);
+  const forecast = forecastTerm(fee.after, contract);
+
+  const contractFindings = judgeContract({ at, catalogue: headTree.catalogue, contract, priceBook, declarations: headTree.declarations.systems, forecast });
+  const systems = shown.map((id): SystemPlan => {
+    const changes = compareResources(before.get(id)?.resources ?? [], after.get(id)?.resources ?? []);
+    const priced = priceSystem(id);
+    return {
+      id,
+      change: changeOf(id, head, base, changes, priced),
+      quote: priced,
+      resources: changes,
+      exposure: compareExposure(readExposure(before.get(id)?.resources ?? []), readExposure(after.get(id)?.resources ?? [])),
+      findings: [...(systemFindings.get(id) ?? []), ...contractFindings.filter(({ system }) => system === id)],
+    };
+  });
+  const shownIds = new Set(shown);
+  const elsewhere = [...systemFindings].flatMap(([id, found]) => (shownIds.has(id) ? [] : found));
+  const findings = [...contractFindings.filter(({ system }) => system === undefined || !shownIds.has(system)), ...elsewhere];
+  return {
+    at,
+    head,
+    base,
+    priceBook,
+    systems,
+    counts: countChanges(ids, touched, head, base),
+    total,
+    fee,
+    net: amounts(taxBefore.net, taxAfter.net),
+    vat: amounts(taxBefore.vat, taxAfter.vat),
+    forecast,
+    findings,
+    verdict: refuses([...systems.flatMap((system) => system.findings), ...findings]) ? "refused" : "accepted",
+  };
+}
+
+function platformFirst(a: SystemId, b: SystemId): number {
+  if (a === PLATFORM || b === PLATFORM) return a === b ? 0 : a === PLATFORM ? -1 : 1;
+  return a < b ? -1 : 1;
+}
+
+function checkKnown(only: ReadonlySet<SystemId> | undefined, ids: readonly SystemId[]): ReadonlySet<SystemId> | undefined {
+  for (const id of only ?? []) {
+    if (ids.includes(id)) continue;
+    const meant = didYouMean(id, ids);
+    throw new InvalidRequest(
+      text(`没有系统“${id}”${meant === undefined ? "" : `；是不是 ${meant}`}（写成 <单位>/<系统>）`, `Cannot find system "${id}"${meant === undefined ? "" : `; did you mean ${meant}`} (wanted <bureau>/<system>)`),
+    );
+  }
+  return only;
+}
+
+/** Systems whose own file, bureau's file or catalogue differs between the trees: only these can come out differently. */
+function touchedSystems(head: Side, base: Side | undefined, ids: readonly SystemId[]): ReadonlySet<SystemId> {
+  if (base === undefined || !sameSources(head, base)) return new Set(ids);
+  return new Set(
+    ids.filter((id) => {
+      const now = head.declared.get(id)?.declaration;
+      const then = base.declared.get(id)?.declaration;
+      if (id === PLATFORM) return false;
+      if (now === undefined || then === undefined || now.source.text !== then.source.text) return true;
+      return head.tree.declarations.tenants.get(now.tenant)?.source.text !== base.tree.declarations.tenants.get(then.tenant)?.source.text;
+    }),
+  );
+}
+
+function sameSources(head: Side, base: Side): boolean {
+  const [now, then] = [head.tree.catalogue.sources, base.tree.catalogue.sources];
+  return now.size === then.size && [...now].every(([path, { text: words }]) => then.get(path)?.text === words);
+}
+
+function changeOf(id: SystemId, head: Side, base: Side | undefined, changes: readonly ResourceChange[], { monthly, lines }: Quote): SystemPlan["change"] {
+  if (!head.declared.has(id)) return "removed";
+  if (base?.declared.has(id) !== true) return "added";
+  const sameDeclaration = head.declared.get(id)?.declaration?.source.text === base.declared.get(id)?.declaration?.source.text;
+  const samePrice = monthly.delta.isZero() && lines.every((line) => line.before.equals(line.after) && line.listBefore.equals(line.listAfter));
+  return sameDeclaration && samePrice && changes.every(({ action }) => action === "no-op") ? "unchanged" : "changed";
+}
+
+function countChanges(ids: readonly SystemId[], touched: ReadonlySet<SystemId>, head: Side, base: Side | undefined): Plan["counts"] {
+  const counts = { systems: ids.length, added: 0, changed: 0, removed: 0, unchanged: 0 };
+  for (const id of ids) {
+    if (!head.declared.has(id)) counts.removed += 1;
+    else if (base?.declared.has(id) !== true) counts.added += 1;
+    else if (touched.has(id)) counts.changed += 1;
+    else counts.unchanged += 1;
+  }
+  return counts;
+}
+
+function addUp({ declared }: Side): Quantities {
+  const total = new Map<ItemId, Amounts["after"]>();
+  for (const { quantities } of declared.values()) {
+    for (const [item, quantity] of quantities) total.set(item, total.get(item)?.plus(quantity) ?? quantity);
+  }
+  return total;
+}

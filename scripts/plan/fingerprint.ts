@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { PlanResult } from "./result.ts";
+import type { CheckedTree } from "./read-tree.ts";
+
+/** Version of this program, which decides an outcome as much as the data do. */
+export const PROGRAM_VERSION = (JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }).version;
+
+/**
+ * Names an outcome: the program's version, every file of both trees that was read, and all that the plan says of money, resources and findings.
+ * The day of the plan and the language of its words are no part of it.
+ */
+export function fingerprint(head: CheckedTree, base: CheckedTree | undefined, result: Omit<PlanResult, "fingerprint">): string {
+  const hash = createHash("sha256");
+  const add = (name: string, value: string) => hash.update(`${name}\0${Buffer.byteLength(value)}\0`).update(value).update("\0");
+  add("program", PROGRAM_VERSION);
+  for (const [name, tree] of [["head", head], ["base", base]] as const) {
+    for (const [path, words] of tree === undefined ? [] : sourceTexts(tree)) add(`${name}/${path}`, words);
+  }
+  add("price book", result.priceBook);
+  const findings = (list: PlanResult["findings"]) => list.map(({ policy, result: kind, system, address, attribute }) => ({ policy, kind, system, address, attribute }));
+  add(
+    "outcome",
+    JSON.stringify({
+      contract: result.contract,
+      systems: result.systems.map((system) => ({ id: system.id, change: system.change, monthly: system.monthly, resources: system.resources, exposure: system.exposure, findings: findings(system.findings) })),
+      total: result.total,
+      findings: findings(result.findings),
+      verdict: result.verdict,
+    }),
+  );
+  return `sha256:${hash.digest("hex")}`;
+}
+
+function sourceTexts({ catalogue, declarations }: CheckedTree): [string, string][] {
+  const files = [...catalogue.sources.values(), ...[...declarations.tenants.values()].map(({ source }) => source), ...declarations.systems.map(({ source }) => source)];
+  return files.map(({ path, text }): [string, string] => [path, text]).sort(([a], [b]) => (a < b ? -1 : 1));
+}

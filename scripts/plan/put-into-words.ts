@@ -1,0 +1,88 @@
+import type { Decimal } from "decimal.js";
+import type { SourceFile } from "../../catalog/source/source-file.ts";
+import { type Lang, type Text, text } from "../../catalog/text.ts";
+import type { Amounts, QuoteLine } from "../../cost/quote.ts";
+import type { Finding } from "../../policies/evaluate.ts";
+import type { Plan, SystemPlan } from "./build-plan.ts";
+import { fingerprint } from "./fingerprint.ts";
+import type { CheckedTree } from "./read-tree.ts";
+import type { AmountsResult, FindingResult, LineResult, PlanResult, SystemResult } from "./result.ts";
+import { PLATFORM } from "./system-plan.ts";
+
+const PLATFORM_NAME: Text = text("平台与合同公共服务", "Platform and shared services of the contract");
+
+/** Turns a plan into the result object, in one language. */
+export function planResult(plan: Plan, lang: Lang): PlanResult {
+  const { head, base } = plan;
+  const systems = plan.systems.map((system) => systemResult(system, plan, lang));
+  const withoutFingerprint: Omit<PlanResult, "fingerprint"> = {
+    schema: "govcloud/plan/1",
+    at: plan.at.toString(),
+    contract: head.contract.id,
+    priceBook: plan.priceBook.source.path,
+    base: base?.tree.tree.label ?? null,
+    head: head.tree.tree.label,
+    systems,
+    total: { list: amountsResult(plan.total.monthly), fee: amountsResult(plan.fee), net: amountsResult(plan.net), vat: amountsResult(plan.vat) },
+    budget: { estimate: money(head.contract.estimate), settled: null, forecast: money(plan.forecast) },
+    lines: plan.total.lines.map((line) => lineResult(line, lang)),
+    counts: plan.counts,
+    findings: plan.findings.map((finding) => findingResult(finding, head.tree, lang)),
+    verdict: plan.verdict,
+  };
+  return { ...withoutFingerprint, fingerprint: fingerprint(head.tree, base?.tree, withoutFingerprint) };
+}
+
+function systemResult({ id, change, quote, resources, exposure, findings }: SystemPlan, { head, base }: Plan, lang: Lang): SystemResult {
+  const declaration = head.declared.get(id)?.declaration ?? base?.declared.get(id)?.declaration;
+  return {
+    id,
+    tenant: declaration?.tenant ?? null,
+    name: id === PLATFORM ? PLATFORM_NAME[lang] : (declaration?.name ?? id),
+    stage: declaration?.stage ?? null,
+    change,
+    lines: quote.lines.map((line) => lineResult(line, lang)),
+    monthly: amountsResult(quote.monthly),
+    resources: resources.map(({ address, type, action, damage, cause }) => ({ address, type, action, damage, cause })),
+    exposure,
+    findings: findings.map((finding) => findingResult(finding, head.tree, lang)),
+  };
+}
+
+function lineResult({ item, name, unit, unitPrice, before, after, listBefore, listAfter }: QuoteLine, lang: Lang): LineResult {
+  return { item, name: name[lang], unit: unit[lang], unitPrice: money(unitPrice), before: before.toFixed(), after: after.toFixed(), listBefore: money(listBefore), listAfter: money(listAfter) };
+}
+
+function amountsResult({ before, after, delta }: Amounts): AmountsResult {
+  return { before: money(before), after: money(after), delta: money(delta) };
+}
+
+/** CNY with two decimals; a list price is exact to the fen, so nothing is rounded away here. */
+function money(amount: Decimal): string {
+  if (amount.decimalPlaces() > 2) throw new Error(`Cannot print ${amount} as money: it is not exact to the fen`);
+  return amount.isZero() ? "0.00" : amount.toFixed(2);
+}
+
+/** Puts a finding into words; it leads back to the line that somebody wrote. */
+export function findingResult(finding: Finding, tree: CheckedTree, lang: Lang): FindingResult {
+  const { policy, level, result, system, address, attribute, message, remedy, clause, at } = finding;
+  const source = at === undefined ? undefined : sourceOf(tree, at.file);
+  const range = at === undefined ? undefined : source?.locate(at.path);
+  return {
+    policy,
+    level,
+    result,
+    system: system ?? null,
+    address,
+    attribute,
+    message: message[lang],
+    remedy: remedy[lang],
+    clause,
+    waiver: null,
+    location: at === undefined ? null : { file: at.file, line: range?.line ?? 1, column: range?.column ?? 1 },
+  };
+}
+
+function sourceOf({ catalogue, declarations }: CheckedTree, file: string): SourceFile | undefined {
+  return catalogue.sources.get(file) ?? declarations.systems.find(({ source }) => source.path === file)?.source;
+}

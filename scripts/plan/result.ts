@@ -1,0 +1,95 @@
+import type { Action, DamageClass } from "../../catalog/terraform-plan/planned-resource.ts";
+
+/**
+ * The one result object that every format renders (design §7). Money is CNY with two decimals, quantities are plain decimals;
+ * both are strings. `schema` names scripts/schema/plan.schema.json.
+ */
+export interface PlanResult {
+  readonly schema: "govcloud/plan/1";
+  /** Day that the plan is made for, Asia/Shanghai. */
+  readonly at: string;
+  readonly contract: string;
+  readonly priceBook: string;
+  /** Label of the tree compared with; null where everything counts as new. */
+  readonly base: string | null;
+  readonly head: string;
+  readonly systems: readonly SystemResult[];
+  readonly total: {
+    readonly list: AmountsResult;
+    readonly fee: AmountsResult;
+    /** The fee without VAT, and the VAT in it. */
+    readonly net: AmountsResult;
+    readonly vat: AmountsResult;
+  };
+  readonly budget: { readonly estimate: string; readonly settled: string | null; readonly forecast: string };
+  /** Every line of Annex 1 that the whole contract uses, all systems together. */
+  readonly lines: readonly LineResult[];
+  /** Counts over all systems of the tree, shown or not. */
+  readonly counts: { readonly systems: number; readonly added: number; readonly changed: number; readonly removed: number; readonly unchanged: number };
+  readonly findings: readonly FindingResult[];
+  readonly verdict: "accepted" | "refused";
+  readonly fingerprint: string;
+}
+
+export interface SystemResult {
+  readonly id: string;
+  /** Null for the platform. */
+  readonly tenant: string | null;
+  readonly name: string;
+  readonly stage: string | null;
+  readonly change: "added" | "changed" | "removed" | "unchanged";
+  readonly lines: readonly LineResult[];
+  /** List price. */
+  readonly monthly: AmountsResult;
+  readonly resources: readonly ResourceResult[];
+  readonly exposure: readonly ExposureResult[];
+  readonly findings: readonly FindingResult[];
+}
+
+export interface LineResult {
+  readonly item: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly unitPrice: string;
+  readonly before: string;
+  readonly after: string;
+  readonly listBefore: string;
+  readonly listAfter: string;
+}
+
+export interface AmountsResult {
+  readonly before: string;
+  readonly after: string;
+  readonly delta: string;
+}
+
+export interface ResourceResult {
+  readonly address: string;
+  readonly type: string;
+  readonly action: Action;
+  readonly damage: readonly DamageClass[];
+  readonly cause: readonly string[];
+}
+
+export interface ExposureResult {
+  readonly server: string;
+  readonly protocol: string;
+  readonly ports: string;
+  readonly from: string;
+  readonly change: "opened" | "closed" | "unchanged";
+}
+
+export interface FindingResult {
+  readonly policy: string;
+  readonly level: "advisory" | "mandatory";
+  readonly result: "violation" | "undetermined";
+  readonly system: string | null;
+  readonly address: string;
+  readonly attribute: string;
+  readonly message: string;
+  readonly remedy: string;
+  readonly clause: string;
+  readonly waiver: string | null;
+  /** Where somebody wrote what causes it. */
+  readonly location: { readonly file: string; readonly line: number; readonly column: number } | null;
+}
