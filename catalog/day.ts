@@ -12,6 +12,8 @@ export function readDay(at: string | undefined): Temporal.PlainDate {
     if (!/^\d{4}-\d{2}-\d{2}$/.test(at)) throw new RangeError(at);
     return Temporal.PlainDate.from(at, { overflow: "reject" });
   } catch {
-    throw new InvalidRequest(text(`--at 的日期“${at}”不对，应写成 2026-03-31 这样`, `Cannot read --at "${at}": wanted a date such as 2026-03-31`));
+    throw new InvalidRequest(
+      text(`--at 的日期“${at}”不对，应写成 2026-03-31 这样`, `Cannot read --at "${at}": wanted a date such as 2026-03-31`),
+    );
   }
 }

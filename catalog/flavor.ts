@@ -42,7 +42,9 @@ export function gpuFlavorId(box: BoxType, cards: { readonly type: CardType; read
 }
 
 interface FlavorsFile {
-  readonly families: Readonly<Record<Family, { readonly extraSpecs: Readonly<Record<string, string>>; readonly sizes: readonly { cpu: number; memoryGb: number }[] }>>;
+  readonly families: Readonly<
+    Record<Family, { readonly extraSpecs: Readonly<Record<string, string>>; readonly sizes: readonly { cpu: number; memoryGb: number }[] }>
+  >;
   readonly gpuBoxes: Readonly<Record<`${BoxType}`, GpuBox & { readonly offered: readonly { type: CardType; count: number }[] }>>;
 }
 

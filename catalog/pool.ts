@@ -32,8 +32,19 @@ export interface Pool {
     /** Project whose scope the `vending` provider configuration takes. */
     readonly vendingProject: string;
     readonly operator: { readonly userId: string; readonly roleId: string };
-    readonly externalNetwork: { readonly name: string; readonly id: string; readonly physicalNetwork: string; readonly cidr: string; readonly gateway: string };
-    readonly subnetPool: { readonly name: string; readonly id: string; readonly prefixes: readonly string[]; readonly prefixLength: number };
+    readonly externalNetwork: {
+      readonly name: string;
+      readonly id: string;
+      readonly physicalNetwork: string;
+      readonly cidr: string;
+      readonly gateway: string;
+    };
+    readonly subnetPool: {
+      readonly name: string;
+      readonly id: string;
+      readonly prefixes: readonly string[];
+      readonly prefixLength: number;
+    };
     readonly dnsServers: readonly string[];
     readonly volumeTypes: Readonly<Record<DiskType, string>>;
     readonly otherVolumeTypes: readonly string[];

@@ -36,7 +36,14 @@ export function readDeclarations(tree: Tree, catalogue: Catalogue): Declarations
     const bad = [folder, name].find((part) => !NAME.test(part) || part.length > MAX_NAME);
     if (bad !== undefined) {
       diagnostics.push(
-        diagnoseFile(path, "bad-name", text(`目录名或文件名“${bad}”不合要求：用小写字母开头，只含小写字母、数字和单个连字符，最长 ${MAX_NAME} 个字符`, `Cannot accept the name "${bad}": wanted lower-case letters, digits and single hyphens, beginning with a letter, at most ${MAX_NAME} characters`)),
+        diagnoseFile(
+          path,
+          "bad-name",
+          text(
+            `目录名或文件名“${bad}”不合要求：用小写字母开头，只含小写字母、数字和单个连字符，最长 ${MAX_NAME} 个字符`,
+            `Cannot accept the name "${bad}": wanted lower-case letters, digits and single hyphens, beginning with a letter, at most ${MAX_NAME} characters`,
+          ),
+        ),
       );
       continue;
     }
@@ -46,7 +53,13 @@ export function readDeclarations(tree: Tree, catalogue: Catalogue): Declarations
   }
   for (const folder of folders) {
     if (tree.entries.has(`${ROOT}${folder}/tenant.yaml`)) continue;
-    diagnostics.push(diagnoseFile(`${ROOT}${folder}/tenant.yaml`, "missing-file", text(`缺少 tenant.yaml：每个单位的目录里要有它，写明单位名称`, `Cannot do without tenant.yaml: it names the bureau of this folder`)));
+    diagnostics.push(
+      diagnoseFile(
+        `${ROOT}${folder}/tenant.yaml`,
+        "missing-file",
+        text(`缺少 tenant.yaml：每个单位的目录里要有它，写明单位名称`, `Cannot do without tenant.yaml: it names the bureau of this folder`),
+      ),
+    );
   }
   checkRanges(tenants, catalogue, diagnostics);
 
@@ -70,7 +83,10 @@ function misplaced(path: string): Diagnostic {
   return diagnoseFile(
     path,
     "misplaced-file",
-    text("文件位置或扩展名不对：只接受 stacks/tenants/<单位>/tenant.yaml 和 stacks/tenants/<单位>/<系统>.yaml", "Cannot accept a file here: wanted stacks/tenants/<bureau>/tenant.yaml or stacks/tenants/<bureau>/<system>.yaml"),
+    text(
+      "文件位置或扩展名不对：只接受 stacks/tenants/<单位>/tenant.yaml 和 stacks/tenants/<单位>/<系统>.yaml",
+      "Cannot accept a file here: wanted stacks/tenants/<bureau>/tenant.yaml or stacks/tenants/<bureau>/<system>.yaml",
+    ),
   );
 }
 
@@ -87,7 +103,13 @@ function readTenant(tree: Tree, path: string, id: string, tenants: Map<string, T
     return;
   }
   const { name, monthlyBudget, range } = read.file.value as TenantFile;
-  tenants.set(id, { id, source: read.file, name, monthlyBudget: monthlyBudget === undefined ? undefined : new Decimal(monthlyBudget), range });
+  tenants.set(id, {
+    id,
+    source: read.file,
+    name,
+    monthlyBudget: monthlyBudget === undefined ? undefined : new Decimal(monthlyBudget),
+    range,
+  });
 }
 
 /** A bureau's range lies inside a pool's, clear of the subnet pools, and overlaps no other bureau's. */
@@ -99,21 +121,49 @@ function checkRanges(tenants: ReadonlyMap<string, Tenant>, { pools }: Catalogue,
     const holder = [...pools.values()].find((pool) => contains(readCidr(pool.range) ?? own, own) && readCidr(pool.range) !== undefined);
     if (holder === undefined) {
       diagnostics.push(
-        diagnose(tenant.source, ["range"], "out-of-range", text(`${tenant.range} 不在任何资源池的网段内（${[...pools.values()].map((pool) => `${pool.key} ${pool.range}`).join("，")}）`, `Cannot accept range ${tenant.range}: it lies in no pool's range (${[...pools.values()].map((pool) => `${pool.key} ${pool.range}`).join(", ")})`)),
+        diagnose(
+          tenant.source,
+          ["range"],
+          "out-of-range",
+          text(
+            `${tenant.range} 不在任何资源池的网段内（${[...pools.values()].map((pool) => `${pool.key} ${pool.range}`).join("，")}）`,
+            `Cannot accept range ${tenant.range}: it lies in no pool's range (${[...pools.values()].map((pool) => `${pool.key} ${pool.range}`).join(", ")})`,
+          ),
+        ),
       );
     }
     for (const pool of pools.values()) {
       for (const prefix of pool.openstack.subnetPool.prefixes) {
         const shared = readCidr(prefix);
         if (shared !== undefined && overlaps(shared, own)) {
-          diagnostics.push(diagnose(tenant.source, ["range"], "contradiction", text(`${tenant.range} 与资源池 ${pool.key} 的自动分配网段 ${prefix} 重叠`, `Cannot accept range ${tenant.range}: it overlaps the subnet pool ${prefix} of pool ${pool.key}`)));
+          diagnostics.push(
+            diagnose(
+              tenant.source,
+              ["range"],
+              "contradiction",
+              text(
+                `${tenant.range} 与资源池 ${pool.key} 的自动分配网段 ${prefix} 重叠`,
+                `Cannot accept range ${tenant.range}: it overlaps the subnet pool ${prefix} of pool ${pool.key}`,
+              ),
+            ),
+          );
         }
       }
     }
     for (const other of ranged.slice(0, index)) {
       const theirs = readCidr(other.range ?? "");
       if (theirs !== undefined && overlaps(theirs, own)) {
-        diagnostics.push(diagnose(tenant.source, ["range"], "contradiction", text(`${tenant.range} 与单位 ${other.id} 的网段 ${other.range} 重叠`, `Cannot accept range ${tenant.range}: it overlaps ${other.range} of bureau ${other.id}`)));
+        diagnostics.push(
+          diagnose(
+            tenant.source,
+            ["range"],
+            "contradiction",
+            text(
+              `${tenant.range} 与单位 ${other.id} 的网段 ${other.range} 重叠`,
+              `Cannot accept range ${tenant.range}: it overlaps ${other.range} of bureau ${other.id}`,
+            ),
+          ),
+        );
       }
     }
   }
@@ -126,7 +176,17 @@ function checkSubnets(systems: readonly Declaration[], diagnostics: Diagnostic[]
     for (const other of subnets.slice(0, index)) {
       const theirs = readCidr(other.subnet ?? "");
       if (own !== undefined && theirs !== undefined && overlaps(own, theirs)) {
-        diagnostics.push(diagnose(system.source, ["subnet"], "contradiction", text(`${system.subnet} 与系统 ${other.id} 的网段 ${other.subnet} 重叠`, `Cannot accept subnet ${system.subnet}: it overlaps ${other.subnet} of system ${other.id}`)));
+        diagnostics.push(
+          diagnose(
+            system.source,
+            ["subnet"],
+            "contradiction",
+            text(
+              `${system.subnet} 与系统 ${other.id} 的网段 ${other.subnet} 重叠`,
+              `Cannot accept subnet ${system.subnet}: it overlaps ${other.subnet} of system ${other.id}`,
+            ),
+          ),
+        );
       }
     }
   }
@@ -201,17 +261,39 @@ class SystemReader {
     });
     const gpuServers = sortedEntries(file.gpuServers).map(([key, server]): GpuServerGroup => {
       if (file.servers !== undefined && key in file.servers) {
-        this.#report(["gpuServers", key], "contradiction", text(`${key} 已是云服务器的名称；请换一个`, `Cannot name a GPU server ${key}: a server has that name`), "key");
+        this.#report(
+          ["gpuServers", key],
+          "contradiction",
+          text(`${key} 已是云服务器的名称；请换一个`, `Cannot name a GPU server ${key}: a server has that name`),
+          "key",
+        );
       }
       if (server.image !== undefined) this.#checkImage(["gpuServers", key, "image"], server.image, pool.key, undefined);
-      return { key, count: server.count ?? 1, box: server.box, cards: server.cards, image: server.image ?? pool.gpuImage, listens: this.#listens(["gpuServers", key, "listens"], server.listens) };
+      return {
+        key,
+        count: server.count ?? 1,
+        box: server.box,
+        cards: server.cards,
+        image: server.image ?? pool.gpuImage,
+        listens: this.#listens(["gpuServers", key, "listens"], server.listens),
+      };
     });
     const rackUnits = file.colocation?.rackUnits ?? [];
     for (const [index, units] of rackUnits.entries()) {
       const rack = this.#checkRack(["colocation", "rackUnits", index, "rack"], units.rack, pool.racks);
       const path = ["colocation", "rackUnits", index];
-      if (units.from > units.to) this.#report([...path, "to"], "contradiction", text(`结束 U ${units.to} 小于起始 U ${units.from}`, `Cannot end at U ${units.to} below the start at U ${units.from}`));
-      else if (rack !== undefined && units.to > rack.heightU) this.#report([...path, "to"], "out-of-range", text(`机柜 ${units.rack} 只有 ${rack.heightU}U`, `Cannot reach U ${units.to}: rack ${units.rack} has ${rack.heightU}U`));
+      if (units.from > units.to)
+        this.#report(
+          [...path, "to"],
+          "contradiction",
+          text(`结束 U ${units.to} 小于起始 U ${units.from}`, `Cannot end at U ${units.to} below the start at U ${units.from}`),
+        );
+      else if (rack !== undefined && units.to > rack.heightU)
+        this.#report(
+          [...path, "to"],
+          "out-of-range",
+          text(`机柜 ${units.rack} 只有 ${rack.heightU}U`, `Cannot reach U ${units.to}: rack ${units.rack} has ${rack.heightU}U`),
+        );
     }
     const cabinets = file.colocation?.cabinets ?? [];
     for (const [index, rack] of cabinets.entries()) this.#checkRack(["colocation", "cabinets", index], rack, pool.racks);
@@ -219,7 +301,11 @@ class SystemReader {
     for (const [index, node] of nodes.entries()) {
       for (const field of ["name", "serial"] as const) {
         if (nodes.slice(0, index).some((other) => other[field] === node[field])) {
-          this.#report(["managedNodes", index, field], "contradiction", text(`${node[field]} 写了两次`, `Cannot list ${node[field]} twice`));
+          this.#report(
+            ["managedNodes", index, field],
+            "contradiction",
+            text(`${node[field]} 写了两次`, `Cannot list ${node[field]} twice`),
+          );
         }
       }
     }
@@ -253,10 +339,29 @@ class SystemReader {
   #checkStage({ stage, retirement, trialSince }: SystemFile): void {
     const leaving = stage === "exiting" || stage === "retired";
     if (leaving && retirement === undefined) {
-      this.#report(["stage"], "missing-key", text(`阶段 ${stage} 必须写 retirement（下线日期 on 和证明 attestation）`, `Cannot be ${stage} without retirement: wanted its date (on) and attestation`));
+      this.#report(
+        ["stage"],
+        "missing-key",
+        text(
+          `阶段 ${stage} 必须写 retirement（下线日期 on 和证明 attestation）`,
+          `Cannot be ${stage} without retirement: wanted its date (on) and attestation`,
+        ),
+      );
     }
-    if (!leaving && retirement !== undefined) this.#report(["retirement"], "contradiction", text("只有阶段 exiting 和 retired 才写 retirement", "Cannot accept retirement: only the stages exiting and retired have one"), "key");
-    if (stage !== "trial" && trialSince !== undefined) this.#report(["trialSince"], "contradiction", text("只有阶段 trial 才写 trialSince", "Cannot accept trialSince: only the stage trial has one"), "key");
+    if (!leaving && retirement !== undefined)
+      this.#report(
+        ["retirement"],
+        "contradiction",
+        text("只有阶段 exiting 和 retired 才写 retirement", "Cannot accept retirement: only the stages exiting and retired have one"),
+        "key",
+      );
+    if (stage !== "trial" && trialSince !== undefined)
+      this.#report(
+        ["trialSince"],
+        "contradiction",
+        text("只有阶段 trial 才写 trialSince", "Cannot accept trialSince: only the stage trial has one"),
+        "key",
+      );
   }
 
   #checkSubnet({ subnet }: SystemFile): void {
@@ -264,16 +369,29 @@ class SystemReader {
     const own = readCidr(subnet);
     const range = readCidr(this.#tenant?.range ?? "");
     if (range === undefined) {
-      this.#report(["subnet"], "contradiction", text("写了 subnet，但本单位的 tenant.yaml 没有 range", "Cannot place the subnet: tenant.yaml of this bureau has no range"));
+      this.#report(
+        ["subnet"],
+        "contradiction",
+        text("写了 subnet，但本单位的 tenant.yaml 没有 range", "Cannot place the subnet: tenant.yaml of this bureau has no range"),
+      );
     } else if (own !== undefined && !contains(range, own)) {
-      this.#report(["subnet"], "out-of-range", text(`${subnet} 不在本单位网段 ${this.#tenant?.range} 内`, `Cannot accept subnet ${subnet}: it lies outside the bureau's range ${this.#tenant?.range}`));
+      this.#report(
+        ["subnet"],
+        "out-of-range",
+        text(
+          `${subnet} 不在本单位网段 ${this.#tenant?.range} 内`,
+          `Cannot accept subnet ${subnet}: it lies outside the bureau's range ${this.#tenant?.range}`,
+        ),
+      );
     } else if (own !== undefined && own.prefix > 29) {
       this.#report(["subnet"], "out-of-range", text(`${subnet} 太小，最小为 /29`, `Cannot accept subnet ${subnet}: the smallest is a /29`));
     }
   }
 
   #listens(path: Path, listens: readonly ListenFile[] = []): readonly Listen[] {
-    const result = listens.map(({ port, protocol = "tcp", from }, index): Listen => ({ port, protocol, from: this.#listenFrom([...path, index, "from"], from) }));
+    const result = listens.map(
+      ({ port, protocol = "tcp", from }, index): Listen => ({ port, protocol, from: this.#listenFrom([...path, index, "from"], from) }),
+    );
     for (const [index, listen] of result.entries()) {
       if (result.slice(0, index).some((other) => listenKey(other) === listenKey(listen))) {
         this.#report([...path, index], "contradiction", text("与上面的一条完全相同", "Cannot list the same port and source twice"));
@@ -286,7 +404,11 @@ class SystemReader {
     if (from === "internet" || from === "self") return { kind: from };
     if (from !== "tenant") return { kind: "cidr", cidr: from };
     if (this.#tenant?.range === undefined) {
-      this.#report(path, "contradiction", text("from: tenant 指本单位网段，但 tenant.yaml 没有 range", "Cannot listen to tenant: tenant.yaml of this bureau has no range"));
+      this.#report(
+        path,
+        "contradiction",
+        text("from: tenant 指本单位网段，但 tenant.yaml 没有 range", "Cannot listen to tenant: tenant.yaml of this bureau has no range"),
+      );
     }
     return { kind: "tenant", cidr: this.#tenant?.range ?? "" };
   }
@@ -294,10 +416,19 @@ class SystemReader {
   #checkImage(path: Path, key: string, pool: string, family: ServerGroup["family"] | undefined): void {
     const { images } = this.#catalogue;
     const image = images.get(key);
-    const fitting = [...images.values()].filter((each) => each.pools[pool] !== undefined && (family === undefined || each.families.includes(family))).map((each) => each.key);
+    const fitting = [...images.values()]
+      .filter((each) => each.pools[pool] !== undefined && (family === undefined || each.families.includes(family)))
+      .map((each) => each.key);
     if (image === undefined || image.pools[pool] === undefined) this.#unknown(path, "镜像", "image", key, fitting);
     else if (family !== undefined && !image.families.includes(family)) {
-      this.#report(path, "contradiction", text(`镜像 ${key} 不能用于 ${family}；可用：${fitting.join("、")}`, `Cannot run image ${key} on family ${family}: wanted one of ${fitting.join(", ")}`));
+      this.#report(
+        path,
+        "contradiction",
+        text(
+          `镜像 ${key} 不能用于 ${family}；可用：${fitting.join("、")}`,
+          `Cannot run image ${key} on family ${family}: wanted one of ${fitting.join(", ")}`,
+        ),
+      );
     }
   }
 
@@ -309,7 +440,16 @@ class SystemReader {
 
   #unknown(path: Path, zh: string, en: string, found: string, known: readonly string[]): void {
     this.#diagnostics.push(
-      diagnose(this.#source, path, "unknown-reference", text(`没有${zh}“${found}”；可用：${known.join("、") || "无"}`, `Cannot find ${en} "${found}": wanted one of ${known.join(", ") || "none"}`), { didYouMean: didYouMean(found, known) }),
+      diagnose(
+        this.#source,
+        path,
+        "unknown-reference",
+        text(
+          `没有${zh}“${found}”；可用：${known.join("、") || "无"}`,
+          `Cannot find ${en} "${found}": wanted one of ${known.join(", ") || "none"}`,
+        ),
+        { didYouMean: didYouMean(found, known) },
+      ),
     );
   }
 

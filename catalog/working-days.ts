@@ -11,10 +11,14 @@ export type WorkingDay = { readonly kind: "known"; readonly working: boolean } |
  * the answer is `unpublished`, never a guess from weekends.
  */
 export function workingDay(date: Temporal.PlainDate): WorkingDay {
-  return PUBLISHED_YEARS.includes(date.year) ? { kind: "known", working: chineseDays.isWorkday(date.toString()) } : { kind: "unpublished", year: date.year };
+  return PUBLISHED_YEARS.includes(date.year)
+    ? { kind: "known", working: chineseDays.isWorkday(date.toString()) }
+    : { kind: "unpublished", year: date.year };
 }
 
-export type WorkingDate = { readonly kind: "known"; readonly date: Temporal.PlainDate } | { readonly kind: "unpublished"; readonly year: number };
+export type WorkingDate =
+  | { readonly kind: "known"; readonly date: Temporal.PlainDate }
+  | { readonly kind: "unpublished"; readonly year: number };
 
 /** The nth working day after a date, which itself does not count (deadlines of 5.1.5, Annex 2 §2, 2.2). */
 export function workingDaysAfter(date: Temporal.PlainDate, count: number): WorkingDate {

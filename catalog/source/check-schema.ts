@@ -3,10 +3,11 @@ import type { ErrorObject, ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { closest, distance } from "fastest-levenshtein";
 import { Temporal } from "temporal-polyfill";
+import { isCidr } from "../cidr.ts";
 import { type Text, text } from "../text.ts";
 import { type Diagnostic, diagnose } from "./diagnostic.ts";
-import { isCidr } from "../cidr.ts";
-import { CONTROL_CHARACTER, type Path, type SourceFile } from "./source-file.ts";
+import { MAX_ERRORS, type Path, type SourceFile } from "./source-file.ts";
+import { CONTROL_CHARACTER, clip } from "./visible-text.ts";
 
 /** Schemas of what people write, by the name of their file in `catalog/schema/`. */
 export type SchemaName = "annex-1" | "contract" | "price-book" | "pools" | "flavors" | "images" | "components" | "tenant" | "system";
@@ -39,7 +40,8 @@ export function checkSchema(source: SourceFile, name: SchemaName): Diagnostic[] 
   const diagnostics: Diagnostic[] = [];
   const seen = new Set<string>();
   for (const error of errors) {
-    if (error.keyword === "if" || alternatives.some((path) => error.schemaPath !== path && error.schemaPath.startsWith(`${path}/`))) continue;
+    if (error.keyword === "if" || alternatives.some((path) => error.schemaPath !== path && error.schemaPath.startsWith(`${path}/`)))
+      continue;
     const diagnostic = explain(source, error);
     const key = `${diagnostic.range.line}:${diagnostic.range.column}:${diagnostic.code}:${diagnostic.message.en}`;
     if (!seen.has(key)) diagnostics.push(diagnostic);
@@ -81,7 +83,10 @@ function explain(source: SourceFile, error: ErrorObject): Diagnostic {
         source,
         [...path, name],
         "unknown-key",
-        text(`没有“${clip(name)}”这个键；这里可以写：${allowed.join("、")}`, `Cannot accept the key "${clip(name)}" here: wanted one of ${allowed.join(", ")}`),
+        text(
+          `没有“${clip(name)}”这个键；这里可以写：${allowed.join("、")}`,
+          `Cannot accept the key "${clip(name)}" here: wanted one of ${allowed.join(", ")}`,
+        ),
         { on: "key", didYouMean: didYouMean(name, allowed) },
       );
     }
@@ -91,14 +96,23 @@ function explain(source: SourceFile, error: ErrorObject): Diagnostic {
         source,
         path,
         "missing-key",
-        text(`${subject === "" ? "" : `${subject} 里`}缺少必填的键 ${missing}`, `Cannot do without the key ${missing}${subject === "" ? "" : ` in ${subject}`}: it is required`),
+        text(
+          `${subject === "" ? "" : `${subject} 里`}缺少必填的键 ${missing}`,
+          `Cannot do without the key ${missing}${subject === "" ? "" : ` in ${subject}`}: it is required`,
+        ),
         { on: "key" },
       );
     }
     case "dependentRequired": {
       const missing = String(error.params["missingProperty"]);
       const because = String(error.params["property"]);
-      return diagnose(source, [...path, because], "missing-key", text(`写了 ${because} 就必须写 ${missing}`, `Cannot accept ${because} without ${missing}`), { on: "key" });
+      return diagnose(
+        source,
+        [...path, because],
+        "missing-key",
+        text(`写了 ${because} 就必须写 ${missing}`, `Cannot accept ${because} without ${missing}`),
+        { on: "key" },
+      );
     }
     case "propertyNames": {
       const name = String(error.params["propertyName"]);
@@ -106,7 +120,10 @@ function explain(source: SourceFile, error: ErrorObject): Diagnostic {
         source,
         [...path, name],
         "bad-name",
-        text(`名称“${clip(name)}”不合要求：用小写字母开头，只含小写字母、数字和单个连字符，最长 30 个字符`, `Cannot accept the name "${clip(name)}": wanted lower-case letters, digits and single hyphens, beginning with a letter, at most 30 characters`),
+        text(
+          `名称“${clip(name)}”不合要求：用小写字母开头，只含小写字母、数字和单个连字符，最长 30 个字符`,
+          `Cannot accept the name "${clip(name)}": wanted lower-case letters, digits and single hyphens, beginning with a letter, at most 30 characters`,
+        ),
         { on: "key", didYouMean: nameSuggestion(name) },
       );
     }
@@ -132,12 +149,6 @@ function explain(source: SourceFile, error: ErrorObject): Diagnostic {
     default:
       return foundAndWanted("not-allowed");
   }
-}
-
-/** Characters that a person may not see in a long or hostile name. */
-function clip(words: string): string {
-  const printable = words.replace(new RegExp(CONTROL_CHARACTER.source, "gu"), "�");
-  return printable.length > 40 ? `${printable.slice(0, 40)}…` : printable;
 }
 
 function pathOf(pointer: string): Path {
@@ -166,7 +177,10 @@ function wantedBySchema(schema: AnnotatedSchema, error: ErrorObject): Text {
   }
   if (error.keyword === "const") return text(String(error.params["allowedValue"]), String(error.params["allowedValue"]));
   const { minimum, maximum } = schema;
-  const range = minimum !== undefined && maximum !== undefined ? text(` ${minimum} 到 ${maximum} 之间的`, ` from ${minimum} to ${maximum}`) : text("", "");
+  const range =
+    minimum !== undefined && maximum !== undefined
+      ? text(` ${minimum} 到 ${maximum} 之间的`, ` from ${minimum} to ${maximum}`)
+      : text("", "");
   switch (schema.type) {
     case "integer":
       return text(`${range.zh}整数（不写单位）`, `a whole number${range.en}, without a unit`);
@@ -226,5 +240,7 @@ function isCalendarDate(value: string): boolean {
 
 /** Text that people read. It reaches Terraform, Markdown, HTML and terminals: template marks and invisible characters are refused at the door. */
 function isFreeText(value: string): boolean {
-  return !CONTROL_CHARACTER.test(value) && !/[\n\t]/.test(value) && !value.includes("${") && !value.includes("%{") && value.trim() === value;
+  return (
+    !CONTROL_CHARACTER.test(value) && !/[\n\t]/.test(value) && !value.includes("${") && !value.includes("%{") && value.trim() === value
+  );
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { lstatSync, openSync, readdirSync, readFileSync, closeSync, constants, fstatSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "../text.ts";
 import { InvalidRequest } from "./diagnostic.ts";
@@ -88,7 +88,10 @@ export function readGitTree(repository: string, revision: string): Tree {
       entries.set(path, { kind: "file", bytes: () => contents.get(path) ?? new Uint8Array() });
     }
   }
-  const contents = readObjects(repository, files.filter(({ path }) => path.endsWith(".yaml")));
+  const contents = readObjects(
+    repository,
+    files.filter(({ path }) => path.endsWith(".yaml")),
+  );
   requireTree(entries, revision);
   return { label: revision, identity: commit, entries: sorted(entries) };
 }
@@ -109,10 +112,17 @@ function readObjects(repository: string, files: readonly { path: string; object:
 
 /** Full hash of a commit; refuses what Git would take for an option. */
 export function resolveCommit(repository: string, revision: string): string {
-  const { status, stdout } = spawnSync("git", ["-C", repository, "rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`], { encoding: "utf8" });
+  const { status, stdout } = spawnSync(
+    "git",
+    ["-C", repository, "rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`],
+    { encoding: "utf8" },
+  );
   if (status !== 0) {
     throw new InvalidRequest(
-      text(`找不到比较的基准“${revision}”：它不是这个仓库里的提交、分支或标签，也不是目录`, `Cannot compare with base "${revision}": it is no commit, branch or tag of this repository, and no folder`),
+      text(
+        `找不到比较的基准“${revision}”：它不是这个仓库里的提交、分支或标签，也不是目录`,
+        `Cannot compare with base "${revision}": it is no commit, branch or tag of this repository, and no folder`,
+      ),
     );
   }
   return stdout.trim();
@@ -120,20 +130,29 @@ export function resolveCommit(repository: string, revision: string): string {
 
 /** Runs git without a shell and returns its output. */
 export function git(repository: string, args: readonly string[], input?: string): Buffer {
-  const { status, stdout, stderr, error } = spawnSync("git", ["-C", repository, ...args], { maxBuffer: 1 << 30, ...(input === undefined ? {} : { input }) });
-  if (error !== undefined || status !== 0) throw new Error(`Cannot run git ${args[0]}: ${error?.message ?? stderr.toString("utf8").trim()}`);
+  const { status, stdout, stderr, error } = spawnSync("git", ["-C", repository, ...args], {
+    maxBuffer: 1 << 30,
+    ...(input === undefined ? {} : { input }),
+  });
+  if (error !== undefined || status !== 0)
+    throw new Error(`Cannot run git ${args[0]}: ${error?.message ?? stderr.toString("utf8").trim()}`);
   return stdout;
 }
 
 function requireTree(entries: ReadonlyMap<string, TreeEntry>, label: string): void {
   if (entries.has("catalog/annex-1.yaml")) return;
   throw new InvalidRequest(
-    text(`${label} 不是一棵完整的树：里面没有 catalog/annex-1.yaml（树是含 catalog/ 和 stacks/tenants/ 的目录）`, `Cannot read ${label} as a tree: it has no catalog/annex-1.yaml (a tree is a folder with catalog/ and stacks/tenants/)`),
+    text(
+      `${label} 不是一棵完整的树：里面没有 catalog/annex-1.yaml（树是含 catalog/ 和 stacks/tenants/ 的目录）`,
+      `Cannot read ${label} as a tree: it has no catalog/annex-1.yaml (a tree is a folder with catalog/ and stacks/tenants/)`,
+    ),
   );
 }
 
 function tooManyFiles(where: string): InvalidRequest {
-  return new InvalidRequest(text(`${where} 里的文件超过 ${MAX_TREE_FILES} 个`, `Cannot read ${where}: it has more than ${MAX_TREE_FILES} files`));
+  return new InvalidRequest(
+    text(`${where} 里的文件超过 ${MAX_TREE_FILES} 个`, `Cannot read ${where}: it has more than ${MAX_TREE_FILES} files`),
+  );
 }
 
 function sorted(entries: Map<string, TreeEntry>): Map<string, TreeEntry> {

@@ -1,5 +1,4 @@
 import type { Temporal } from "temporal-polyfill";
-import type { ItemId } from "../../catalog/annex-1.ts";
 import { contractAt, priceBookAt } from "../../catalog/catalogue.ts";
 import type { SystemId } from "../../catalog/declaration.ts";
 import type { PriceBook } from "../../catalog/price-book.ts";
@@ -16,7 +15,7 @@ import { type Amounts, amounts, type Quote, quote, sum } from "../../cost/quote.
 import { type Finding, judgeContract, judgeSystem, refuses } from "../../policies/evaluate.ts";
 import type { SystemSubject } from "../../policies/policy.ts";
 import type { CheckedTree } from "./read-tree.ts";
-import { declareSide, PLATFORM, planSystems, type Side } from "./system-plan.ts";
+import { addUp, declareSide, PLATFORM, planSystems, type Side } from "./system-plan.ts";
 
 /** A plan before it is put into words: money as Decimal, texts in both languages. */
 export interface Plan {
@@ -172,12 +171,4 @@ function countChanges(ids: readonly SystemId[], touched: ReadonlySet<SystemId>, 
     else counts.unchanged += 1;
   }
   return counts;
-}
-
-function addUp({ declared }: Side): Quantities {
-  const total = new Map<ItemId, Amounts["after"]>();
-  for (const { quantities } of declared.values()) {
-    for (const [item, quantity] of quantities) total.set(item, total.get(item)?.plus(quantity) ?? quantity);
-  }
-  return total;
 }

@@ -1,10 +1,7 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import type { PlanResult } from "./result.ts";
+import { PROGRAM_VERSION } from "../version.ts";
 import type { CheckedTree } from "./read-tree.ts";
-
-/** Version of this program, which decides an outcome as much as the data do. */
-export const PROGRAM_VERSION = (JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }).version;
 
 /**
  * Names an outcome: the program's version, every file of both trees that was read, and all that the plan says of money, resources and findings.

@@ -2,8 +2,9 @@ import type { Catalogue } from "../../catalog/catalogue.ts";
 import type { Declarations } from "../../catalog/declaration.ts";
 import { readCatalogue } from "../../catalog/read-catalogue.ts";
 import { readDeclarations } from "../../catalog/read-declarations.ts";
-import { InvalidInput } from "../../catalog/source/diagnostic.ts";
+import { InvalidInput, InvalidRequest } from "../../catalog/source/diagnostic.ts";
 import type { Tree } from "../../catalog/source/tree.ts";
+import { text } from "../../catalog/text.ts";
 
 /** A tree that was read and found valid. */
 export interface CheckedTree {
@@ -19,4 +20,21 @@ export function readCheckedTree(tree: Tree): CheckedTree {
   const { declarations, diagnostics } = readDeclarations(tree, catalogue.catalogue);
   if (diagnostics.length > 0) throw new InvalidInput(diagnostics);
   return { tree, catalogue: catalogue.catalogue, declarations };
+}
+
+/** Reads the tree that a change is compared with; errors in it are not the request's, so they are told apart. */
+export function readCheckedBase(tree: Tree): CheckedTree {
+  try {
+    return readCheckedTree(tree);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    const [first] = error.diagnostics;
+    const place = first === undefined ? "" : `${first.file}:${first.range.line}:${first.range.column}: `;
+    throw new InvalidRequest(
+      text(
+        `比较的基准 ${tree.label} 里有 ${error.diagnostics.length} 处错误，无法比较。第一处：${place}${first?.message.zh ?? ""}`,
+        `Cannot compare with base ${tree.label}: it has ${error.diagnostics.length} errors. The first: ${place}${first?.message.en ?? ""}`,
+      ),
+    );
+  }
 }

@@ -15,6 +15,9 @@ export interface PlanResult {
   readonly head: string;
   readonly systems: readonly SystemResult[];
   readonly total: {
+    /** Factor from list price to fee (7.1.1) and the VAT rate inside the prices, as decimals. */
+    readonly factor: string;
+    readonly vatRate: string;
     readonly list: AmountsResult;
     readonly fee: AmountsResult;
     /** The fee without VAT, and the VAT in it. */

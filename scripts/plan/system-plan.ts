@@ -1,3 +1,5 @@
+import type { Decimal } from "decimal.js";
+import type { ItemId } from "../../catalog/annex-1.ts";
 import type { Catalogue } from "../../catalog/catalogue.ts";
 import type { Contract } from "../../catalog/contract.ts";
 import type { Declaration, SystemId } from "../../catalog/declaration.ts";
@@ -60,4 +62,13 @@ export function subjectOf(
 ): SystemSubject {
   const planned = plannedQuantities(resources, costingFacts(catalogue, resources, pool));
   return { id, declaration, pool, resources, declaredQuantities: quantities, plannedQuantities: planned.quantities, unpriced: planned.unpriced };
+}
+
+/** Quantities of the whole contract: every system and the platform. */
+export function addUp({ declared }: Side): Quantities {
+  const total = new Map<ItemId, Decimal>();
+  for (const { quantities } of declared.values()) {
+    for (const [item, quantity] of quantities) total.set(item, total.get(item)?.plus(quantity) ?? quantity);
+  }
+  return total;
 }

@@ -1,0 +1,16 @@
+/**
+ * Characters that hide, reorder or overwrite text: C0 and C1 controls but for tab and line feed, line separators, bidirectional marks,
+ * zero-width and other invisible characters, halves of a surrogate pair. Variation selectors, which only choose a glyph, are none of them.
+ */
+export const CONTROL_CHARACTER = /(?![\ufe00-\ufe0f\u{e0100}-\u{e01ef}])[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufff9-\ufffb\p{Default_Ignorable_Code_Point}\p{Surrogate}]/u;
+
+/** Foreign words as they may stand in a message: one line, nothing invisible, not too long. */
+export function clip(words: string, most = 40): string {
+  const start = words.slice(0, most + 1).replaceAll(new RegExp(`[\\n\\t]|${CONTROL_CHARACTER.source}`, "gu"), "\ufffd");
+  return start.length > most ? `${start.slice(0, most)}…` : start;
+}
+
+/** `U+202E`, the usual name of a character that cannot be shown. */
+export function codePointName(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}

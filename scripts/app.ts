@@ -1,0 +1,18 @@
+// The CDKTF application that cdktf.json runs: `npm run cdktf -- list | synth | plan <stack>`.
+import { InvalidInput, InvalidRequest } from "../catalog/source/diagnostic.ts";
+import { readDirectoryTree } from "../catalog/source/tree.ts";
+import { composeApp } from "./compose-app.ts";
+import { languageOf, readDay, REPOSITORY } from "./options.ts";
+import { readCheckedTree } from "./plan/read-tree.ts";
+import { renderDiagnostics } from "./render/diagnostics.ts";
+
+try {
+  const tree = readCheckedTree(readDirectoryTree(process.env["GOVCLOUD_TREE"] ?? REPOSITORY, process.env["GOVCLOUD_TREE"] ?? "."));
+  composeApp(tree, readDay(process.env["GOVCLOUD_AT"])).app.synth();
+} catch (error) {
+  const lang = languageOf(process.env);
+  if (error instanceof InvalidInput) process.stderr.write(renderDiagnostics(error.diagnostics, lang));
+  else if (error instanceof InvalidRequest) process.stderr.write(`${error.in(lang)}\n`);
+  else process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = error instanceof InvalidInput || error instanceof InvalidRequest ? 3 : 1;
+}

@@ -1,0 +1,77 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { InvalidInput, InvalidRequest } from "../catalog/source/diagnostic.ts";
+import type { Lang } from "../catalog/text.ts";
+import type { CommandDefinition } from "./command.ts";
+import { languageOf } from "./options.ts";
+import { PROGRAM_VERSION } from "./version.ts";
+
+/** Every command by name; a command's modules are loaded only when it is called. */
+export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: CommandDefinition }>>> = {
+  plan: () => import("./plan.ts"),
+  check: () => import("./check.ts"),
+  synth: () => import("./synth.ts"),
+  catalog: () => import("./catalog.ts"),
+};
+
+/** Exit codes of every command (design §7). */
+export const EXIT = { fine: 0, failed: 1, refused: 2, invalid: 3 } as const;
+
+/** Runs one command and returns the exit code; results go to standard output, all else to standard error. */
+export async function main(args: readonly string[]): Promise<number> {
+  const program = new Command("govcloud")
+    .description("政务云即代码：申请、计价、审核 / The government cloud as code: declare, price, judge")
+    .version(PROGRAM_VERSION)
+    .exitOverride()
+    .configureOutput({ writeErr: (words) => process.stderr.write(words) })
+    .showHelpAfterError("（--help 查看用法 / --help shows how）");
+  let code: number = EXIT.fine;
+  const [wanted = ""] = args;
+  const loaders = Object.hasOwn(COMMANDS, wanted) ? [COMMANDS[wanted]] : Object.values(COMMANDS);
+  for (const loader of loaders) {
+    if (loader === undefined) continue;
+    const { command: define } = await loader();
+    const command = program.command(define.name);
+    command.description(define.summary).exitOverride().showHelpAfterError("（--help 查看用法 / --help shows how）");
+    define.configure(command);
+    command.addHelpText("after", `\n例 / Examples:\n${define.examples.map((example) => `  ${example}`).join("\n")}\n`);
+    command.action(async (...parameters: unknown[]) => {
+      // Commander passes the arguments, then the options, then the command itself.
+      const operands = parameters.slice(0, -2).flat() as string[];
+      code = await define.run(command.opts() as never, operands);
+    });
+  }
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    return await report(error, langOf(args));
+  }
+}
+
+/** The language of error messages, also where the options could not be parsed. */
+function langOf(args: readonly string[]): Lang {
+  const given = args[args.indexOf("--lang") + 1];
+  return args.includes("--lang") && (given === "zh" || given === "en") ? given : args.includes("--lang=zh") ? "zh" : args.includes("--lang=en") ? "en" : languageOf(process.env);
+}
+
+async function report(error: unknown, lang: Lang): Promise<number> {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.invalid;
+  if (error instanceof InvalidInput) {
+    const { renderDiagnostics } = await import("./render/diagnostics.ts");
+    const { paintFor } = await import("./render/style.ts");
+    process.stderr.write(renderDiagnostics(error.diagnostics, lang, paintFor(process.stderr)));
+    return EXIT.invalid;
+  }
+  if (error instanceof InvalidRequest) {
+    const { terminalSafe } = await import("./render/escape.ts");
+    process.stderr.write(`${terminalSafe(error.in(lang))}\n`);
+    return EXIT.invalid;
+  }
+  const cause = error instanceof Error ? (process.env["GOVCLOUD_DEBUG"] ? (error.stack ?? error.message) : error.message) : String(error);
+  process.stderr.write(`${lang === "zh" ? "程序内部错误（不是申请的问题）" : "Internal failure (not the request's fault)"}: ${cause}\n`);
+  process.stderr.write(lang === "zh" ? "设 GOVCLOUD_DEBUG=1 可看调用栈；请把它报告给平台工程师。\n" : "GOVCLOUD_DEBUG=1 shows the stack; report it to the platform's engineers.\n");
+  return EXIT.failed;
+}
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,36 @@
+import { renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { InvalidRequest } from "../catalog/source/diagnostic.ts";
+import { text } from "../catalog/text.ts";
+
+/** Writes a command's result to standard output, or whole to a file: a half-written result never stands where a good one did. */
+export function writeResult(result: string, file: string | undefined): void {
+  if (file === undefined) {
+    writeFully(1, result);
+    return;
+  }
+  const draft = join(dirname(file), `.${process.pid}.${Date.now()}.tmp`);
+  try {
+    writeFileSync(draft, result);
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new InvalidRequest(text(`不能写入 ${file}：${cause}`, `Cannot write ${file}: ${cause}`));
+  }
+}
+
+/** Writes everything before the process ends, also to a slow pipe; a reader that went away is no error. */
+function writeFully(descriptor: number, words: string): void {
+  const bytes = Buffer.from(words);
+  for (let offset = 0; offset < bytes.length; ) {
+    try {
+      offset += writeSync(descriptor, bytes, offset);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "EPIPE") return;
+      if (code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}

@@ -1,0 +1,245 @@
+import type { Lang } from "../../catalog/text.ts";
+import type { AmountsResult, FindingResult, LineResult, PlanResult, ResourceResult, SystemResult } from "../plan/result.ts";
+import { terminalSafe } from "./escape.ts";
+import { type Paint, plain } from "./style.ts";
+import { type Column, grouped, shorten, signed, table } from "./table.ts";
+import { ACTION_WORDS, CHANGE_WORDS, DAMAGE_WORDS, exposureSentence, RESULT_WORDS, STAGE_WORDS, VERDICT_WORDS } from "./words.ts";
+
+/** Up to this many systems are shown in full; more are a table, and `--system` shows one of them. */
+const DETAILED_SYSTEMS = 3;
+const MAX_FINDINGS = 40;
+const MAX_RESOURCES = 60;
+const MAX_ROWS = 60;
+
+export interface TextOptions {
+  readonly lang: Lang;
+  readonly paint?: Paint;
+  /** Show every system in full, as when they were asked for by name. */
+  readonly detailed?: boolean;
+}
+
+/** Renders a plan for people: verdict and money first, then what refuses it, then tables. */
+export function renderPlanText(result: PlanResult, { lang, paint = plain, detailed = false }: TextOptions): string {
+  const context = { lang, paint, say: (zh: string, en: string) => (lang === "zh" ? zh : en) };
+  const full = detailed || result.systems.length <= DETAILED_SYSTEMS;
+  const sections = [
+    heading(result, context),
+    findingsSection(result, context),
+    ...(result.systems.length > 1 || !full ? [systemsTable(result, context)] : []),
+    ...(full ? result.systems.map((system) => systemSection(system, result, context)) : []),
+    ...(full && result.systems.length > 0 && !detailed && result.base !== null ? [] : [linesTable(result, context, detailed)]),
+    totals(result, context),
+    footer(result, context, full),
+  ];
+  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+/** What every part of a rendering needs. */
+export interface Context {
+  readonly lang: Lang;
+  readonly paint: Paint;
+  readonly say: (zh: string, en: string) => string;
+}
+
+function heading(result: PlanResult, { lang, paint, say }: Context): string[] {
+  const refused = result.verdict === "refused";
+  const all = allFindings(result);
+  const mandatory = all.filter(({ level }) => level === "mandatory").length;
+  const advice = all.length - mandatory;
+  const verdict = paint(refused ? "bad" : "good", `${refused ? "✘" : "✔"} ${VERDICT_WORDS[result.verdict][lang]}`);
+  const why = [
+    ...(mandatory > 0 ? [say(`${mandatory} 项强制策略未通过`, `${mandatory} mandatory ${mandatory === 1 ? "finding" : "findings"}`)] : []),
+    ...(advice > 0 ? [say(`${advice} 条提示`, `${advice} of advice`)] : []),
+  ];
+  const { list, fee } = result.total;
+  const money =
+    result.base === null
+      ? say(`每月目录价 ${grouped(list.after)} 元，月费 ${grouped(fee.after)} 元`, `list price ${grouped(list.after)} CNY a month, fee ${grouped(fee.after)} CNY`)
+      : say(`每月目录价 ${grouped(list.before)} → ${grouped(list.after)} 元（${signed(list.delta)}），月费 ${signed(fee.delta)} 元`, `list price ${grouped(list.before)} → ${grouped(list.after)} CNY a month (${signed(list.delta)}), fee ${signed(fee.delta)}`);
+  const base = result.base === null ? say("全部视为新增", "everything counts as new") : say(`与 ${shortLabel(result.base)} 比较`, `compared with ${shortLabel(result.base)}`);
+  const { added, changed, removed, systems } = result.counts;
+  const counts = say(`${systems} 个系统：新增 ${added}，变更 ${changed}，移除 ${removed}`, `${systems} systems: ${added} added, ${changed} changed, ${removed} removed`);
+  return [
+    `${verdict}  ${paint("strong", money)}${why.length > 0 ? `  (${why.join(say("，", ", "))})` : ""}`,
+    paint("dim", say(`计划日期 ${result.at} · 合同 ${result.contract} · ${base} · ${counts}`, `planned for ${result.at} · contract ${result.contract} · ${base} · ${counts}`)),
+  ];
+}
+
+function shortLabel(label: string): string {
+  return /^[0-9a-f]{40}$/.test(label) ? label.slice(0, 10) : terminalSafe(label);
+}
+
+function allFindings(result: PlanResult): FindingResult[] {
+  return [...result.findings, ...result.systems.flatMap(({ findings }) => findings)];
+}
+
+/** Mandatory findings first. */
+function findingsSection(result: PlanResult, context: Context): string[] {
+  const { paint, say } = context;
+  const findings = allFindings(result).sort((a, b) => Number(a.level === "advisory") - Number(b.level === "advisory"));
+  const shown = findings.slice(0, MAX_FINDINGS).flatMap((finding) => findingLines(finding, context));
+  const cut = findings.length > MAX_FINDINGS ? [paint("dim", say(`（另有 ${findings.length - MAX_FINDINGS} 条，见 --format json）`, `(${findings.length - MAX_FINDINGS} more: --format json)`))] : [];
+  return findings.length === 0 ? [] : [paint("strong", say("策略结果", "Findings")), ...shown, ...cut];
+}
+
+export function findingLines({ policy, level, result, system, address, attribute, message, remedy, clause, location }: FindingResult, { lang, paint, say }: Context): string[] {
+  const tone = level === "mandatory" ? "bad" : "warn";
+  const where = location === null ? [system, [address, attribute].filter(Boolean).join(".")].filter(Boolean).join(" ") : `${location.file}:${location.line}:${location.column}`;
+  return [
+    `  ${paint(tone, `${level === "mandatory" ? "✘" : "!"} ${RESULT_WORDS[`${level} ${result}`]?.[lang] ?? result}`)}  ${terminalSafe(message)}`,
+    paint("dim", `      ${terminalSafe(where)} · ${policy} · ${clause}`),
+    `      ${say("怎么办：", "Remedy: ")}${remedy}`,
+  ];
+}
+
+function systemsTable(result: PlanResult, { lang, paint, say }: Context): string[] {
+  const compared = result.base !== null;
+  const columns: Column[] = [
+    { title: say("系统", "System") },
+    { title: say("名称", "Name") },
+    { title: say("阶段", "Stage") },
+    { title: say("变更", "Change") },
+    ...(compared ? [{ title: say("原目录价/月", "List before"), align: "right" } as const] : []),
+    { title: say("目录价/月（元）", "List a month (CNY)"), align: "right" },
+    ...(compared ? [{ title: say("增减", "Difference"), align: "right" } as const] : []),
+  ];
+  const { systems } = result;
+  const rows = systems.slice(0, MAX_ROWS).map((system): string[] => [
+    system.id,
+    shorten(terminalSafe(system.name), 36),
+    system.stage === null ? "—" : (STAGE_WORDS[system.stage]?.[lang] ?? system.stage),
+    CHANGE_WORDS[system.change][lang] + damageMark(system, lang),
+    ...(compared ? [grouped(system.monthly.before)] : []),
+    grouped(system.monthly.after),
+    ...(compared ? [signed(system.monthly.delta)] : []),
+  ]);
+  const cut = systems.length > MAX_ROWS ? [paint("dim", say(`（另有 ${systems.length - MAX_ROWS} 个系统，见 --format json）`, `(${systems.length - MAX_ROWS} more systems: --format json)`))] : [];
+  if (rows.length === 0) return [say("没有任何变更。", "Nothing changes.")];
+  return [paint("strong", say("系统", "Systems")), ...table(columns, rows), ...cut];
+}
+
+function damageMark(system: SystemResult, lang: Lang): string {
+  const worst = system.resources.flatMap(({ damage }) => damage);
+  return system.change === "added" || worst.length === 0 ? "" : ` ⚠ ${[...new Set(worst)].map((each) => DAMAGE_WORDS[each][lang]).join(lang === "zh" ? "、" : ", ")}`;
+}
+
+function systemSection(system: SystemResult, result: PlanResult, context: Context): string[] {
+  const { lang, paint, say } = context;
+  const title = `${system.id}  ${terminalSafe(system.name)}  [${CHANGE_WORDS[system.change][lang]}]`;
+  const compared = result.base !== null && system.change !== "added";
+  const lines = system.lines.length === 0 ? [say("不使用附件1的任何一项。", "Uses no line of Annex 1.")] : lineRows(system.lines, system.monthly, compared, context);
+  return [paint("strong", title), ...lines, ...resourceLines(system, context), ...exposureLines(system, context)];
+}
+
+function lineRows(lines: readonly LineResult[], monthly: AmountsResult, compared: boolean, { say }: Context): string[] {
+  const columns: Column[] = [
+    { title: say("项", "Line"), align: "right" },
+    { title: say("服务", "Service") },
+    { title: say("单价", "Unit price"), align: "right" },
+    ...(compared ? [{ title: say("原数量", "Before"), align: "right" } as const] : []),
+    { title: say("数量", "Quantity"), align: "right" },
+    { title: say("单位", "Unit") },
+    { title: say("目录价/月（元）", "List a month (CNY)"), align: "right" },
+    ...(compared ? [{ title: say("增减", "Difference"), align: "right" } as const] : []),
+  ];
+  const rows = lines.map((line): string[] => [
+    line.item,
+    line.name,
+    grouped(line.unitPrice),
+    ...(compared ? [grouped(line.before)] : []),
+    grouped(line.after),
+    line.unit,
+    grouped(line.listAfter),
+    ...(compared ? [signed(minus(line.listAfter, line.listBefore))] : []),
+  ]);
+  const total: string[] = ["", say("合计", "Total"), "", ...(compared ? [""] : []), "", "", grouped(monthly.after), ...(compared ? [signed(monthly.delta)] : [])];
+  return table(columns, [...rows, null, total]);
+}
+
+/** Difference of two amounts printed with two decimals, in whole fen. */
+function minus(after: string, before: string): string {
+  const fen = toFen(after) - toFen(before);
+  const digits = (fen < 0n ? -fen : fen).toString().padStart(3, "0");
+  return `${fen < 0n ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+function toFen(amount: string): bigint {
+  return BigInt(amount.replace(".", ""));
+}
+
+const ACTION_SIGNS: Readonly<Record<ResourceResult["action"], string>> = { create: "+", update: "~", replace: "±", delete: "-", forget: "→", "no-op": " " };
+
+function resourceLines(system: SystemResult, { lang, paint, say }: Context): string[] {
+  const changed = system.resources.filter(({ action }) => action !== "no-op");
+  if (changed.length === 0) return [paint("dim", say("云上资源不变。", "Nothing changes in the cloud."))];
+  const counts = new Map<string, number>();
+  for (const { action } of changed) counts.set(action, (counts.get(action) ?? 0) + 1);
+  const summary = [...counts].map(([action, count]) => `${ACTION_WORDS[action]?.[lang] ?? action} ${count}`).join(say("，", ", "));
+  const title = say(`云上资源：${summary}`, `Resources: ${summary}`);
+  // Of a wholly new system the list says nothing that the counts by type do not.
+  if (system.change === "added") {
+    const types = new Map<string, number>();
+    for (const { type } of changed) types.set(type, (types.get(type) ?? 0) + 1);
+    return [title, paint("dim", `  ${[...types].map(([type, count]) => `${type.replace(/^openstack_|^kubernetes_/, "")} ×${count}`).join(", ")}`)];
+  }
+  const ordered = [...changed].sort((a, b) => b.damage.length - a.damage.length || (a.address < b.address ? -1 : 1));
+  const rows = ordered.slice(0, MAX_RESOURCES).map(({ address, action, damage, cause }) => {
+    const harm = damage.length === 0 ? "" : paint("bad", `  ⚠ ${damage.map((each) => DAMAGE_WORDS[each][lang]).join(say("、", ", "))}`);
+    const because = cause.length === 0 ? "" : paint("dim", `  (${cause.join(", ")})`);
+    return `  ${ACTION_SIGNS[action]} ${address}${because}${harm}`;
+  });
+  const cut = changed.length > MAX_RESOURCES ? [paint("dim", say(`  （另有 ${changed.length - MAX_RESOURCES} 个）`, `  (${changed.length - MAX_RESOURCES} more)`))] : [];
+  return [title, ...rows, ...cut];
+}
+
+function exposureLines(system: SystemResult, { lang, paint, say }: Context): string[] {
+  const told = system.exposure.filter(({ change }) => change !== "unchanged");
+  if (told.length === 0) return [];
+  return [
+    say("从系统外可访问的变化：", "What can be reached from outside the system:"),
+    ...told.slice(0, MAX_ROWS).map((each) => `  ${each.change === "opened" ? paint("warn", "▲") : "▽"} ${exposureSentence(each, lang)}`),
+    ...(told.length > MAX_ROWS ? [paint("dim", say(`  （另有 ${told.length - MAX_ROWS} 条）`, `  (${told.length - MAX_ROWS} more)`))] : []),
+  ];
+}
+
+function linesTable(result: PlanResult, context: Context, detailed: boolean): string[] {
+  if (detailed || result.lines.length === 0) return [];
+  const { paint, say } = context;
+  return [paint("strong", say("按附件1分项（整个合同）", "Line by line of Annex 1 (the whole contract)")), ...lineRows(result.lines, result.total.list, result.base !== null, context)];
+}
+
+function totals({ total, budget, base }: PlanResult, { say }: Context): string[] {
+  const compared = base !== null;
+  const row = (title: string, amounts: AmountsResult): string[] => [title, ...(compared ? [grouped(amounts.before)] : []), grouped(amounts.after), ...(compared ? [signed(amounts.delta)] : [])];
+  const columns: Column[] = [
+    { title: say("整个合同，每月（元）", "Whole contract, a month (CNY)") },
+    ...(compared ? [{ title: say("原", "Before"), align: "right" } as const] : []),
+    { title: compared ? say("现", "After") : say("金额", "Amount"), align: "right" },
+    ...(compared ? [{ title: say("增减", "Difference"), align: "right" } as const] : []),
+  ];
+  return [
+    ...table(columns, [
+      row(say("目录价合计", "List total"), total.list),
+      row(say(`× ${total.factor} = 月费（含税）`, `× ${total.factor} = fee, VAT included`), total.fee),
+      row(say("  其中 不含税", "  of which net"), total.net),
+      row(say(`  其中 增值税 ${percent(total.vatRate)}`, `  of which VAT ${percent(total.vatRate)}`), total.vat),
+    ]),
+    say(
+      `全期费用预计 ${grouped(budget.forecast)} 元（按每月相同计），合同预估 ${grouped(budget.estimate)} 元`,
+      `Term forecast ${grouped(budget.forecast)} CNY (every month alike), contract estimate ${grouped(budget.estimate)} CNY`,
+    ),
+  ];
+}
+
+/** `0.06` → `6%`, by moving the point. */
+export function percent(rate: string): string {
+  const [whole = "0", fraction = ""] = rate.split(".");
+  const digits = `${whole}${fraction.padEnd(2, "0").slice(0, 2)}`.replace(/^0+(?=\d)/, "");
+  const rest = fraction.slice(2);
+  return `${digits}${rest === "" ? "" : `.${rest}`}%`;
+}
+
+function footer(result: PlanResult, { paint, say }: Context, full: boolean): string[] {
+  const hint = full ? [] : [say("看一个系统的明细：npm run plan -- --base none --system <单位>/<系统>", "Details of one system: npm run plan -- --base none --system <bureau>/<system>")];
+  return [...hint, paint("dim", say(`计划指纹 ${result.fingerprint}`, `fingerprint ${result.fingerprint}`))];
+}

@@ -1,0 +1,69 @@
+import type { DamageClass } from "../../catalog/terraform-plan/planned-resource.ts";
+import type { Lang, Text } from "../../catalog/text.ts";
+import { text } from "../../catalog/text.ts";
+import type { SystemResult } from "../plan/result.ts";
+
+/** The words that every rendering of a plan shares. */
+export const CHANGE_WORDS: Readonly<Record<SystemResult["change"], Text>> = {
+  added: text("新增", "added"),
+  changed: text("变更", "changed"),
+  removed: text("移除", "removed"),
+  unchanged: text("不变", "unchanged"),
+};
+
+export const STAGE_WORDS: Readonly<Record<string, Text>> = {
+  trial: text("试用", "trial"),
+  production: text("正式", "production"),
+  exiting: text("退出中", "exiting"),
+  retired: text("已下线", "retired"),
+};
+
+export const VERDICT_WORDS: Readonly<Record<"accepted" | "refused", Text>> = {
+  accepted: text("通过", "ACCEPTED"),
+  refused: text("拒绝", "REFUSED"),
+};
+
+export const ACTION_WORDS: Readonly<Record<string, Text>> = {
+  create: text("新建", "create"),
+  update: text("更新", "update"),
+  replace: text("替换", "replace"),
+  delete: text("删除", "delete"),
+  forget: text("移出管理", "forget"),
+  "no-op": text("不变", "no change"),
+};
+
+export const DAMAGE_WORDS: Readonly<Record<DamageClass, Text>> = {
+  reboot: text("重启", "reboot"),
+  "re-addressed": text("地址改变", "address changes"),
+  "root-disk-lost": text("系统盘数据丢失", "root disk lost"),
+  "data-lost": text("数据丢失", "data lost"),
+  "exposure-changed": text("开放范围改变", "exposure changes"),
+  outage: text("服务中断", "outage"),
+  "fails-at-apply": text("执行会失败", "fails at apply"),
+};
+
+export const FROM_WORDS: Readonly<Record<string, Text>> = {
+  internet: text("互联网", "the internet"),
+  anyone: text("任何可路由到的地址", "any address that routes to it"),
+  unknown: text("尚不知道的来源", "a source not known yet"),
+};
+
+const EXPOSURE_VERBS: Readonly<Record<"opened" | "closed" | "unchanged", Text>> = {
+  opened: text("新开放", "becomes reachable"),
+  closed: text("不再开放", "is no longer reachable"),
+  unchanged: text("仍开放", "stays reachable"),
+};
+
+/** One opening as a sentence. */
+export function exposureSentence({ server, protocol, ports, from, change }: SystemResult["exposure"][number], lang: Lang): string {
+  const source = FROM_WORDS[from]?.[lang] ?? from;
+  const what = protocol === "any" ? { zh: "所有协议的所有端口", en: "every port of every protocol" }[lang] : ports === "any" ? { zh: `${protocol} 所有端口`, en: `every ${protocol} port` }[lang] : `${protocol} ${ports}`;
+  return lang === "zh" ? `${EXPOSURE_VERBS[change].zh}：${source} → ${server} 的 ${what}` : `${server} ${what} ${EXPOSURE_VERBS[change].en} from ${source}`;
+}
+
+export const RESULT_WORDS: Readonly<Record<string, Text>> = {
+  "mandatory violation": text("违反（强制）", "violation (mandatory)"),
+  "advisory violation": text("提示", "advice"),
+  "mandatory undetermined": text("无法判定（强制）", "undetermined (mandatory)"),
+  "advisory undetermined": text("无法判定（提示）", "undetermined (advice)"),
+};
