@@ -3,7 +3,7 @@ import type { Catalogue } from "./catalogue.ts";
 import { contains, overlaps, readCidr } from "./cidr.ts";
 import type { Declaration, Declarations, Disk, GpuServerGroup, Listen, ListenFrom, ServerGroup, Tenant } from "./declaration.ts";
 import { readSource } from "./read-catalogue.ts";
-import { didYouMean } from "./source/check-schema.ts";
+import { didYouMean } from "./source/did-you-mean.ts";
 import { type Diagnostic, diagnose, diagnoseFile } from "./source/diagnostic.ts";
 import type { Path, SourceFile } from "./source/source-file.ts";
 import type { Tree } from "./source/tree.ts";

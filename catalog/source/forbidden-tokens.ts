@@ -24,9 +24,19 @@ export function findForbiddenTokens(tokens: readonly CST.Token[]): ForbiddenToke
     const { token, depth } = next;
     if (!token) continue;
     if (depth > MAX_DEPTH) {
-      return [{ start: token.offset, end: token.offset + 1, code: "too-deep", message: text(`嵌套超过 ${MAX_DEPTH} 层`, `Cannot read more than ${MAX_DEPTH} levels of nesting`) }];
+      return [
+        {
+          start: token.offset,
+          end: token.offset + 1,
+          code: "too-deep",
+          message: text(`嵌套超过 ${MAX_DEPTH} 层`, `Cannot read more than ${MAX_DEPTH} levels of nesting`),
+        },
+      ];
     }
-    if (token.type === "alias") found.push(forbidden(token, text("不接受 YAML 别名（*）：请把内容直接写出来", "Cannot accept a YAML alias (*): write the content out")));
+    if (token.type === "alias")
+      found.push(
+        forbidden(token, text("不接受 YAML 别名（*）：请把内容直接写出来", "Cannot accept a YAML alias (*): write the content out")),
+      );
     if (token.type === "document") {
       found.push(...forbiddenProperties(token.start));
       open.push({ token: token.value, depth });
@@ -42,8 +52,12 @@ export function findForbiddenTokens(tokens: readonly CST.Token[]): ForbiddenToke
 
 function forbiddenProperties(tokens: readonly CST.SourceToken[]): ForbiddenToken[] {
   return tokens.flatMap((token) => {
-    if (token.type === "anchor") return [forbidden(token, text("不接受 YAML 锚点（&）：请把内容直接写出来", "Cannot accept a YAML anchor (&): write the content out"))];
-    if (token.type === "tag") return [forbidden(token, text(`不接受 YAML 标签 ${clip(token.source)}`, `Cannot accept the YAML tag ${clip(token.source)}`))];
+    if (token.type === "anchor")
+      return [
+        forbidden(token, text("不接受 YAML 锚点（&）：请把内容直接写出来", "Cannot accept a YAML anchor (&): write the content out")),
+      ];
+    if (token.type === "tag")
+      return [forbidden(token, text(`不接受 YAML 标签 ${clip(token.source)}`, `Cannot accept the YAML tag ${clip(token.source)}`))];
     return [];
   });
 }

@@ -1,4 +1,17 @@
-import { Composer, type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, type Pair, Parser, type Scalar, type YAMLMap } from "yaml";
+import {
+  Composer,
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  Parser,
+  type Scalar,
+  type YAMLMap,
+} from "yaml";
 import { text } from "../text.ts";
 import { type Diagnostic, type DiagnosticCode, diagnoseFile, type SourceRange } from "./diagnostic.ts";
 import { findForbiddenTokens } from "./forbidden-tokens.ts";
@@ -23,7 +36,9 @@ export interface SourceFile {
   lineAt(line: number): string;
 }
 
-export type Parsed = { readonly kind: "parsed"; readonly file: SourceFile } | { readonly kind: "rejected"; readonly diagnostics: readonly Diagnostic[] };
+export type Parsed =
+  | { readonly kind: "parsed"; readonly file: SourceFile }
+  | { readonly kind: "rejected"; readonly diagnostics: readonly Diagnostic[] };
 
 /**
  * Parses one YAML 1.2 document as hostile input: no aliases, anchors, merge keys, tags, duplicate keys, `__proto__`,
@@ -31,13 +46,25 @@ export type Parsed = { readonly kind: "parsed"; readonly file: SourceFile } | { 
  */
 export function parseSource(path: string, bytes: Uint8Array): Parsed {
   if (bytes.byteLength > MAX_FILE_BYTES) {
-    return rejected(diagnoseFile(path, "file-too-large", text(`文件超过上限 ${MAX_FILE_BYTES} 字节`, `Cannot read the file: it is larger than the limit of ${MAX_FILE_BYTES} bytes`)));
+    return rejected(
+      diagnoseFile(
+        path,
+        "file-too-large",
+        text(`文件超过上限 ${MAX_FILE_BYTES} 字节`, `Cannot read the file: it is larger than the limit of ${MAX_FILE_BYTES} bytes`),
+      ),
+    );
   }
   let source: string;
   try {
     source = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    return rejected(diagnoseFile(path, "unreadable-file", text("文件不是 UTF-8 编码，请另存为 UTF-8", "Cannot read the file: it is not UTF-8; save it as UTF-8")));
+    return rejected(
+      diagnoseFile(
+        path,
+        "unreadable-file",
+        text("文件不是 UTF-8 编码，请另存为 UTF-8", "Cannot read the file: it is not UTF-8; save it as UTF-8"),
+      ),
+    );
   }
 
   const lineCounter = new LineCounter();
@@ -49,18 +76,34 @@ export function parseSource(path: string, bytes: Uint8Array): Parsed {
   if (forbidden.some(({ code }) => code === "too-deep")) return rejected(...reader.diagnostics);
 
   // Keys are compared in `plain`: the parser's own comparison takes a minute on a hostile file.
-  const documents = [...new Composer({ uniqueKeys: false, strict: true, version: "1.2", schema: "core", logLevel: "silent" }).compose(tokens)];
+  const documents = [
+    ...new Composer({ uniqueKeys: false, strict: true, version: "1.2", schema: "core", logLevel: "silent" }).compose(tokens),
+  ];
   const [document, second] = documents;
   for (const each of documents) reader.reportSyntax(each);
   if (second !== undefined) {
-    reader.report(second.range?.slice(0, 2) ?? [0, 1], "forbidden-yaml", text("一个文件只能有一个 YAML 文档（多了“---”）", "Cannot read a second YAML document: one file holds one document"));
+    reader.report(
+      second.range?.slice(0, 2) ?? [0, 1],
+      "forbidden-yaml",
+      text("一个文件只能有一个 YAML 文档（多了“---”）", "Cannot read a second YAML document: one file holds one document"),
+    );
   }
-  if (reader.diagnostics.length === 0 && !document?.contents) reader.report([0, 1], "syntax", text("文件是空的", "Cannot read the file: it is empty"));
+  if (reader.diagnostics.length === 0 && !document?.contents)
+    reader.report([0, 1], "syntax", text("文件是空的", "Cannot read the file: it is empty"));
   if (reader.diagnostics.length > 0 || document === undefined) return rejected(...reader.diagnostics);
 
   const value = reader.plain(document.contents);
   if (reader.diagnostics.length > 0) return rejected(...reader.diagnostics);
-  return { kind: "parsed", file: { path, text: source, value, locate: (at, on = "value") => reader.locate(document, at, on), lineAt: (line) => reader.lineAt(line) } };
+  return {
+    kind: "parsed",
+    file: {
+      path,
+      text: source,
+      value,
+      locate: (at, on = "value") => reader.locate(document, at, on),
+      lineAt: (line) => reader.lineAt(line),
+    },
+  };
 }
 
 function rejected(...diagnostics: Diagnostic[]): Parsed {
@@ -105,7 +148,11 @@ class Reader {
     // A warning is a construct whose meaning is in doubt (an unknown directive): in hostile input that is an error.
     for (const { code, message, pos } of document.warnings) {
       if (code === "TAG_RESOLVE_FAILED") continue;
-      this.report(pos, "forbidden-yaml", text(`不接受这种写法：${clip(message, 100)}`, `Cannot accept this construct: ${clip(message, 100)}`));
+      this.report(
+        pos,
+        "forbidden-yaml",
+        text(`不接受这种写法：${clip(message, 100)}`, `Cannot accept this construct: ${clip(message, 100)}`),
+      );
     }
   }
 
@@ -136,8 +183,14 @@ class Reader {
     const name = key.value;
     this.#refuseHidden(key, name);
     if (name === "<<") this.#forbid(key, text("不接受 YAML 合并键（<<）", "Cannot accept a YAML merge key (<<)"));
-    if (name === "__proto__" || name === "constructor" || name === "prototype") this.#forbid(key, text(`不接受键 ${name}`, `Cannot accept the key ${name}`));
-    if (name in above) this.report(offsetsOf(key), "duplicate-key", text("这个键写了两次；同一层里每个键只能出现一次", "Cannot use a key twice: each key stands once at its level"));
+    if (name === "__proto__" || name === "constructor" || name === "prototype")
+      this.#forbid(key, text(`不接受键 ${name}`, `Cannot accept the key ${name}`));
+    if (name in above)
+      this.report(
+        offsetsOf(key),
+        "duplicate-key",
+        text("这个键写了两次；同一层里每个键只能出现一次", "Cannot use a key twice: each key stands once at its level"),
+      );
     return name;
   }
 
@@ -153,7 +206,11 @@ class Reader {
 
   #forbidCharacter(offsets: readonly number[], character: string): void {
     const name = codePointName(character);
-    this.report(offsets, "forbidden-yaml", text(`文字里有不可见的控制字符 ${name}`, `Cannot accept the invisible control character ${name} in text`));
+    this.report(
+      offsets,
+      "forbidden-yaml",
+      text(`文字里有不可见的控制字符 ${name}`, `Cannot accept the invisible control character ${name} in text`),
+    );
   }
 
   #plainNumber(node: Scalar.Parsed | Scalar, value: number): number {

@@ -10,6 +10,9 @@ export const TREE_FOLDERS = ["catalog", "stacks/tenants"] as const;
 /** 10,000 systems are the design point; a tree far beyond that is an attack or a mistake. */
 const MAX_TREE_FILES = 100_000;
 
+/** Stands for a file beyond the limit, whose content nobody needs. */
+const TOO_LARGE = new Uint8Array(MAX_FILE_BYTES + 1);
+
 export type TreeEntry =
   | { readonly kind: "file"; readonly bytes: () => Uint8Array }
   /** A symbolic link, socket, submodule or the like: listed, so that it can be refused by name, never followed. */
@@ -30,18 +33,28 @@ export function readDirectoryTree(folder: string, label = folder): Tree {
     throw new InvalidRequest(text(`找不到目录 ${folder}`, `Cannot read the tree: there is no folder ${folder}`));
   }
   const entries = new Map<string, TreeEntry>();
-  for (const part of TREE_FOLDERS) walk(folder, part, entries);
+  // From the top, one name at a time: no part of the way may be a link.
+  walk(folder, "catalog", entries);
+  walk(folder, "stacks", entries, (path) => isOnTheWay(path) || isData(path));
   requireTree(entries, label);
   return { label, identity: folder, entries: sorted(entries) };
 }
 
-function walk(root: string, relative: string, entries: Map<string, TreeEntry>): void {
+function isData(path: string): boolean {
+  return TREE_FOLDERS.some((folder) => path.startsWith(`${folder}/`));
+}
+
+/** Folders above the data; a link in the place of one would hide everything below it. */
+function isOnTheWay(path: string): boolean {
+  return TREE_FOLDERS.some((folder) => folder === path || folder.startsWith(`${path}/`));
+}
+
+function walk(root: string, relative: string, entries: Map<string, TreeEntry>, isWanted: (path: string) => boolean = () => true): void {
+  if (!isWanted(relative)) return;
   const status = lstatOrUndefined(join(root, relative));
   if (status === undefined) return;
   if (status.isDirectory()) {
-    for (const name of readdirSync(join(root, relative))) {
-      walk(root, `${relative}/${name}`, entries);
-    }
+    for (const name of readdirSync(join(root, relative))) walk(root, `${relative}/${name}`, entries, isWanted);
     return;
   }
   if (entries.size >= MAX_TREE_FILES) throw tooManyFiles(root);
@@ -57,7 +70,7 @@ function walk(root: string, relative: string, entries: Map<string, TreeEntry>): 
 function readRegularFile(path: string): Uint8Array {
   const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
   try {
-    if (fstatSync(descriptor).size > MAX_FILE_BYTES) return new Uint8Array(fstatSync(descriptor).size);
+    if (fstatSync(descriptor).size > MAX_FILE_BYTES) return TOO_LARGE;
     return readFileSync(descriptor);
   } finally {
     closeSync(descriptor);
@@ -71,18 +84,21 @@ function lstatOrUndefined(path: string) {
 /** Reads the data folders of a commit, without a work tree: nothing is checked out, no hook or filter runs. */
 export function readGitTree(repository: string, revision: string): Tree {
   const commit = resolveCommit(repository, revision);
-  const listing = git(repository, ["ls-tree", "-r", "-z", "-l", commit, "--", ...TREE_FOLDERS]);
+  const listing = git(repository, ["ls-tree", "-r", "-z", "-l", commit, "--", "catalog", "stacks"]);
   const files: { path: string; object: string; size: number }[] = [];
   const entries = new Map<string, TreeEntry>();
   for (const line of listing.toString("utf8").split("\0")) {
+    if (line === "") continue;
     const match = /^(\d+) (\w+) ([0-9a-f]+) +(\d+|-)\t(.+)$/s.exec(line);
-    if (match === null) continue;
+    // Git says BAD for the size of what it does not have: to leave the file out would read as its removal.
+    if (match === null) throw new Error(`Cannot read ${revision}: git does not have all of it (a partial clone): ${line}`);
     const [, mode, kind, object = "", size, path = ""] = match;
+    if (!isData(path) && !isOnTheWay(path)) continue;
     if (entries.size >= MAX_TREE_FILES) throw tooManyFiles(revision);
     if (kind !== "blob" || mode === "120000") {
       entries.set(path, { kind: "irregular", what: mode === "120000" ? "symbolic link" : "submodule" });
     } else if (Number(size) > MAX_FILE_BYTES) {
-      entries.set(path, { kind: "file", bytes: () => new Uint8Array(Number(size)) });
+      entries.set(path, { kind: "file", bytes: () => TOO_LARGE });
     } else {
       files.push({ path, object, size: Number(size) });
       entries.set(path, { kind: "file", bytes: () => contents.get(path) ?? new Uint8Array() });
@@ -103,7 +119,9 @@ function readObjects(repository: string, files: readonly { path: string; object:
   let offset = 0;
   for (const { path } of files) {
     const end = output.indexOf(10, offset);
-    const size = Number(output.subarray(offset, end).toString("utf8").split(" ")[2]);
+    const [, type, bytes] = output.subarray(offset, end).toString("utf8").split(" ");
+    if (type !== "blob") throw new Error(`Cannot read ${path}: git does not have its content (a partial or shallow clone)`);
+    const size = Number(bytes);
     contents.set(path, output.subarray(end + 1, end + 1 + size));
     offset = end + 1 + size + 1;
   }

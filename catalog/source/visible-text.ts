@@ -2,7 +2,8 @@
  * Characters that hide, reorder or overwrite text: C0 and C1 controls but for tab and line feed, line separators, bidirectional marks,
  * zero-width and other invisible characters, halves of a surrogate pair. Variation selectors, which only choose a glyph, are none of them.
  */
-export const CONTROL_CHARACTER = /(?![\ufe00-\ufe0f\u{e0100}-\u{e01ef}])[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufff9-\ufffb\p{Default_Ignorable_Code_Point}\p{Surrogate}]/u;
+export const CONTROL_CHARACTER =
+  /(?![\ufe00-\ufe0f\u{e0100}-\u{e01ef}])[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufff9-\ufffb\p{Default_Ignorable_Code_Point}\p{Surrogate}]/u;
 
 /** Foreign words as they may stand in a message: one line, nothing invisible, not too long. */
 export function clip(words: string, most = 40): string {

@@ -15,7 +15,10 @@ export function compareResources(base: readonly PlannedResource[], head: readonl
   const changes = new Map<string, Undamaged>();
   for (const resource of head) {
     const previous = before.get(resource.address);
-    changes.set(resource.address, previous === undefined ? change("create", undefined, resource, []) : compareOne(previous, resource, new Set()));
+    changes.set(
+      resource.address,
+      previous === undefined ? change("create", undefined, resource, []) : compareOne(previous, resource, new Set()),
+    );
   }
   for (const resource of base) if (!after.has(resource.address)) changes.set(resource.address, change("delete", resource, undefined, []));
 
@@ -36,7 +39,12 @@ export function compareResources(base: readonly PlannedResource[], head: readonl
   return all.map((each) => ({ ...each, damage: classifyDamage(each, all) }));
 }
 
-function change(action: Undamaged["action"], before: PlannedResource | undefined, after: PlannedResource | undefined, cause: readonly string[]): Undamaged {
+function change(
+  action: Undamaged["action"],
+  before: PlannedResource | undefined,
+  after: PlannedResource | undefined,
+  cause: readonly string[],
+): Undamaged {
   const resource = after ?? before;
   if (resource === undefined) throw new Error("Cannot describe a change of nothing");
   return { address: resource.address, type: resource.type, action, before, after, cause };
@@ -44,7 +52,9 @@ function change(action: Undamaged["action"], before: PlannedResource | undefined
 
 function compareOne(before: PlannedResource, after: PlannedResource, renewed: ReadonlySet<string>): Undamaged {
   const changed = new Set([...changedPaths(before.values, after.values, ""), ...changedReferences(before, after, renewed)]);
-  const cause = [...changed].filter((path) => !after.ignoreChanges.some((ignored) => path === ignored || path.startsWith(`${ignored}.`))).sort();
+  const cause = [...changed]
+    .filter((path) => !after.ignoreChanges.some((ignored) => path === ignored || path.startsWith(`${ignored}.`)))
+    .sort();
   if (cause.length === 0) return change("no-op", before, after, []);
   const forcing = cause.filter((path) => forcesReplacement(after.type, path));
   return forcing.length > 0 ? change("replace", before, after, forcing) : change("update", before, after, cause);

@@ -17,7 +17,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   openstack_compute_instance_v2: instanceDamage,
   openstack_networking_port_v2: portDamage,
   openstack_networking_secgroup_rule_v2: securityGroupRuleDamage,
-  openstack_networking_secgroup_v2: ({ action, cause }) => (action === "update" && cause.includes("delete_default_rules") ? ["exposure-changed"] : []),
+  openstack_networking_secgroup_v2: ({ action, cause }) =>
+    action === "update" && cause.includes("delete_default_rules") ? ["exposure-changed"] : [],
   openstack_networking_floatingip_v2: floatingAddressDamage,
   openstack_networking_floatingip_associate_v2: floatingAddressDamage,
   openstack_networking_subnet_v2: ({ action }) => (action === "replace" ? ["fails-at-apply"] : []),
@@ -28,10 +29,15 @@ const RULES: Readonly<Record<string, Rule>> = {
   openstack_blockstorage_volume_v3: volumeDamage,
   openstack_compute_volume_attach_v2: attachmentDamage,
   openstack_sharedfilesystem_share_v2: shareDamage,
-  openstack_sharedfilesystem_share_access_v2: ({ action }, all) => (action === "create" || replacedOrGone(all, "openstack_sharedfilesystem_share_v2") ? [] : ["outage"]),
+  openstack_sharedfilesystem_share_access_v2: ({ action }, all) =>
+    action === "create" || replacedOrGone(all, "openstack_sharedfilesystem_share_v2") ? [] : ["outage"],
   openstack_objectstorage_container_v1: containerDamage,
   openstack_identity_project_v3: ({ action, cause, after }) =>
-    action === "delete" || action === "replace" ? ["data-lost"] : cause.includes("enabled") && after?.values["enabled"] === false ? ["outage"] : [],
+    action === "delete" || action === "replace"
+      ? ["data-lost"]
+      : cause.includes("enabled") && after?.values["enabled"] === false
+        ? ["outage"]
+        : [],
   openstack_identity_role_assignment_v3: ({ action }) => (action === "create" ? [] : ["outage"]),
   openstack_fw_rule_v2: firewallDamage,
   openstack_fw_policy_v2: firewallDamage,
@@ -49,7 +55,9 @@ function instanceDamage({ action, cause, before, after }: Change, all: readonly 
       return ["data-lost"];
     case "replace": {
       const attached = after === undefined ? [] : referredTo(after, "network.port");
-      const portRenewed = all.some((each) => each.type === "openstack_networking_port_v2" && each.action === "replace" && attached.includes(each.address));
+      const portRenewed = all.some(
+        (each) => each.type === "openstack_networking_port_v2" && each.action === "replace" && attached.includes(each.address),
+      );
       const networkChanged = cause.some((path) => path === "network" || (path.startsWith("network.") && path !== "network.port"));
       return portRenewed || networkChanged ? ["root-disk-lost", "re-addressed"] : ["root-disk-lost"];
     }
@@ -57,9 +65,13 @@ function instanceDamage({ action, cause, before, after }: Change, all: readonly 
       const damage: DamageClass[] = [];
       // Beside a boot volume an image id makes every apply rebuild the server in place; the volume keeps its id.
       const bootsFromVolume = blocks(after, "block_device").some((block) => block["destination_type"] === "volume");
-      if (cause.some((path) => path === "image_id" || path === "image_name" || path.startsWith("personality"))) damage.push(bootsFromVolume ? "reboot" : "root-disk-lost");
+      if (cause.some((path) => path === "image_id" || path === "image_name" || path.startsWith("personality")))
+        damage.push(bootsFromVolume ? "reboot" : "root-disk-lost");
       if (cause.includes("flavor_id") || cause.includes("flavor_name")) damage.push("reboot");
-      if (cause.includes("power_state")) damage.push(stringValue(after, "power_state") === "active" || stringValue(before, "power_state") !== "active" ? "reboot" : "outage");
+      if (cause.includes("power_state"))
+        damage.push(
+          stringValue(after, "power_state") === "active" || stringValue(before, "power_state") !== "active" ? "reboot" : "outage",
+        );
       if (cause.includes("security_groups")) damage.push("exposure-changed");
       return damage;
     }
@@ -74,7 +86,8 @@ function portDamage({ action, cause }: Change): DamageClass[] {
   if (action === "replace") return ["re-addressed"];
   if (action !== "update") return [];
   const damage: DamageClass[] = [];
-  if (cause.some((path) => PORT_EXPOSURE.some((attribute) => path === attribute || path.startsWith(`${attribute}.`)))) damage.push("exposure-changed");
+  if (cause.some((path) => PORT_EXPOSURE.some((attribute) => path === attribute || path.startsWith(`${attribute}.`))))
+    damage.push("exposure-changed");
   // Under a subnet that is itself replaced the port never gets its new address: that change fails first.
   if (cause.some((path) => path === "fixed_ip" || path === "fixed_ip.ip_address" || path === "no_fixed_ip")) damage.push("re-addressed");
   return damage;
@@ -112,13 +125,16 @@ function volumeDamage({ action, cause, before, after }: Change): DamageClass[] {
   if (action !== "update" || !cause.includes("size")) return [];
   const from = before?.values["size"];
   const to = after?.values["size"];
-  if (typeof from === "number" && typeof to === "number" && to > from) return after?.values["enable_online_resize"] === true ? [] : ["fails-at-apply"];
+  if (typeof from === "number" && typeof to === "number" && to > from)
+    return after?.values["enable_online_resize"] === true ? [] : ["fails-at-apply"];
   return ["fails-at-apply"];
 }
 
 function attachmentDamage({ action, before, after }: Change, all: readonly Change[]): DamageClass[] {
   if (action !== "delete" && action !== "replace") return [];
-  const both = [before, after].flatMap((resource) => (resource === undefined ? [] : [...referredTo(resource, "instance_id"), ...referredTo(resource, "volume_id")]));
+  const both = [before, after].flatMap((resource) =>
+    resource === undefined ? [] : [...referredTo(resource, "instance_id"), ...referredTo(resource, "volume_id")],
+  );
   return all.some((each) => both.includes(each.address) && (each.action === "delete" || each.action === "replace")) ? [] : ["outage"];
 }
 

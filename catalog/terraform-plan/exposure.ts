@@ -22,7 +22,9 @@ export function readExposure(resources: readonly PlannedResource[]): Reachable[]
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
   const rules = ofType("openstack_networking_secgroup_rule_v2").filter((rule) => stringValue(rule, "direction") !== "egress");
   const publicPorts = new Set(
-    [...ofType("openstack_networking_floatingip_associate_v2"), ...ofType("openstack_networking_floatingip_v2")].flatMap((address) => referredTo(address, "port_id")),
+    [...ofType("openstack_networking_floatingip_associate_v2"), ...ofType("openstack_networking_floatingip_v2")].flatMap((address) =>
+      referredTo(address, "port_id"),
+    ),
   );
 
   const found = new Map<string, Reachable>();
@@ -56,7 +58,12 @@ function openings(port: PlannedResource, rules: readonly PlannedResource[]): Omi
 /** Undefined where the source is a group of this same system: that is no exposure. */
 function ruleSource(rule: PlannedResource): string | undefined {
   if (referredTo(rule, "remote_group_id").length > 0) return undefined;
-  if (stringValue(rule, "remote_group_id") !== undefined || stringValue(rule, "remote_address_group_id") !== undefined || rule.unknown.has("remote_ip_prefix")) return "unknown";
+  if (
+    stringValue(rule, "remote_group_id") !== undefined ||
+    stringValue(rule, "remote_address_group_id") !== undefined ||
+    rule.unknown.has("remote_ip_prefix")
+  )
+    return "unknown";
   const prefix = stringValue(rule, "remote_ip_prefix");
   return prefix === undefined || prefix === "" || ANYWHERE.has(prefix) ? "anyone" : prefix;
 }
@@ -87,4 +94,3 @@ export function compareExposure(base: readonly Reachable[], head: readonly Reach
 function exposureKey({ server, protocol, ports, from }: Reachable): string {
   return [server, protocol, ports.padStart(11, "0"), from].join("|");
 }
-

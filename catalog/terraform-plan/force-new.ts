@@ -15,6 +15,9 @@ let facts: Readonly<Record<string, readonly string[]>> | undefined;
 
 /** Whether changing this attribute (dotted path, list positions left out) replaces the resource. */
 export function forcesReplacement(type: string, path: string): boolean {
-  facts ??= { ...(JSON.parse(readFileSync(new URL("../../providers/openstack/force-new.json", import.meta.url), "utf8")) as Record<string, string[]>), ...OTHER_TYPES };
+  facts ??= {
+    ...(JSON.parse(readFileSync(new URL("../../providers/openstack/force-new.json", import.meta.url), "utf8")) as Record<string, string[]>),
+    ...OTHER_TYPES,
+  };
   return (facts[type] ?? []).some((attribute) => path === attribute || path.startsWith(`${attribute}.`));
 }

@@ -3,7 +3,15 @@ export type Action = "create" | "update" | "replace" | "delete" | "forget" | "no
 
 /** What a change really does, from what the providers were observed to do; Terraform's verb does not tell. */
 export type DamageClass = "reboot" | "re-addressed" | "root-disk-lost" | "data-lost" | "exposure-changed" | "outage" | "fails-at-apply";
-export const DAMAGE_CLASSES: readonly DamageClass[] = ["data-lost", "root-disk-lost", "fails-at-apply", "outage", "exposure-changed", "re-addressed", "reboot"];
+export const DAMAGE_CLASSES: readonly DamageClass[] = [
+  "data-lost",
+  "root-disk-lost",
+  "fails-at-apply",
+  "outage",
+  "exposure-changed",
+  "re-addressed",
+  "reboot",
+];
 
 /** One resource as a plan or a synthesised configuration states it. */
 export interface PlannedResource {

@@ -20,8 +20,18 @@ export function readSynthesised(stack: SynthesisedStack): PlannedResource[] {
         const known = knownPart(value, key, unknown, references);
         if (known !== undefined) values[key] = known;
       }
-      const lifecycle = (Array.isArray(body["lifecycle"]) ? body["lifecycle"][0] : body["lifecycle"]) as { ignore_changes?: string[] } | undefined;
-      resources.push({ address: `${type}.${name}`, type, name, values, unknown, references, ignoreChanges: lifecycle?.ignore_changes ?? [] });
+      const lifecycle = (Array.isArray(body["lifecycle"]) ? body["lifecycle"][0] : body["lifecycle"]) as
+        | { ignore_changes?: string[] }
+        | undefined;
+      resources.push({
+        address: `${type}.${name}`,
+        type,
+        name,
+        values,
+        unknown,
+        references,
+        ignoreChanges: lifecycle?.ignore_changes ?? [],
+      });
     }
   }
   return resources.sort((a, b) => (a.address < b.address ? -1 : 1));
@@ -30,7 +40,10 @@ export function readSynthesised(stack: SynthesisedStack): PlannedResource[] {
 function knownPart(value: unknown, path: string, unknown: Set<string>, references: Map<string, Reference[]>): unknown {
   if (value === null) return undefined;
   if (typeof value === "string") {
-    const found = [...value.matchAll(REFERENCE)].map(([, type = "", name = "", attribute = ""]) => ({ address: `${type}.${name}`, attribute }));
+    const found = [...value.matchAll(REFERENCE)].map(([, type = "", name = "", attribute = ""]) => ({
+      address: `${type}.${name}`,
+      attribute,
+    }));
     if (found.length > 0) {
       references.set(path, [...(references.get(path) ?? []), ...found]);
       unknown.add(path);

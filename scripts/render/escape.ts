@@ -16,7 +16,7 @@ export function markdownSafe(words: string): string {
     .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}&#46;`);
 }
 
-/** Code in a Markdown table: names of this project's own making, held to characters that need no escape. */
+/** Code in Markdown. Plain names stay as they are, so that they can be searched for; anything else is escaped. */
 export function markdownCode(words: string): string {
-  return `<code>${markdownSafe(words)}</code>`;
+  return `<code>${/^[A-Za-z0-9][A-Za-z0-9 ._:/-]*$/.test(words) && !/:\/\/|www\./i.test(words) ? words : markdownSafe(words)}</code>`;
 }

@@ -7,8 +7,9 @@ import { ACTION_WORDS, CHANGE_WORDS, DAMAGE_WORDS, exposureSentence, RESULT_WORD
 
 /** Forges refuse comments over 65,535 characters; the rest is room for a marker and a link. */
 export const MAX_MARKDOWN = 64_000;
-const MAX_FINDINGS = 50;
-const MAX_SYSTEM_ROWS = 200;
+/** Room for findings, so that the tables of what changes keep theirs. */
+const MAX_FINDINGS_LENGTH = 24_000;
+const MAX_TABLE_LENGTH = 20_000;
 const MAX_RESOURCES = 100;
 
 interface Context {
@@ -63,9 +64,22 @@ function heading(result: PlanResult, { lang, say }: Context): string[] {
 function findings(result: PlanResult, { lang, say }: Context): string[] {
   const all = [...result.findings, ...result.systems.flatMap((system) => system.findings)].sort((a, b) => Number(a.level === "advisory") - Number(b.level === "advisory"));
   if (all.length === 0) return [];
-  const rows = all.slice(0, MAX_FINDINGS).map((finding) => findingRow(finding, lang));
-  const cut = all.length > MAX_FINDINGS ? ["", say(`_（另有 ${all.length - MAX_FINDINGS} 条）_`, `_(${all.length - MAX_FINDINGS} more)_`)] : [];
+  const rows = fitting(all.map((finding) => findingRow(finding, lang)), MAX_FINDINGS_LENGTH);
+  const left = all.length - rows.length;
+  const cut = left > 0 ? ["", say(`_（另有 ${left} 条）_`, `_(${left} more)_`)] : [];
   return [`### ${say("策略结果", "Findings")}`, "", `| ${say("结果", "Result")} | ${say("说明", "What")} | ${say("在哪里", "Where")} | ${say("怎么办", "Remedy")} |`, "|---|---|---|---|", ...rows, ...cut, ""];
+}
+
+/** The first rows that together stay under a length. */
+function fitting(rows: readonly string[], length: number): string[] {
+  let used = 0;
+  const kept: string[] = [];
+  for (const row of rows) {
+    used += row.length + 1;
+    if (used > length) break;
+    kept.push(row);
+  }
+  return kept;
 }
 
 const MAX_CELL = 300;
@@ -83,17 +97,18 @@ function cell(words: string): string {
 function systemsTable(result: PlanResult, { lang, say }: Context): string {
   if (result.systems.length === 0) return say("没有任何变更。\n", "Nothing changes.\n");
   const rows = bySize(result.systems)
-    .slice(0, MAX_SYSTEM_ROWS)
     .map((system) => {
       const damage = system.change === "added" ? [] : [...new Set(system.resources.flatMap((resource) => resource.damage))];
       const harm = damage.map((each) => DAMAGE_WORDS[each][lang]).join(say("、", ", "));
       return `| ${markdownCode(system.id)} ${cell(system.name)} | ${system.stage === null ? "—" : (STAGE_WORDS[system.stage]?.[lang] ?? system.stage)} | ${CHANGE_WORDS[system.change][lang]} | ${grouped(system.monthly.before)} | ${grouped(system.monthly.after)} | ${signed(system.monthly.delta)} | ${harm === "" ? "" : `⚠️ ${harm}`} |`;
     });
-  const cut = result.systems.length > MAX_SYSTEM_ROWS ? [say(`_（另有 ${result.systems.length - MAX_SYSTEM_ROWS} 个系统）_`, `_(${result.systems.length - MAX_SYSTEM_ROWS} more systems)_`)] : [];
+  const kept = fitting(rows, MAX_TABLE_LENGTH);
+  const left = rows.length - kept.length;
+  const cut = left > 0 ? [say(`_（另有 ${left} 个系统）_`, `_(${left} more systems)_`)] : [];
   return [
     say("| 系统 | 阶段 | 变更 | 原目录价/月 | 现目录价/月 | 增减 | 影响 |", "| System | Stage | Change | List before | List after | Difference | Damage |"),
     "|---|---|---|--:|--:|--:|---|",
-    ...rows,
+    ...kept,
     ...cut,
     "",
   ].join("\n");

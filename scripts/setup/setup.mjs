@@ -13,7 +13,7 @@ const at = (...parts) => join(root, ...parts);
 const steps = [
   {
     title: "Installing the dependencies / 安装依赖",
-    madeFrom: ["package-lock.json", "package.json", "providers/openstack/package.json"],
+    madeFrom: ["package-lock.json", "providers/openstack/package.json"],
     stamp: at("node_modules", ".govcloud-installed"),
     // --loglevel=error: on Node 20 npm warns about packages that want Node 24, which this very step installs.
     command: ["npm", ["ci", "--loglevel=error", "--include=dev", "--include=optional"]],

@@ -42,6 +42,9 @@ export class Firewall extends Construct {
       if (cidr === undefined) throw new Error(`Cannot make a firewall rule of ${key}: it does not pass the router`);
       return new FwRuleV2(new Construct(scope, key), "rule", {
         name: `${name}-${direction}-${key}`,
+        // The policy lets go of a rule before it is deleted. The other way round the provider takes each rule out of the policy by itself; two at a time
+        // overwrite each other, and Neutron answers 409 FirewallRuleInUse (seen on a real cloud).
+        lifecycle: { createBeforeDestroy: true },
         action: "allow",
         enabled: true,
         ipVersion: 4,

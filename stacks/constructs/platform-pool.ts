@@ -8,6 +8,7 @@ import type { OpenstackProvider } from "@cdktf/provider-openstack/provider";
 import { Construct } from "constructs";
 import type { Catalogue } from "../../catalog/catalogue.ts";
 import type { Pool } from "../../catalog/pool.ts";
+import { compactNetworks } from "./compact-networks.ts";
 import { flavorArguments } from "./flavor.ts";
 
 export interface PlatformPoolProps {
@@ -80,11 +81,13 @@ export class PlatformPool extends Construct {
         minDiskGb: image.minDiskGb,
         minRamMb: 0,
         properties: { sha256: image.sha256, supported_until: image.supportedUntil },
-        // Servers name images by id: one in use is hidden, never deleted.
+        // Servers name images by id: one in use is hidden, never deleted. Glance itself refuses to delete it; `prevent_destroy` as well would stop
+        // every later plan of the platform after one import that failed.
         protected: true,
         visibility: "public",
         timeouts: { create: "60m" },
-        lifecycle: SHARED,
+        // Where it was fetched from once means nothing afterwards: a mirror that moves must not replace it.
+        lifecycle: { ignoreChanges: ["image_source_url"] },
       });
     }
   }
@@ -120,7 +123,7 @@ export class PlatformPool extends Construct {
     const pool = new NetworkingSubnetpoolV2(new Construct(this, "subnet-pool"), "subnet-pool", {
       provider,
       name,
-      prefixes: [...prefixes],
+      prefixes: compactNetworks(prefixes),
       defaultPrefixlen: prefixLength,
       minPrefixlen: prefixLength,
       maxPrefixlen: prefixLength,
