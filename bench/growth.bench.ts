@@ -22,7 +22,13 @@ export function run(): void {
     const bytes = JSON.stringify([...base.entries.keys()].map((path) => [path, readFileSync(`${ROOT}${SAMPLE}`, "utf8")]));
     const parse = fastest(5, () => JSON.parse(bytes));
     process.stdout.write(`${count} systems, ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MiB\n`);
-    report([["  reading and validating one tree", reading], ["  planning a change of one system", planning]], { name: "JSON.parse of the same text", milliseconds: parse });
+    report(
+      [
+        ["  reading and validating one tree", reading],
+        ["  planning a change of one system", planning],
+      ],
+      { name: "JSON.parse of the same text", milliseconds: parse },
+    );
   }
 }
 
@@ -36,7 +42,10 @@ function treeOf(count: number, touch: string): Tree {
     entries.set(`stacks/tenants/bureau-${tenant}/tenant.yaml`, file(`name: 第${tenant}局\n`));
     for (let system = 0; system < 50 && tenant * 50 + system < count; system += 1) {
       const tenantless = text.replace(/from: tenant/g, "from: 10.0.0.0/8");
-      entries.set(`stacks/tenants/bureau-${tenant}/system-${system}.yaml`, file(tenantless.replace(/^name: .*$/m, `name: 系统${tenant}-${system}`) + (tenant + system === 0 ? touch : "")));
+      entries.set(
+        `stacks/tenants/bureau-${tenant}/system-${system}.yaml`,
+        file(tenantless.replace(/^name: .*$/m, `name: 系统${tenant}-${system}`) + (tenant + system === 0 ? touch : "")),
+      );
     }
   }
   return { label: `${count} systems`, identity: "bench", entries };

@@ -11,8 +11,9 @@ export type WorkingDay = { readonly kind: "known"; readonly working: boolean } |
  * the answer is `unpublished`, never a guess from weekends.
  */
 export function workingDay(date: Temporal.PlainDate): WorkingDay {
+  // Noon of the machine's zone: the library reads a Date in that zone, and an ISO text in UTC, which is the day before west of Greenwich.
   return PUBLISHED_YEARS.includes(date.year)
-    ? { kind: "known", working: chineseDays.isWorkday(date.toString()) }
+    ? { kind: "known", working: chineseDays.isWorkday(new Date(date.year, date.month - 1, date.day, 12)) }
     : { kind: "unpublished", year: date.year };
 }
 

@@ -63,7 +63,9 @@ export function costingFacts(catalogue: Catalogue, resources: readonly PlannedRe
   return {
     flavor: (id) => catalogue.flavors.offered.get(id) ?? own.get(id),
     diskType: (volumeType) => {
-      const classes = new Set(pools.flatMap(({ openstack: { volumeTypes } }) => (["sas", "ssd"] as const).filter((type) => volumeTypes[type] === volumeType)));
+      const classes = new Set(
+        pools.flatMap(({ openstack: { volumeTypes } }) => (["sas", "ssd"] as const).filter((type) => volumeTypes[type] === volumeType)),
+      );
       // A name that means SAS in one pool and SSD in another tells nothing.
       return classes.size === 1 ? [...classes][0] : undefined;
     },
@@ -74,15 +76,27 @@ export function costingFacts(catalogue: Catalogue, resources: readonly PlannedRe
 function readFlavor(resource: PlannedResource): Flavor | undefined {
   const { vcpus, ram, disk, extra_specs: specs } = resource.values;
   const id = stringValue(resource, "flavor_id");
-  if (id === undefined || typeof vcpus !== "number" || typeof ram !== "number" || ram % 1024 !== 0 || typeof disk !== "number" || typeof specs !== "object" || specs === null) return undefined;
+  if (
+    id === undefined ||
+    typeof vcpus !== "number" ||
+    typeof ram !== "number" ||
+    ram % 1024 !== 0 ||
+    typeof disk !== "number" ||
+    typeof specs !== "object" ||
+    specs === null
+  )
+    return undefined;
   const spec = specs as Readonly<Record<string, unknown>>;
   const family = spec["govcloud:family"];
-  if (family === "general" || family === "c86" || family === "arm") return disk === 0 ? { kind: "server", id, family, cpu: vcpus, memoryGb: ram / 1024 } : undefined;
+  if (family === "general" || family === "c86" || family === "arm")
+    return disk === 0 ? { kind: "server", id, family, cpu: vcpus, memoryGb: ram / 1024 } : undefined;
   const box = Number(spec["govcloud:box"]);
   if (box !== 1 && box !== 2 && box !== 3) return undefined;
   const type = Number(spec["govcloud:card-type"] ?? 0);
   const count = Number(spec["govcloud:card-count"] ?? 0);
   if (count === 0) return { kind: "gpu-box", id, box, cpu: vcpus, memoryGb: ram / 1024, diskGb: disk, cards: undefined };
   if (type !== 1 && type !== 2 && type !== 3 && type !== 4 && type !== 5 && type !== 6) return undefined;
-  return Number.isInteger(count) && count > 0 ? { kind: "gpu-box", id, box, cpu: vcpus, memoryGb: ram / 1024, diskGb: disk, cards: { type, count } } : undefined;
+  return Number.isInteger(count) && count > 0
+    ? { kind: "gpu-box", id, box, cpu: vcpus, memoryGb: ram / 1024, diskGb: disk, cards: { type, count } }
+    : undefined;
 }

@@ -26,12 +26,16 @@ export function costResource(resource: PlannedResource, facts: CostingFacts): Co
 }
 
 /** Adds up what a stack's resources use of each line, and lists what cannot be priced. */
-export function plannedQuantities(resources: readonly PlannedResource[], facts: CostingFacts): { readonly quantities: Quantities; readonly unpriced: readonly UnpricedResource[] } {
+export function plannedQuantities(
+  resources: readonly PlannedResource[],
+  facts: CostingFacts,
+): { readonly quantities: Quantities; readonly unpriced: readonly UnpricedResource[] } {
   const quantities = new Map<ItemId, Decimal>();
   const missing: UnpricedResource[] = [];
   for (const resource of resources) {
     const costing = costResource(resource, facts);
-    if (costing.kind === "unpriced") missing.push({ address: resource.address, type: resource.type, attribute: costing.attribute, reason: costing.reason });
+    if (costing.kind === "unpriced")
+      missing.push({ address: resource.address, type: resource.type, attribute: costing.attribute, reason: costing.reason });
     if (costing.kind !== "priced") continue;
     for (const { item, quantity } of costing.quantities) quantities.set(item, quantities.get(item)?.plus(quantity) ?? quantity);
   }

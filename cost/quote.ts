@@ -48,7 +48,16 @@ export function quote(catalogue: Catalogue, before: PricedSide | undefined, afte
     const { name, unit } = requireItem(catalogue, item);
     const unitPrice = unitPriceOf(after.book, item);
     const listBefore = before === undefined || quantityBefore.isZero() ? ZERO : quantityBefore.times(unitPriceOf(before.book, item));
-    lines.push({ item, name, unit, unitPrice, before: quantityBefore, after: quantityAfter, listBefore, listAfter: quantityAfter.times(unitPrice) });
+    lines.push({
+      item,
+      name,
+      unit,
+      unitPrice,
+      before: quantityBefore,
+      after: quantityAfter,
+      listBefore,
+      listAfter: quantityAfter.times(unitPrice),
+    });
   }
   return { lines, monthly: amounts(sum(lines.map(({ listBefore }) => listBefore)), sum(lines.map(({ listAfter }) => listAfter))) };
 }

@@ -40,13 +40,26 @@ function judge(policy: Policy, system: SystemId | undefined, check: () => readon
         kind: "violation",
         address: system ?? "contract",
         attribute: "",
-        message: { zh: `策略 ${policy.id} 自身出错，按违反处理：${cause}`, en: `Policy ${policy.id} failed and so counts as violated: ${cause}` },
+        message: {
+          zh: `策略 ${policy.id} 自身出错，按违反处理：${cause}`,
+          en: `Policy ${policy.id} failed and so counts as violated: ${cause}`,
+        },
       },
     ];
   }
   return verdicts.flatMap((verdict) => {
     if (verdict.kind !== "violation" && verdict.kind !== "undetermined") return [];
     const { kind, ...place } = verdict;
-    return [{ ...(system === undefined ? {} : { system }), ...place, policy: policy.id, level: policy.level, result: kind, clause: policy.clause, remedy: policy.remedy }];
+    return [
+      {
+        ...(system === undefined ? {} : { system }),
+        ...place,
+        policy: policy.id,
+        level: policy.level,
+        result: kind,
+        clause: policy.clause,
+        remedy: policy.remedy,
+      },
+    ];
   });
 }

@@ -3,6 +3,7 @@ import { noRackOverlap } from "./capacity/no-rack-overlap.ts";
 import { requirePoolCapacity } from "./capacity/require-pool-capacity.ts";
 import { requireRackPower } from "./capacity/require-rack-power.ts";
 import { requireContractInForce } from "./life-cycle/require-contract-in-force.ts";
+import type { Policy } from "./policy.ts";
 import { noPriceAboveCeiling } from "./price/no-price-above-ceiling.ts";
 import { requireDeclaredEqualsPlanned } from "./price/require-declared-equals-planned.ts";
 import { requireEveryResourcePriced } from "./price/require-every-resource-priced.ts";
@@ -10,7 +11,6 @@ import { requireTotalWithinEstimate } from "./price/require-total-within-estimat
 import { noClassifiedSystem } from "./security/no-classified-system.ts";
 import { requireCardsFitBox } from "./size/require-cards-fit-box.ts";
 import { requireServerWithinLimits } from "./size/require-server-within-limits.ts";
-import type { Policy } from "./policy.ts";
 
 /** Every policy, in the order of their ids. */
 export const POLICIES: readonly Policy[] = [

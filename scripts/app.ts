@@ -2,7 +2,7 @@
 import { InvalidInput, InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { readDirectoryTree } from "../catalog/source/tree.ts";
 import { composeApp } from "./compose-app.ts";
-import { languageOf, readDay, REPOSITORY } from "./options.ts";
+import { languageOf, REPOSITORY, readDay } from "./options.ts";
 import { readCheckedTree } from "./plan/read-tree.ts";
 import { renderDiagnostics } from "./render/diagnostics.ts";
 

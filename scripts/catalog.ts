@@ -12,7 +12,12 @@ interface CatalogOptions extends TreeOptions {
 export const command: CommandDefinition = {
   name: "catalog",
   summary: "目录：附件1各项、价格、资源池、规格、镜像、组件 / Lines, prices, pools, flavors, images and components as tables",
-  examples: ["npm run catalog", "npm run catalog -- pools", "npm run catalog -- lines --lang en --at 2025-08-01", "npm run catalog -- --format json"],
+  examples: [
+    "npm run catalog",
+    "npm run catalog -- pools",
+    "npm run catalog -- lines --lang en --at 2025-08-01",
+    "npm run catalog -- --format json",
+  ],
   configure: (parser) => {
     addOutOption(addTreeOptions(parser))
       .addArgument(new Argument("[sections...]", "只看这些部分 / show these parts only").choices([...SECTIONS]))
@@ -28,7 +33,15 @@ function run(options: CatalogOptions, sections: readonly string[]): number {
   const contract = contractAt(catalogue, at);
   const view: CatalogView = catalogView(catalogue, contract, priceBookAt(catalogue, contract, at), at, options.lang);
   const wanted = sections.length === 0 ? SECTIONS : (sections as readonly Section[]);
-  const shown = { schema: view.schema, at: view.at, contract: view.contract, ...Object.fromEntries(wanted.map((section) => [section, view[section]])) };
-  writeResult(options.format === "json" ? `${JSON.stringify(shown, null, 2)}\n` : renderCatalogText(view, wanted, options.lang), options.out);
+  const shown = {
+    schema: view.schema,
+    at: view.at,
+    contract: view.contract,
+    ...Object.fromEntries(wanted.map((section) => [section, view[section]])),
+  };
+  writeResult(
+    options.format === "json" ? `${JSON.stringify(shown, null, 2)}\n` : renderCatalogText(view, wanted, options.lang),
+    options.out,
+  );
   return 0;
 }

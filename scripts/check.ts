@@ -1,4 +1,4 @@
-import { priceBookAt, contractAt } from "../catalog/catalogue.ts";
+import { contractAt, priceBookAt } from "../catalog/catalogue.ts";
 import { forecastTerm } from "../cost/forecast.ts";
 import { monthlyFee } from "../cost/money.ts";
 import { quote } from "../cost/quote.ts";
@@ -47,6 +47,9 @@ function run(options: TreeOptions): number {
   );
   const ordered = [...findings].sort((a, b) => Number(a.level === "advisory") - Number(b.level === "advisory"));
   const lines = ordered.flatMap((finding) => findingLines(findingResult(finding, tree, lang), { lang, paint, say }));
-  writeResult(`${[paint(refused ? "bad" : "good", refused ? say("✘ 拒绝", "✘ REFUSED") : say("✔ 通过", "✔ ACCEPTED")).concat(`  ${summary}`), ...lines].join("\n")}\n`, undefined);
+  writeResult(
+    `${[paint(refused ? "bad" : "good", refused ? say("✘ 拒绝", "✘ REFUSED") : say("✔ 通过", "✔ ACCEPTED")).concat(`  ${summary}`), ...lines].join("\n")}\n`,
+    undefined,
+  );
   return refused ? 2 : 0;
 }

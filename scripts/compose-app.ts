@@ -3,9 +3,9 @@ import type { Temporal } from "temporal-polyfill";
 import { contractAt, priceBookAt } from "../catalog/catalogue.ts";
 import type { SystemId } from "../catalog/declaration.ts";
 import { readSynthesised } from "../catalog/terraform-plan/read-synthesised.ts";
-import { quote } from "../cost/quote.ts";
 import { forecastTerm } from "../cost/forecast.ts";
 import { monthlyFee } from "../cost/money.ts";
+import { quote } from "../cost/quote.ts";
 import { judgeContract, judgeSystem } from "../policies/evaluate.ts";
 import { type BuiltApp, buildApp, synthesise } from "../stacks/build-app.ts";
 import type { CheckedTree } from "./plan/read-tree.ts";
@@ -36,12 +36,17 @@ export function composeApp(tree: CheckedTree, at: Temporal.PlainDate, options: {
     if (declared === undefined) throw new Error(`Cannot compose ${id}: a stack was built that nobody declared`);
     // A list price is exact to the fen; as a string, so that no engine prints it as a float.
     const price = quote(catalogue, undefined, { quantities: declared.quantities, book: priceBook }).monthly.after.toFixed(2);
-    new TerraformOutput(stack, PRICE_OUTPUT, { value: price, description: `List price of ${id} a month, CNY, VAT included (contract ${contract.id}, ${priceBook.source.path})` });
+    new TerraformOutput(stack, PRICE_OUTPUT, {
+      value: price,
+      description: `List price of ${id} a month, CNY, VAT included (contract ${contract.id}, ${priceBook.source.path})`,
+    });
     stack.node.addValidation({
       validate: () => {
         const subject = subjectOf(id, readSynthesised(synthesise(stack)), declared, catalogue);
         const findings = [...judgeSystem(subject), ...contractFindings().filter(({ system }) => (system ?? "platform") === id)];
-        return findings.filter(({ level }) => level === "mandatory").map(({ policy, message }) => `${id satisfies SystemId}: ${message.zh} / ${message.en} [${policy}]`);
+        return findings
+          .filter(({ level }) => level === "mandatory")
+          .map(({ policy, message }) => `${id satisfies SystemId}: ${message.zh} / ${message.en} [${policy}]`);
       },
     });
   }

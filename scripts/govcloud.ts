@@ -52,7 +52,13 @@ export async function main(args: readonly string[]): Promise<number> {
 /** The language of error messages, also where the options could not be parsed. */
 function langOf(args: readonly string[]): Lang {
   const given = args[args.indexOf("--lang") + 1];
-  return args.includes("--lang") && (given === "zh" || given === "en") ? given : args.includes("--lang=zh") ? "zh" : args.includes("--lang=en") ? "en" : languageOf(process.env);
+  return args.includes("--lang") && (given === "zh" || given === "en")
+    ? given
+    : args.includes("--lang=zh")
+      ? "zh"
+      : args.includes("--lang=en")
+        ? "en"
+        : languageOf(process.env);
 }
 
 async function report(error: unknown, lang: Lang): Promise<number> {
@@ -70,7 +76,11 @@ async function report(error: unknown, lang: Lang): Promise<number> {
   }
   const cause = error instanceof Error ? (process.env["GOVCLOUD_DEBUG"] ? (error.stack ?? error.message) : error.message) : String(error);
   process.stderr.write(`${lang === "zh" ? "程序内部错误（不是申请的问题）" : "Internal failure (not the request's fault)"}: ${cause}\n`);
-  process.stderr.write(lang === "zh" ? "设 GOVCLOUD_DEBUG=1 可看调用栈；请把它报告给平台工程师。\n" : "GOVCLOUD_DEBUG=1 shows the stack; report it to the platform's engineers.\n");
+  process.stderr.write(
+    lang === "zh"
+      ? "设 GOVCLOUD_DEBUG=1 可看调用栈；请把它报告给平台工程师。\n"
+      : "GOVCLOUD_DEBUG=1 shows the stack; report it to the platform's engineers.\n",
+  );
   return EXIT.failed;
 }
 

@@ -11,7 +11,8 @@ export const REPOSITORY = fileURLToPath(new URL("..", import.meta.url)).replace(
 
 /** Language by the usual order of precedence of the environment. */
 export function languageOf(environment: NodeJS.ProcessEnv): Lang {
-  const wish = [environment["LC_ALL"], environment["LC_MESSAGES"], environment["LANG"]].find((value) => value !== undefined && value !== "") ?? "";
+  const wish =
+    [environment["LC_ALL"], environment["LC_MESSAGES"], environment["LANG"]].find((value) => value !== undefined && value !== "") ?? "";
   return wish.toLowerCase().startsWith("zh") ? "zh" : "en";
 }
 
@@ -24,7 +25,11 @@ export interface TreeOptions {
 }
 
 export function addLangOption(command: Command): Command {
-  return command.addOption(new Option("--lang <language>", "中文 zh 或英文 en / Chinese or English").choices(["zh", "en"]).default(languageOf(process.env), "from LANG / 取自 LANG"));
+  return command.addOption(
+    new Option("--lang <language>", "中文 zh 或英文 en / Chinese or English")
+      .choices(["zh", "en"])
+      .default(languageOf(process.env), "from LANG / 取自 LANG"),
+  );
 }
 
 export function addTreeOptions(command: Command): Command {

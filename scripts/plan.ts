@@ -30,7 +30,10 @@ export const command: CommandDefinition = {
   configure: (parser) => {
     addOutOption(
       addTreeOptions(parser)
-        .option("--base <revision|folder|none>", "与什么比较，默认与主分支的共同祖先 / what to compare with, default: the merge base with the main branch")
+        .option(
+          "--base <revision|folder|none>",
+          "与什么比较，默认与主分支的共同祖先 / what to compare with, default: the merge base with the main branch",
+        )
         .option("--system <id...>", "只看这些系统，给出明细 / show these systems only, in full", collect)
         .option("--all", "不变的系统也列出 / list unchanged systems too")
         .addOption(new Option("--format <format>", "输出格式 / output format").choices(["text", "markdown", "json"]).default("text")),
@@ -60,7 +63,11 @@ function run(options: PlanCommandOptions): number {
       break;
     case "text":
       writeResult(
-        renderPlanText(result, { lang: options.lang, paint: options.out === undefined ? paintFor(process.stdout) : plain, detailed: options.system !== undefined }),
+        renderPlanText(result, {
+          lang: options.lang,
+          paint: options.out === undefined ? paintFor(process.stdout) : plain,
+          detailed: options.system !== undefined,
+        }),
         options.out,
       );
       break;

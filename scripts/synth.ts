@@ -58,5 +58,10 @@ function run(options: TreeOptions & { readonly out: string }): number {
 /** What stands there is replaced as a whole, so it has to be an earlier synthesis. */
 function refuseForeignFolder(out: string): void {
   if (!existsSync(out) || existsSync(join(out, "manifest.json")) || readdirSync(out).length === 0) return;
-  throw new InvalidRequest(text(`不覆盖 ${out}：它不是以前合成的目录`, `Cannot write to ${out}: it holds something else than an earlier synthesis; choose an empty or new folder`));
+  throw new InvalidRequest(
+    text(
+      `不覆盖 ${out}：它不是以前合成的目录`,
+      `Cannot write to ${out}: it holds something else than an earlier synthesis; choose an empty or new folder`,
+    ),
+  );
 }

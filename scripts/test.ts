@@ -15,11 +15,17 @@ let skipped = 0;
 
 try {
   if (filters.length === 0) {
-    await check("biome (format and lint)", () => $({ nothrow: true, stdio: ["ignore", "inherit", "inherit"] })`node_modules/.bin/biome check --error-on-warnings .`);
+    await check(
+      "biome (format and lint)",
+      () => $({ nothrow: true, stdio: ["ignore", "inherit", "inherit"] })`node_modules/.bin/biome check --error-on-warnings .`,
+    );
     await check("tsc (strict)", () => $({ nothrow: true, stdio: ["ignore", "inherit", "inherit"] })`node_modules/.bin/tsc -p .`);
   }
   const report = join(work, "vitest.json");
-  const { exitCode } = await $({ nothrow: true, stdio: ["ignore", "inherit", "inherit"] })`node_modules/.bin/vitest run --reporter=default --reporter=json --outputFile.json=${report} ${filters}`;
+  const { exitCode } = await $({
+    nothrow: true,
+    stdio: ["ignore", "inherit", "inherit"],
+  })`node_modules/.bin/vitest run --reporter=default --reporter=json --outputFile.json=${report} ${filters}`;
   const counts = readCounts(report);
   passed += counts.passed;
   skipped += counts.skipped;
@@ -40,7 +46,10 @@ async function check(title: string, run: () => PromiseLike<{ readonly exitCode: 
 
 function readCounts(report: string): { readonly passed: number; readonly failed: number; readonly skipped: number } {
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, "utf8")) as Record<string, number>;
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, "utf8")) as Record<
+      string,
+      number
+    >;
     return { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0, skipped: (numPendingTests ?? 0) + (numTodoTests ?? 0) };
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };

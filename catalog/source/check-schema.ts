@@ -68,4 +68,5 @@ function isFreeText(value: string): boolean {
     !CONTROL_CHARACTER.test(value) && !/[\n\t]/.test(value) && !value.includes("${") && !value.includes("%{") && value.trim() === value
   );
 }
+
 export { didYouMean } from "./did-you-mean.ts";

@@ -107,11 +107,19 @@ function inadmissibleName(source: SourceFile, parent: Path, name: string, schema
   if (schema.enum !== undefined) return unknownKey(source, path, name, schema.enum);
   const isName = schema.pattern === NAME_PATTERN;
   const zh = isName ? "用小写字母开头，只含小写字母、数字和单个连字符，最长 30 个字符" : `须符合 ${schema.pattern}`;
-  const en = isName ? "lower-case letters, digits and single hyphens, beginning with a letter, at most 30 characters" : `the form ${schema.pattern}`;
-  return diagnose(source, path, "bad-name", text(`名称“${clip(name)}”不合要求：${zh}`, `Cannot accept the name "${clip(name)}": wanted ${en}`), {
-    on: "key",
-    didYouMean: isName ? nameSuggestion(name) : undefined,
-  });
+  const en = isName
+    ? "lower-case letters, digits and single hyphens, beginning with a letter, at most 30 characters"
+    : `the form ${schema.pattern}`;
+  return diagnose(
+    source,
+    path,
+    "bad-name",
+    text(`名称“${clip(name)}”不合要求：${zh}`, `Cannot accept the name "${clip(name)}": wanted ${en}`),
+    {
+      on: "key",
+      didYouMean: isName ? nameSuggestion(name) : undefined,
+    },
+  );
 }
 
 /** The path of a JSON pointer: a step is a position where a list stands, a key elsewhere, be it a digit. */
@@ -145,7 +153,10 @@ function wantedBySchema(schema: AnnotatedSchema, error: ErrorObject): Text {
   }
   if (error.keyword === "const") return text(String(error.params["allowedValue"]), String(error.params["allowedValue"]));
   const { minimum, maximum } = schema;
-  const range = minimum !== undefined && maximum !== undefined ? text(`${minimum} 到 ${maximum} 之间的`, ` from ${minimum} to ${maximum}`) : text("", "");
+  const range =
+    minimum !== undefined && maximum !== undefined
+      ? text(`${minimum} 到 ${maximum} 之间的`, ` from ${minimum} to ${maximum}`)
+      : text("", "");
   switch (schema.type) {
     case "integer":
       return text(`${range.zh}整数（不写单位）`, `a whole number${range.en}, without a unit`);

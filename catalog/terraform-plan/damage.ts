@@ -38,12 +38,13 @@ const RULES: Readonly<Record<string, Rule>> = {
       : cause.includes("enabled") && after?.values["enabled"] === false
         ? ["outage"]
         : [],
-  openstack_identity_role_assignment_v3: ({ action }) => (action === "create" ? [] : ["outage"]),
+  openstack_identity_role_assignment_v3: ({ action }, all) => (action === "create" || systemGoes(all) ? [] : ["outage"]),
   openstack_fw_rule_v2: firewallDamage,
   openstack_fw_policy_v2: firewallDamage,
   openstack_fw_group_v2: firewallDamage,
   openstack_vpnaas_endpoint_group_v2: ({ action }) => (action === "replace" ? ["fails-at-apply"] : []),
-  openstack_compute_aggregate_v2: ({ action, cause }) => (action === "delete" || cause.includes("hosts") ? ["outage"] : []),
+  openstack_compute_aggregate_v2: ({ action, cause }, all) =>
+    (action === "delete" && !systemGoes(all)) || cause.includes("hosts") ? ["outage"] : [],
   kubernetes_namespace_v1: protectionDamage,
   kubernetes_deployment_v1: protectionDamage,
   kubernetes_service_v1: protectionDamage,
@@ -157,8 +158,14 @@ function firewallDamage({ action, cause }: Change, all: readonly Change[]): Dama
   return action === "update" && wordsOnly ? [] : ["exposure-changed"];
 }
 
-function protectionDamage({ action }: Change): DamageClass[] {
-  return action === "delete" || action === "replace" ? ["outage"] : [];
+/** Protection that goes leaves its servers bare; with the whole system gone there is nothing left to protect. */
+function protectionDamage({ action }: Change, all: readonly Change[]): DamageClass[] {
+  return (action === "delete" || action === "replace") && !systemGoes(all) ? ["outage"] : [];
+}
+
+/** Whether the whole system is deleted: its project goes, and what is lost is its data, which their own resources tell. */
+function systemGoes(all: readonly Change[]): boolean {
+  return all.some(({ type, action }) => type === "openstack_identity_project_v3" && action === "delete");
 }
 
 function replacedOrGone(all: readonly Change[], type: string): boolean {

@@ -7,7 +7,10 @@ const BYTES_PER_GB = 1024 ** 3;
 export const costContainer: CostResource = (container) => {
   const metadata = container.values["metadata"];
   const quota = typeof metadata === "object" && metadata !== null ? (metadata as Record<string, unknown>)["Quota-Bytes"] : undefined;
-  if (typeof quota !== "string" || !/^[1-9][0-9]{0,17}$/.test(quota)) return unpriced("metadata.Quota-Bytes", "对象存储容器没有配额", "the container has no known quota");
+  if (typeof quota !== "string" || !/^[1-9][0-9]{0,17}$/.test(quota))
+    return unpriced("metadata.Quota-Bytes", "对象存储容器没有配额", "the container has no known quota");
   const gb = Number(quota) / BYTES_PER_GB;
-  return Number.isInteger(gb) ? priced(["16", gb]) : unpriced("metadata.Quota-Bytes", "配额不是整 GB", "the quota is no whole number of GB");
+  return Number.isInteger(gb)
+    ? priced(["16", gb])
+    : unpriced("metadata.Quota-Bytes", "配额不是整 GB", "the quota is no whole number of GB");
 };

@@ -10,7 +10,12 @@ export const costInstance: CostResource = (instance, facts) => {
   const flavorId = stringValue(instance, "flavor_id");
   if (flavorId === undefined) return unpriced("flavor_id", "计划时不知道云主机规格 flavor_id", "flavor_id is not known in the plan");
   const flavor = facts.flavor(flavorId);
-  if (flavor === undefined) return unpriced("flavor_id", `目录里没有规格 ${flavorId}，也不在本计划里`, `flavor ${flavorId} is neither in the catalogue nor in this plan`);
+  if (flavor === undefined)
+    return unpriced(
+      "flavor_id",
+      `目录里没有规格 ${flavorId}，也不在本计划里`,
+      `flavor ${flavorId} is neither in the catalogue nor in this plan`,
+    );
 
   const quantities: [ItemId, number][] = [];
   if (flavor.kind === "server") {
@@ -20,15 +25,19 @@ export const costInstance: CostResource = (instance, facts) => {
     quantities.push([`${flavor.box + 4}`, 1]);
     if (flavor.cards !== undefined) quantities.push([`${flavor.cards.type + 7}`, flavor.cards.count]);
   }
-  if (instance.unknown.has("block_device")) return unpriced("block_device", "计划时不知道随机创建的卷", "block_device is not known in the plan");
+  if (instance.unknown.has("block_device"))
+    return unpriced("block_device", "计划时不知道随机创建的卷", "block_device is not known in the plan");
   for (const device of blocks(instance, "block_device")) {
     // An existing volume is priced where it is made; a local disk belongs to the flavor.
     if (device["destination_type"] !== "volume" || device["source_type"] === "volume") continue;
     const { volume_size: size, volume_type: volumeType } = device;
-    if (typeof size !== "number") return unpriced("block_device.volume_size", "计划时不知道系统盘大小", "block_device.volume_size is not known in the plan");
-    if (typeof volumeType !== "string") return unpriced("block_device.volume_type", "系统盘没有写明卷类型", "block_device.volume_type is not known in the plan");
+    if (typeof size !== "number")
+      return unpriced("block_device.volume_size", "计划时不知道系统盘大小", "block_device.volume_size is not known in the plan");
+    if (typeof volumeType !== "string")
+      return unpriced("block_device.volume_type", "系统盘没有写明卷类型", "block_device.volume_type is not known in the plan");
     const type = facts.diskType(volumeType);
-    if (type === undefined) return unpriced("block_device.volume_type", `附件1没有卷类型 ${volumeType}`, `Annex 1 has no volume type ${volumeType}`);
+    if (type === undefined)
+      return unpriced("block_device.volume_type", `附件1没有卷类型 ${volumeType}`, `Annex 1 has no volume type ${volumeType}`);
     quantities.push([diskItem(type), size]);
   }
   return priced(...quantities);

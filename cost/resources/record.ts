@@ -7,8 +7,10 @@ export const costRecord: CostResource = (resource) => {
   switch (record["record"]) {
     case "rack-units": {
       const { units, class: rackClass } = record;
-      if (typeof units !== "number" || units < 1) return unpriced("input.units", "不知道机位 U 数", "the number of rack units is not known");
-      if (rackClass !== "standard" && rackClass !== "high-power") return unpriced("input.class", "不知道机柜功率类别", "the class of the rack is not known");
+      if (typeof units !== "number" || units < 1)
+        return unpriced("input.units", "不知道机位 U 数", "the number of rack units is not known");
+      if (rackClass !== "standard" && rackClass !== "high-power")
+        return unpriced("input.class", "不知道机柜功率类别", "the class of the rack is not known");
       return priced([rackClass === "standard" ? "18" : "19", units]);
     }
     case "cabinet":
@@ -28,6 +30,10 @@ export const costRecord: CostResource = (resource) => {
     case "retirement":
       return free("下线记录，不占资源", "the tombstone of a retired system uses nothing");
     default:
-      return unpriced("input.record", `没有这种记录：${String(record["record"] ?? "未写明")}`, `there is no record of kind ${String(record["record"] ?? "(none)")}`);
+      return unpriced(
+        "input.record",
+        `没有这种记录：${String(record["record"] ?? "未写明")}`,
+        `there is no record of kind ${String(record["record"] ?? "(none)")}`,
+      );
   }
 };

@@ -24,8 +24,14 @@ export const noRackOverlap = defineContractPolicy({
       if (declaration.stage === "retired") continue;
       const height = (rack: string) => catalogue.pools.get(declaration.pool)?.racks[rack]?.heightU ?? 0;
       const claims = [
-        ...declaration.rackUnits.map(({ rack, from, to }, index) => ({ rack, claim: { declaration, index, kind: "rackUnits", from, to } as const })),
-        ...declaration.cabinets.map((rack, index) => ({ rack, claim: { declaration, index, kind: "cabinets", from: 1, to: height(rack) } as const })),
+        ...declaration.rackUnits.map(({ rack, from, to }, index) => ({
+          rack,
+          claim: { declaration, index, kind: "rackUnits", from, to } as const,
+        })),
+        ...declaration.cabinets.map((rack, index) => ({
+          rack,
+          claim: { declaration, index, kind: "cabinets", from: 1, to: height(rack) } as const,
+        })),
       ];
       for (const { rack, claim } of claims) {
         const key = `${declaration.pool}/${rack}`;

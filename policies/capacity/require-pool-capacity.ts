@@ -16,9 +16,15 @@ export const requirePoolCapacity = defineContractPolicy({
   id: "capacity/require-pool-capacity",
   level: "mandatory",
   title: { zh: "资源池容量够用", en: "The pool's capacity holds" },
-  why: { zh: "乙方须在 2 个工作日内交付，平台须留应急余量；装不下的申请批了也交付不了", en: "The operator has two working days to deliver and must keep a reserve: what does not fit cannot be delivered, approved or not" },
+  why: {
+    zh: "乙方须在 2 个工作日内交付，平台须留应急余量；装不下的申请批了也交付不了",
+    en: "The operator has two working days to deliver and must keep a reserve: what does not fit cannot be delivered, approved or not",
+  },
   clause: "合同 5.1.4、附件2 2.2",
-  remedy: { zh: "缩减申请，换资源池，或先由乙方扩容并更新 catalog/pools.yaml", en: "Reduce the request, use another pool, or let the operator add capacity first and update catalog/pools.yaml" },
+  remedy: {
+    zh: "缩减申请，换资源池，或先由乙方扩容并更新 catalog/pools.yaml",
+    en: "Reduce the request, use another pool, or let the operator add capacity first and update catalog/pools.yaml",
+  },
   check({ catalogue, declarations }) {
     return [...catalogue.pools.values()].flatMap((pool) => {
       const inPool = declarations.filter((declaration) => declaration.pool === pool.key && declaration.stage !== "retired");
@@ -27,7 +33,11 @@ export const requirePoolCapacity = defineContractPolicy({
         if (used <= capacity(pool)) return pass();
         const largest = [...inPool].sort((a, b) => use(b) - use(a))[0];
         return violation(
-          { address: `pools.${pool.key}`, attribute: `capacity.${attribute}`, at: { file: "catalog/pools.yaml", path: ["pools", pool.key, "capacity", ...attribute.split(".")] } },
+          {
+            address: `pools.${pool.key}`,
+            attribute: `capacity.${attribute}`,
+            at: { file: "catalog/pools.yaml", path: ["pools", pool.key, "capacity", ...attribute.split(".")] },
+          },
           `资源池 ${pool.key} 的${name.zh}共需 ${used}，只有 ${capacity(pool)}（用得最多的是 ${largest?.id}）`,
           `Cannot fit ${used} of ${name.en} into pool ${pool.key}: it has ${capacity(pool)} (${largest?.id} uses the most)`,
         );
@@ -76,12 +86,32 @@ const RESOURCES: readonly Resource[] = [
       name: text(`${type.toUpperCase()}块存储（GB）`, `${type.toUpperCase()} block storage in GB`),
       capacity: (pool) => pool.capacity[`${type}Gb`],
       use: ({ servers }) =>
-        total(servers.map(({ count, systemDisk, dataDisks }) => count * total([systemDisk, ...dataDisks].map((disk) => (disk.type === type ? disk.sizeGb : 0))))),
+        total(
+          servers.map(
+            ({ count, systemDisk, dataDisks }) =>
+              count * total([systemDisk, ...dataDisks].map((disk) => (disk.type === type ? disk.sizeGb : 0))),
+          ),
+        ),
     }),
   ),
-  { attribute: "objectGb", name: text("对象存储（GB）", "object storage in GB"), capacity: (pool) => pool.capacity.objectGb, use: ({ objectGb }) => objectGb },
-  { attribute: "fileGb", name: text("文件存储（GB）", "file storage in GB"), capacity: (pool) => pool.capacity.fileGb, use: ({ fileGb }) => fileGb },
-  { attribute: "backupGb", name: text("备份空间（GB）", "backup space in GB"), capacity: (pool) => pool.capacity.backupGb, use: ({ backupGb }) => backupGb },
+  {
+    attribute: "objectGb",
+    name: text("对象存储（GB）", "object storage in GB"),
+    capacity: (pool) => pool.capacity.objectGb,
+    use: ({ objectGb }) => objectGb,
+  },
+  {
+    attribute: "fileGb",
+    name: text("文件存储（GB）", "file storage in GB"),
+    capacity: (pool) => pool.capacity.fileGb,
+    use: ({ fileGb }) => fileGb,
+  },
+  {
+    attribute: "backupGb",
+    name: text("备份空间（GB）", "backup space in GB"),
+    capacity: (pool) => pool.capacity.backupGb,
+    use: ({ backupGb }) => backupGb,
+  },
 ];
 
 function total(values: readonly number[]): number {

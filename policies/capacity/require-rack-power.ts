@@ -5,7 +5,10 @@ export const requireRackPower = defineContractPolicy({
   id: "capacity/require-rack-power",
   level: "mandatory",
   title: { zh: "机柜功率够用", en: "Declared power stays inside the rack's rating" },
-  why: { zh: "一个机柜里设备功率之和超过额定功率会跳闸，整柜断电", en: "Devices that draw more than the rack is rated for trip its breaker and take the whole rack down" },
+  why: {
+    zh: "一个机柜里设备功率之和超过额定功率会跳闸，整柜断电",
+    en: "Devices that draw more than the rack is rated for trip its breaker and take the whole rack down",
+  },
   clause: "合同 附件1 第18项、第19项",
   remedy: { zh: "移到余量够的机柜，或用大功率机柜", en: "Move to a rack with power to spare, or to a high-power one" },
   check({ catalogue, declarations }) {

@@ -6,13 +6,25 @@ export const requireContractInForce = defineContractPolicy({
   id: "life-cycle/require-contract-in-force",
   level: "advisory",
   title: { zh: "合同在服务期内", en: "The contract is in its term" },
-  why: { zh: "服务期届满后最多续供 30 个工作日，此后提供的服务没有价格依据", en: "After its term a contract carries service for 30 working days at the most; what is provided later has no agreed price" },
+  why: {
+    zh: "服务期届满后最多续供 30 个工作日，此后提供的服务没有价格依据",
+    en: "After its term a contract carries service for 30 working days at the most; what is provided later has no agreed price",
+  },
   clause: "合同 2.1、2.2",
-  remedy: { zh: "登记续签的合同（catalog/contracts/）和价格簿，或用 --at 指定服务期内的日期", en: "Record the renewed contract (catalog/contracts/) and its price book, or name a day in the term with --at" },
+  remedy: {
+    zh: "登记续签的合同（catalog/contracts/）和价格簿，或用 --at 指定服务期内的日期",
+    en: "Record the renewed contract (catalog/contracts/) and its price book, or name a day in the term with --at",
+  },
   check({ at, contract }) {
     if (at.toString() <= contract.to.toString()) return [pass()];
     const end = workingDaysAfter(contract.to, contract.runOnWorkingDays);
-    const runOn = end.kind === "known" ? { zh: `最多续供到 ${end.date}`, en: `service may run on until ${end.date}` } : { zh: `${end.year} 年工作日历未公布，续供截止日未知`, en: `the end of the run-on is unknown: the calendar of ${end.year} is not published` };
+    const runOn =
+      end.kind === "known"
+        ? { zh: `最多续供到 ${end.date}`, en: `service may run on until ${end.date}` }
+        : {
+            zh: `${end.year} 年工作日历未公布，续供截止日未知`,
+            en: `the end of the run-on is unknown: the calendar of ${end.year} is not published`,
+          };
     return [
       violation(
         { address: "contract", attribute: "term.to", at: { file: `catalog/contracts/${contract.id}.yaml`, path: ["term", "to"] } },

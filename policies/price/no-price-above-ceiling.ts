@@ -5,17 +5,28 @@ export const noPriceAboveCeiling = defineContractPolicy({
   id: "price/no-price-above-ceiling",
   level: "mandatory",
   title: { zh: "单价不高于单位限价", en: "No unit price is above its ceiling" },
-  why: { zh: "附件1的单位限价是合同约定的最高价，超出部分甲方无须支付", en: "The ceilings of Annex 1 are the most that the contract lets the operator charge" },
+  why: {
+    zh: "附件1的单位限价是合同约定的最高价，超出部分甲方无须支付",
+    en: "The ceilings of Annex 1 are the most that the contract lets the operator charge",
+  },
   clause: "合同 7、附件1",
   remedy: { zh: "把价格簿里的单价改到不高于附件1的单位限价", en: "Lower the price in the price book to the ceiling of Annex 1 or below" },
   check({ catalogue, priceBook }) {
     return [...catalogue.items.values()].map((item) => {
-      const place = { address: priceBook.source.path, attribute: `prices.${item.item}`, at: { file: priceBook.source.path, path: ["prices", item.item] } };
+      const place = {
+        address: priceBook.source.path,
+        attribute: `prices.${item.item}`,
+        at: { file: priceBook.source.path, path: ["prices", item.item] },
+      };
       const name = lineName(item);
       const price = priceBook.prices.get(item.item);
       if (price === undefined) return undetermined(place, `${name.zh}没有单价`, `Cannot tell the price of ${name.en}: the book has none`);
       return price.greaterThan(item.ceiling)
-        ? violation(place, `${name.zh}单价 ${price.toFixed(2)} 元，高于限价 ${item.ceiling.toFixed(2)} 元`, `Cannot charge ${price.toFixed(2)} for ${name.en}: the ceiling is ${item.ceiling.toFixed(2)}`)
+        ? violation(
+            place,
+            `${name.zh}单价 ${price.toFixed(2)} 元，高于限价 ${item.ceiling.toFixed(2)} 元`,
+            `Cannot charge ${price.toFixed(2)} for ${name.en}: the ceiling is ${item.ceiling.toFixed(2)}`,
+          )
         : pass();
     });
   },

@@ -8,9 +8,15 @@ export const requireDeclaredEqualsPlanned = defineSystemPolicy({
   id: "price/require-declared-equals-planned",
   level: "mandatory",
   title: { zh: "申请的与计划建的一致", en: "What is declared equals what is planned" },
-  why: { zh: "账单来自交付的资源，审批看的是申请；两本账逐项相等，审批才有意义", en: "Bills come from what is delivered, approval looks at what is declared: they mean the same only where both agree on every line" },
+  why: {
+    zh: "账单来自交付的资源，审批看的是申请；两本账逐项相等，审批才有意义",
+    en: "Bills come from what is delivered, approval looks at what is declared: they mean the same only where both agree on every line",
+  },
   clause: "合同 7.1.1、附件3 二（一）",
-  remedy: { zh: "这是程序或目录的错误，请报告平台工程师；申请本身不用改", en: "This is an error of the program or the catalogue, not of the request: report it to the platform's engineers" },
+  remedy: {
+    zh: "这是程序或目录的错误，请报告平台工程师；申请本身不用改",
+    en: "This is an error of the program or the catalogue, not of the request: report it to the platform's engineers",
+  },
   check({ id, declaration, declaredQuantities, plannedQuantities }) {
     const items = new Set<ItemId>([...declaredQuantities.keys(), ...plannedQuantities.keys()]);
     return [...items]
@@ -19,8 +25,16 @@ export const requireDeclaredEqualsPlanned = defineSystemPolicy({
         const wanted = declaredQuantities.get(item) ?? new Decimal(0);
         const planned = plannedQuantities.get(item) ?? new Decimal(0);
         if (wanted.equals(planned)) return pass();
-        const place = { address: id, attribute: `lines.${item}`, ...(declaration === undefined ? {} : { at: { file: declaration.source.path, path: [] } }) };
-        return violation(place, `第 ${item} 项：申请 ${wanted}，计划 ${planned}`, `Cannot plan ${planned} of line ${item}: ${wanted} is declared`);
+        const place = {
+          address: id,
+          attribute: `lines.${item}`,
+          ...(declaration === undefined ? {} : { at: { file: declaration.source.path, path: [] } }),
+        };
+        return violation(
+          place,
+          `第 ${item} 项：申请 ${wanted}，计划 ${planned}`,
+          `Cannot plan ${planned} of line ${item}: ${wanted} is declared`,
+        );
       });
   },
 });

@@ -9,7 +9,10 @@ export const requireCardsFitBox = defineSystemPolicy({
   id: "size/require-cards-fit-box",
   level: "mandatory",
   title: { zh: "显卡数量不超过机箱插槽", en: "GPU cards fit the box" },
-  why: { zh: "GPU服务器1、2、3型分别能插 2、4、8 块显卡，多出的卡装不进去却会计费", en: "GPU boxes 1, 2 and 3 take 2, 4 and 8 cards; any more could not be installed, yet would be billed" },
+  why: {
+    zh: "GPU服务器1、2、3型分别能插 2、4、8 块显卡，多出的卡装不进去却会计费",
+    en: "GPU boxes 1, 2 and 3 take 2, 4 and 8 cards; any more could not be installed, yet would be billed",
+  },
   clause: "合同 附件1 第5项、第6项、第7项",
   remedy: { zh: "减少 cards.count，改用更大的机箱，或增加台数", en: "Lower cards.count, use a larger box, or declare more boxes" },
   check({ declaration }) {

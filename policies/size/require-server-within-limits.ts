@@ -5,9 +5,15 @@ export const requireServerWithinLimits = defineSystemPolicy({
   id: "size/require-server-within-limits",
   level: "mandatory",
   title: { zh: "云服务器在平台最低与最高配置之间", en: "A server lies between the pool's smallest and largest configuration" },
-  why: { zh: "超出最高配置的云服务器无处安放，低于最低配置的不可用；缩扩容规则也以此为界", en: "A larger server fits no host and a smaller one is of no use; right-sizing stops at the same limits" },
+  why: {
+    zh: "超出最高配置的云服务器无处安放，低于最低配置的不可用；缩扩容规则也以此为界",
+    en: "A larger server fits no host and a smaller one is of no use; right-sizing stops at the same limits",
+  },
   clause: "合同 附件2 7.2 注1",
-  remedy: { zh: "改到范围之内；更大的负载请用多台（count）", en: "Change the size to one within the limits; use several servers (count) for a larger load" },
+  remedy: {
+    zh: "改到范围之内；更大的负载请用多台（count）",
+    en: "Change the size to one within the limits; use several servers (count) for a larger load",
+  },
   check({ declaration, pool }) {
     if (declaration === undefined || pool === undefined) return [notApplicable("平台没有云服务器", "the platform has no servers")];
     const { smallest, largest } = pool.server;

@@ -25,7 +25,13 @@ export interface Plan {
   readonly priceBook: PriceBook;
   /** What changes (with `all`, everything), the platform first. */
   readonly systems: readonly SystemPlan[];
-  readonly counts: { readonly systems: number; readonly added: number; readonly changed: number; readonly removed: number; readonly unchanged: number };
+  readonly counts: {
+    readonly systems: number;
+    readonly added: number;
+    readonly changed: number;
+    readonly removed: number;
+    readonly unchanged: number;
+  };
   /** The whole contract, unchanged systems included. */
   readonly total: Quote;
   readonly fee: Amounts;
@@ -70,23 +76,37 @@ export function buildPlan(headTree: CheckedTree, options: PlanOptions): Plan {
   const shown = ids.filter((id) => (all || touched.has(id) || only?.has(id) === true) && (only === undefined || only.has(id)));
   const judged = new Set([...touched, ...shown]);
   const after = planSystems(head, new Set([...judged].filter((id) => head.declared.has(id))));
-  const before = base === undefined ? new Map<SystemId, SystemSubject>() : planSystems(base, new Set([...judged].filter((id) => base.declared.has(id))));
+  const before =
+    base === undefined ? new Map<SystemId, SystemSubject>() : planSystems(base, new Set([...judged].filter((id) => base.declared.has(id))));
 
   const systemFindings = new Map([...after].map(([id, subject]) => [id, judgeSystem(subject)]));
-  const side = (quantities: Quantities | undefined, book: PriceBook | undefined) => (quantities === undefined || book === undefined ? undefined : { quantities, book });
+  const side = (quantities: Quantities | undefined, book: PriceBook | undefined) =>
+    quantities === undefined || book === undefined ? undefined : { quantities, book };
   const priceSystem = (id: SystemId) =>
-    quote(
-      headTree.catalogue,
-      side(base?.declared.get(id)?.quantities, basePriceBook),
-      { quantities: head.declared.get(id)?.quantities ?? new Map(), book: priceBook },
-    );
-  const total = quote(headTree.catalogue, side(base === undefined ? undefined : addUp(base), basePriceBook), { quantities: addUp(head), book: priceBook });
-  const fee = base === undefined ? amounts(sum([]), monthlyFee(total.monthly.after, contract)) : amounts(monthlyFee(total.monthly.before, base.contract), monthlyFee(total.monthly.after, contract));
+    quote(headTree.catalogue, side(base?.declared.get(id)?.quantities, basePriceBook), {
+      quantities: head.declared.get(id)?.quantities ?? new Map(),
+      book: priceBook,
+    });
+  const total = quote(headTree.catalogue, side(base === undefined ? undefined : addUp(base), basePriceBook), {
+    quantities: addUp(head),
+    book: priceBook,
+  });
+  const fee =
+    base === undefined
+      ? amounts(sum([]), monthlyFee(total.monthly.after, contract))
+      : amounts(monthlyFee(total.monthly.before, base.contract), monthlyFee(total.monthly.after, contract));
   const taxBefore = splitVat(fee.before, base?.contract ?? contract);
   const taxAfter = splitVat(fee.after, contract);
   const forecast = forecastTerm(fee.after, contract);
 
-  const contractFindings = judgeContract({ at, catalogue: headTree.catalogue, contract, priceBook, declarations: headTree.declarations.systems, forecast });
+  const contractFindings = judgeContract({
+    at,
+    catalogue: headTree.catalogue,
+    contract,
+    priceBook,
+    declarations: headTree.declarations.systems,
+    forecast,
+  });
   const systems = shown.map((id): SystemPlan => {
     const changes = compareResources(before.get(id)?.resources ?? [], after.get(id)?.resources ?? []);
     const priced = priceSystem(id);
@@ -129,7 +149,10 @@ function checkKnown(only: ReadonlySet<SystemId> | undefined, ids: readonly Syste
     if (ids.includes(id)) continue;
     const meant = didYouMean(id, ids);
     throw new InvalidRequest(
-      text(`没有系统“${id}”${meant === undefined ? "" : `；是不是 ${meant}`}（写成 <单位>/<系统>）`, `Cannot find system "${id}"${meant === undefined ? "" : `; did you mean ${meant}`} (wanted <bureau>/<system>)`),
+      text(
+        `没有系统“${id}”${meant === undefined ? "" : `；是不是 ${meant}`}（写成 <单位>/<系统>）`,
+        `Cannot find system "${id}"${meant === undefined ? "" : `; did you mean ${meant}`} (wanted <bureau>/<system>)`,
+      ),
     );
   }
   return only;
@@ -154,11 +177,18 @@ function sameSources(head: Side, base: Side): boolean {
   return now.size === then.size && [...now].every(([path, { text: words }]) => then.get(path)?.text === words);
 }
 
-function changeOf(id: SystemId, head: Side, base: Side | undefined, changes: readonly ResourceChange[], { monthly, lines }: Quote): SystemPlan["change"] {
+function changeOf(
+  id: SystemId,
+  head: Side,
+  base: Side | undefined,
+  changes: readonly ResourceChange[],
+  { monthly, lines }: Quote,
+): SystemPlan["change"] {
   if (!head.declared.has(id)) return "removed";
   if (base?.declared.has(id) !== true) return "added";
   const sameDeclaration = head.declared.get(id)?.declaration?.source.text === base.declared.get(id)?.declaration?.source.text;
-  const samePrice = monthly.delta.isZero() && lines.every((line) => line.before.equals(line.after) && line.listBefore.equals(line.listAfter));
+  const samePrice =
+    monthly.delta.isZero() && lines.every((line) => line.before.equals(line.after) && line.listBefore.equals(line.listAfter));
   return sameDeclaration && samePrice && changes.every(({ action }) => action === "no-op") ? "unchanged" : "changed";
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { PlanResult } from "./result.ts";
 import { PROGRAM_VERSION } from "../version.ts";
 import type { CheckedTree } from "./read-tree.ts";
+import type { PlanResult } from "./result.ts";
 
 /**
  * Names an outcome: the program's version, every file of both trees that was read, and all that the plan says of money, resources and findings.
@@ -9,18 +9,33 @@ import type { CheckedTree } from "./read-tree.ts";
  */
 export function fingerprint(head: CheckedTree, base: CheckedTree | undefined, result: Omit<PlanResult, "fingerprint">): string {
   const hash = createHash("sha256");
-  const add = (name: string, value: string) => hash.update(`${name}\0${Buffer.byteLength(value)}\0`).update(value).update("\0");
+  const add = (name: string, value: string) =>
+    hash
+      .update(`${name}\0${Buffer.byteLength(value)}\0`)
+      .update(value)
+      .update("\0");
   add("program", PROGRAM_VERSION);
-  for (const [name, tree] of [["head", head], ["base", base]] as const) {
+  for (const [name, tree] of [
+    ["head", head],
+    ["base", base],
+  ] as const) {
     for (const [path, words] of tree === undefined ? [] : sourceTexts(tree)) add(`${name}/${path}`, words);
   }
   add("price book", result.priceBook);
-  const findings = (list: PlanResult["findings"]) => list.map(({ policy, result: kind, system, address, attribute }) => ({ policy, kind, system, address, attribute }));
+  const findings = (list: PlanResult["findings"]) =>
+    list.map(({ policy, result: kind, system, address, attribute }) => ({ policy, kind, system, address, attribute }));
   add(
     "outcome",
     JSON.stringify({
       contract: result.contract,
-      systems: result.systems.map((system) => ({ id: system.id, change: system.change, monthly: system.monthly, resources: system.resources, exposure: system.exposure, findings: findings(system.findings) })),
+      systems: result.systems.map((system) => ({
+        id: system.id,
+        change: system.change,
+        monthly: system.monthly,
+        resources: system.resources,
+        exposure: system.exposure,
+        findings: findings(system.findings),
+      })),
       total: result.total,
       findings: findings(result.findings),
       verdict: result.verdict,
@@ -30,6 +45,10 @@ export function fingerprint(head: CheckedTree, base: CheckedTree | undefined, re
 }
 
 function sourceTexts({ catalogue, declarations }: CheckedTree): [string, string][] {
-  const files = [...catalogue.sources.values(), ...[...declarations.tenants.values()].map(({ source }) => source), ...declarations.systems.map(({ source }) => source)];
+  const files = [
+    ...catalogue.sources.values(),
+    ...[...declarations.tenants.values()].map(({ source }) => source),
+    ...declarations.systems.map(({ source }) => source),
+  ];
   return files.map(({ path, text }): [string, string] => [path, text]).sort(([a], [b]) => (a < b ? -1 : 1));
 }

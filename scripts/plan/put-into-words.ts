@@ -57,7 +57,16 @@ function systemResult({ id, change, quote, resources, exposure, findings }: Syst
 }
 
 function lineResult({ item, name, unit, unitPrice, before, after, listBefore, listAfter }: QuoteLine, lang: Lang): LineResult {
-  return { item, name: name[lang], unit: unit[lang], unitPrice: money(unitPrice), before: before.toFixed(), after: after.toFixed(), listBefore: money(listBefore), listAfter: money(listAfter) };
+  return {
+    item,
+    name: name[lang],
+    unit: unit[lang],
+    unitPrice: money(unitPrice),
+    before: before.toFixed(),
+    after: after.toFixed(),
+    listBefore: money(listBefore),
+    listAfter: money(listAfter),
+  };
 }
 
 function amountsResult({ before, after, delta }: Amounts): AmountsResult {

@@ -28,7 +28,13 @@ export interface PlanResult {
   /** Every line of Annex 1 that the whole contract uses, all systems together. */
   readonly lines: readonly LineResult[];
   /** Counts over all systems of the tree, shown or not. */
-  readonly counts: { readonly systems: number; readonly added: number; readonly changed: number; readonly removed: number; readonly unchanged: number };
+  readonly counts: {
+    readonly systems: number;
+    readonly added: number;
+    readonly changed: number;
+    readonly removed: number;
+    readonly unchanged: number;
+  };
   readonly findings: readonly FindingResult[];
   readonly verdict: "accepted" | "refused";
   readonly fingerprint: string;

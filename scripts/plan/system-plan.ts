@@ -20,7 +20,10 @@ export interface Side {
   readonly tree: CheckedTree;
   readonly contract: Contract;
   /** By id, the platform first. */
-  readonly declared: ReadonlyMap<SystemId, { readonly declaration: Declaration | undefined; readonly pool: Pool | undefined; readonly quantities: Quantities }>;
+  readonly declared: ReadonlyMap<
+    SystemId,
+    { readonly declaration: Declaration | undefined; readonly pool: Pool | undefined; readonly quantities: Quantities }
+  >;
 }
 
 /** Prices every declaration of a tree; that alone needs no stack. */
@@ -36,7 +39,8 @@ export function declareSide(tree: CheckedTree, contract: Contract): Side {
 
 function requirePool(catalogue: Catalogue, declaration: Declaration): Pool {
   const pool = catalogue.pools.get(declaration.pool);
-  if (pool === undefined) throw new Error(`Cannot find pool ${declaration.pool} of ${declaration.id}: readers let no such declaration pass`);
+  if (pool === undefined)
+    throw new Error(`Cannot find pool ${declaration.pool} of ${declaration.id}: readers let no such declaration pass`);
   return pool;
 }
 
@@ -61,7 +65,15 @@ export function subjectOf(
   catalogue: Catalogue,
 ): SystemSubject {
   const planned = plannedQuantities(resources, costingFacts(catalogue, resources, pool));
-  return { id, declaration, pool, resources, declaredQuantities: quantities, plannedQuantities: planned.quantities, unpriced: planned.unpriced };
+  return {
+    id,
+    declaration,
+    pool,
+    resources,
+    declaredQuantities: quantities,
+    plannedQuantities: planned.quantities,
+    unpriced: planned.unpriced,
+  };
 }
 
 /** Quantities of the whole contract: every system and the platform. */

@@ -14,15 +14,60 @@ export type Section = (typeof SECTIONS)[number];
 export interface CatalogView {
   readonly schema: "govcloud/catalog/1";
   readonly at: string;
-  readonly contract: { readonly id: string; readonly name: string; readonly from: string; readonly to: string; readonly factor: string; readonly vatRate: string; readonly estimate: string; readonly priceBook: string; readonly workingDaysPublished: readonly number[] };
-  readonly lines: readonly { readonly item: string; readonly name: string; readonly unit: string; readonly ceiling: string; readonly unitPrice: string; readonly clause: string; readonly specification: Readonly<Record<string, number>>; readonly doubt: string | null }[];
-  readonly pools: readonly { readonly key: string; readonly name: string; readonly region: string; readonly smallest: string; readonly largest: string; readonly capacity: Readonly<Record<string, string>>; readonly racks: readonly { readonly name: string; readonly heightU: number; readonly class: string; readonly powerW: number }[] }[];
+  readonly contract: {
+    readonly id: string;
+    readonly name: string;
+    readonly from: string;
+    readonly to: string;
+    readonly factor: string;
+    readonly vatRate: string;
+    readonly estimate: string;
+    readonly priceBook: string;
+    readonly workingDaysPublished: readonly number[];
+  };
+  readonly lines: readonly {
+    readonly item: string;
+    readonly name: string;
+    readonly unit: string;
+    readonly ceiling: string;
+    readonly unitPrice: string;
+    readonly clause: string;
+    readonly specification: Readonly<Record<string, number>>;
+    readonly doubt: string | null;
+  }[];
+  readonly pools: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly region: string;
+    readonly smallest: string;
+    readonly largest: string;
+    readonly capacity: Readonly<Record<string, string>>;
+    readonly racks: readonly { readonly name: string; readonly heightU: number; readonly class: string; readonly powerW: number }[];
+  }[];
   readonly flavors: readonly { readonly id: string; readonly cpu: number; readonly memoryGb: number; readonly cards: string | null }[];
-  readonly images: readonly { readonly key: string; readonly name: string; readonly families: readonly string[]; readonly pools: readonly string[]; readonly supportedUntil: string }[];
-  readonly components: readonly { readonly key: string; readonly name: string; readonly lines: readonly string[]; readonly ports: readonly string[]; readonly controls: readonly string[] }[];
+  readonly images: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly families: readonly string[];
+    readonly pools: readonly string[];
+    readonly supportedUntil: string;
+  }[];
+  readonly components: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly lines: readonly string[];
+    readonly ports: readonly string[];
+    readonly controls: readonly string[];
+  }[];
 }
 
-export function catalogView(catalogue: Catalogue, contract: Contract, priceBook: PriceBook, at: Temporal.PlainDate, lang: Lang): CatalogView {
+export function catalogView(
+  catalogue: Catalogue,
+  contract: Contract,
+  priceBook: PriceBook,
+  at: Temporal.PlainDate,
+  lang: Lang,
+): CatalogView {
   return {
     schema: "govcloud/catalog/1",
     at: at.toString(),
@@ -54,7 +99,14 @@ export function catalogView(catalogue: Catalogue, contract: Contract, priceBook:
       smallest: `${server.smallest.cpu}c/${server.smallest.memoryGb}GB`,
       largest: `${server.largest.cpu}c/${server.largest.memoryGb}GB`,
       capacity: Object.fromEntries(
-        Object.entries(capacity).map(([what, amount]) => [what, typeof amount === "number" ? String(amount) : Object.entries(amount).map(([part, count]) => `${part} ${count}`).join(", ")]),
+        Object.entries(capacity).map(([what, amount]) => [
+          what,
+          typeof amount === "number"
+            ? String(amount)
+            : Object.entries(amount)
+                .map(([part, count]) => `${part} ${count}`)
+                .join(", "),
+        ]),
       ),
       racks: Object.entries(racks).map(([rack, facts]) => ({ name: rack, ...facts })),
     })),
@@ -64,7 +116,13 @@ export function catalogView(catalogue: Catalogue, contract: Contract, priceBook:
       memoryGb: flavor.memoryGb,
       cards: flavor.kind === "gpu-box" && flavor.cards !== undefined ? `${flavor.cards.type}×${flavor.cards.count}` : null,
     })),
-    images: [...catalogue.images.values()].map((image) => ({ key: image.key, name: image.name[lang], families: image.families, pools: Object.keys(image.pools), supportedUntil: image.supportedUntil })),
+    images: [...catalogue.images.values()].map((image) => ({
+      key: image.key,
+      name: image.name[lang],
+      families: image.families,
+      pools: Object.keys(image.pools),
+      supportedUntil: image.supportedUntil,
+    })),
     components: catalogue.components.map((component) => ({
       key: component.key,
       name: component.name[lang],
@@ -88,15 +146,47 @@ export function renderCatalogText(view: CatalogView, sections: readonly Section[
     pools: () => poolsPart(view, say),
     flavors: () => [
       say("规格", "Flavors"),
-      ...table([{ title: "id" }, { title: say("核", "Cores"), align: "right" }, { title: say("内存 GB", "Memory GB"), align: "right" }, { title: say("显卡 型×块", "Cards type×count") }], view.flavors.map((flavor) => [flavor.id, String(flavor.cpu), String(flavor.memoryGb), flavor.cards ?? "—"])),
+      ...table(
+        [
+          { title: "id" },
+          { title: say("核", "Cores"), align: "right" },
+          { title: say("内存 GB", "Memory GB"), align: "right" },
+          { title: say("显卡 型×块", "Cards type×count") },
+        ],
+        view.flavors.map((flavor) => [flavor.id, String(flavor.cpu), String(flavor.memoryGb), flavor.cards ?? "—"]),
+      ),
     ],
     images: () => [
       say("镜像", "Images"),
-      ...table([{ title: say("键", "Key") }, { title: say("名称", "Name") }, { title: say("处理器", "Families") }, { title: say("资源池", "Pools") }, { title: say("支持到", "Supported until") }], view.images.map((image) => [image.key, image.name, image.families.join(" "), image.pools.join(" "), image.supportedUntil])),
+      ...table(
+        [
+          { title: say("键", "Key") },
+          { title: say("名称", "Name") },
+          { title: say("处理器", "Families") },
+          { title: say("资源池", "Pools") },
+          { title: say("支持到", "Supported until") },
+        ],
+        view.images.map((image) => [image.key, image.name, image.families.join(" "), image.pools.join(" "), image.supportedUntil]),
+      ),
     ],
     components: () => [
       say("安全与密码组件", "Bundle components"),
-      ...table([{ title: say("键", "Key") }, { title: say("名称", "Name") }, { title: say("项", "Lines") }, { title: say("端口", "Ports") }, { title: say("对应的控制点", "Controls") }], view.components.map((component) => [component.key, shorten(component.name, 40), component.lines.join(" "), component.ports.join(" "), component.controls.join(say("；", "; "))])),
+      ...table(
+        [
+          { title: say("键", "Key") },
+          { title: say("名称", "Name") },
+          { title: say("项", "Lines") },
+          { title: say("端口", "Ports") },
+          { title: say("对应的控制点", "Controls") },
+        ],
+        view.components.map((component) => [
+          component.key,
+          shorten(component.name, 40),
+          component.lines.join(" "),
+          component.ports.join(" "),
+          component.controls.join(say("；", "; ")),
+        ]),
+      ),
     ],
   };
   return `${[heading, ...sections.map((section) => parts[section]().join("\n"))].join("\n\n")}\n`;
@@ -105,21 +195,66 @@ export function renderCatalogText(view: CatalogView, sections: readonly Section[
 type Say = (zh: string, en: string) => string;
 
 function linesPart({ lines }: CatalogView, say: Say): string[] {
-  const columns: Column[] = [{ title: say("项", "Line"), align: "right" }, { title: say("服务", "Service") }, { title: say("单位", "Unit") }, { title: say("限价（元/月）", "Ceiling (CNY/month)"), align: "right" }, { title: say("单价", "Price"), align: "right" }, { title: say("条款", "Clause") }, { title: say("最低规格", "Minimum specification") }];
-  const rows = lines.map((line) => [line.item, line.name, line.unit, grouped(line.ceiling), grouped(line.unitPrice), `${line.clause}${line.doubt === null ? "" : " *"}`, Object.entries(line.specification).map(([what, amount]) => `${what} ${amount}`).join(", ")]);
+  const columns: Column[] = [
+    { title: say("项", "Line"), align: "right" },
+    { title: say("服务", "Service") },
+    { title: say("单位", "Unit") },
+    { title: say("限价（元/月）", "Ceiling (CNY/month)"), align: "right" },
+    { title: say("单价", "Price"), align: "right" },
+    { title: say("条款", "Clause") },
+    { title: say("最低规格", "Minimum specification") },
+  ];
+  const rows = lines.map((line) => [
+    line.item,
+    line.name,
+    line.unit,
+    grouped(line.ceiling),
+    grouped(line.unitPrice),
+    `${line.clause}${line.doubt === null ? "" : " *"}`,
+    Object.entries(line.specification)
+      .map(([what, amount]) => `${what} ${amount}`)
+      .join(", "),
+  ]);
   const doubts = lines.filter(({ doubt }) => doubt !== null).map(({ item, doubt }) => `  * ${item}: ${doubt}`);
-  return [say("附件1的各项", "Lines of Annex 1"), ...table(columns, rows), ...(doubts.length === 0 ? [] : [say("* 扫描件或原文的疑点，以及这里的读法：", "* Doubts of the scan or the text, and how they are read here:"), ...doubts])];
+  return [
+    say("附件1的各项", "Lines of Annex 1"),
+    ...table(columns, rows),
+    ...(doubts.length === 0
+      ? []
+      : [say("* 扫描件或原文的疑点，以及这里的读法：", "* Doubts of the scan or the text, and how they are read here:"), ...doubts]),
+  ];
 }
 
 function poolsPart({ pools }: CatalogView, say: Say): string[] {
   return [
     say("资源池", "Pools"),
-    ...table([{ title: say("键", "Key") }, { title: say("名称", "Name") }, { title: say("区域", "Region") }, { title: say("最低配置", "Smallest") }, { title: say("最高配置", "Largest") }], pools.map((pool) => [pool.key, pool.name, pool.region, pool.smallest, pool.largest])),
+    ...table(
+      [
+        { title: say("键", "Key") },
+        { title: say("名称", "Name") },
+        { title: say("区域", "Region") },
+        { title: say("最低配置", "Smallest") },
+        { title: say("最高配置", "Largest") },
+      ],
+      pools.map((pool) => [pool.key, pool.name, pool.region, pool.smallest, pool.largest]),
+    ),
     "",
     say("容量", "Capacity"),
-    ...table([{ title: say("资源池", "Pool") }, { title: say("资源", "Resource") }, { title: say("数量", "Amount") }], pools.flatMap((pool) => Object.entries(pool.capacity).map(([what, amount]) => [pool.key, what, amount]))),
+    ...table(
+      [{ title: say("资源池", "Pool") }, { title: say("资源", "Resource") }, { title: say("数量", "Amount") }],
+      pools.flatMap((pool) => Object.entries(pool.capacity).map(([what, amount]) => [pool.key, what, amount])),
+    ),
     "",
     say("机柜", "Racks"),
-    ...table([{ title: say("资源池", "Pool") }, { title: say("机柜", "Rack") }, { title: "U", align: "right" }, { title: say("类别", "Class") }, { title: "W", align: "right" }], pools.flatMap((pool) => pool.racks.map((rack) => [pool.key, rack.name, String(rack.heightU), rack.class, String(rack.powerW)]))),
+    ...table(
+      [
+        { title: say("资源池", "Pool") },
+        { title: say("机柜", "Rack") },
+        { title: "U", align: "right" },
+        { title: say("类别", "Class") },
+        { title: "W", align: "right" },
+      ],
+      pools.flatMap((pool) => pool.racks.map((rack) => [pool.key, rack.name, String(rack.heightU), rack.class, String(rack.powerW)])),
+    ),
   ];
 }

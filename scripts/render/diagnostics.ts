@@ -29,10 +29,16 @@ function renderOne({ file, range, message, didYouMean, excerpt }: Diagnostic, la
     lines.push(`${number} │ ${shown}`);
     if (range.column <= MAX_EXCERPT) {
       const before = stringWidth(terminalSafe(excerpt.slice(0, range.column - 1)));
-      const under = Math.max(1, stringWidth(terminalSafe(excerpt.slice(range.column - 1, Math.min(range.column - 1 + range.length, MAX_EXCERPT)))));
+      const under = Math.max(
+        1,
+        stringWidth(terminalSafe(excerpt.slice(range.column - 1, Math.min(range.column - 1 + range.length, MAX_EXCERPT)))),
+      );
       lines.push(`      │ ${" ".repeat(before)}${paint("bad", "^".repeat(under))}`);
     }
   }
-  if (didYouMean !== undefined) lines.push(`      ${paint("warn", lang === "zh" ? `是不是想写：${terminalSafe(didYouMean)}` : `did you mean: ${terminalSafe(didYouMean)}`)}`);
+  if (didYouMean !== undefined)
+    lines.push(
+      `      ${paint("warn", lang === "zh" ? `是不是想写：${terminalSafe(didYouMean)}` : `did you mean: ${terminalSafe(didYouMean)}`)}`,
+    );
   return `${lines.join("\n")}\n`;
 }

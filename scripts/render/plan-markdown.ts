@@ -3,7 +3,7 @@ import type { AmountsResult, FindingResult, PlanResult, SystemResult } from "../
 import { markdownCode, markdownSafe } from "./escape.ts";
 import { percent } from "./plan-text.ts";
 import { grouped, signed } from "./table.ts";
-import { ACTION_WORDS, CHANGE_WORDS, DAMAGE_WORDS, exposureSentence, RESULT_WORDS, STAGE_WORDS, VERDICT_WORDS } from "./words.ts";
+import { ACTION_WORDS, CHANGE_WORDS, DAMAGE_WORDS, damageOf, exposureSentence, RESULT_WORDS, STAGE_WORDS, VERDICT_WORDS } from "./words.ts";
 
 /** Forges refuse comments over 65,535 characters; the rest is room for a marker and a link. */
 export const MAX_MARKDOWN = 64_000;
@@ -21,11 +21,20 @@ interface Context {
 export function renderPlanMarkdown(result: PlanResult, lang: Lang): string {
   const context: Context = { lang, say: (zh, en) => (lang === "zh" ? zh : en) };
   const head = [...heading(result, context), ...findings(result, context)].join("\n");
-  const tail = [...totals(result, context), "", `<sub>${context.say("计划指纹", "fingerprint")} ${markdownCode(result.fingerprint)} · ${result.at} · ${markdownSafe(result.contract)}</sub>`, ""].join("\n");
+  const tail = [
+    ...totals(result, context),
+    "",
+    `<sub>${context.say("计划指纹", "fingerprint")} ${markdownCode(result.fingerprint)} · ${result.at} · ${markdownSafe(result.contract)}</sub>`,
+    "",
+  ].join("\n");
   const sections = [systemsTable(result, context), ...bySize(result.systems).map((system) => systemDetails(system, result, context))];
 
   // What matters most comes first; a section that no longer fits is counted instead.
-  const omitted = (count: number) => context.say(`_（为不超过评论长度，另有 ${count} 段明细没有列出；完整内容见 JSON 结果）_\n`, `_(${count} more sections are left out to stay under the forge's limit; the JSON result has everything)_\n`);
+  const omitted = (count: number) =>
+    context.say(
+      `_（为不超过评论长度，另有 ${count} 段明细没有列出；完整内容见 JSON 结果）_\n`,
+      `_(${count} more sections are left out to stay under the forge's limit; the JSON result has everything)_\n`,
+    );
   let room = MAX_MARKDOWN - head.length - tail.length - omitted(sections.length).length - 8;
   const kept: string[] = [];
   for (const section of sections) {
@@ -39,8 +48,11 @@ export function renderPlanMarkdown(result: PlanResult, lang: Lang): string {
 
 /** Systems with findings or damage first, then by the money that they move. */
 function bySize(systems: readonly SystemResult[]): SystemResult[] {
-  const weight = (system: SystemResult) => system.findings.length * 1000 + system.resources.filter(({ damage }) => damage.length > 0).length;
-  return [...systems].sort((a, b) => weight(b) - weight(a) || Math.abs(Number(b.monthly.delta)) - Math.abs(Number(a.monthly.delta)) || (a.id < b.id ? -1 : 1));
+  const weight = (system: SystemResult) =>
+    system.findings.length * 1000 + system.resources.filter(({ damage }) => damage.length > 0).length;
+  return [...systems].sort(
+    (a, b) => weight(b) - weight(a) || Math.abs(Number(b.monthly.delta)) - Math.abs(Number(a.monthly.delta)) || (a.id < b.id ? -1 : 1),
+  );
 }
 
 function heading(result: PlanResult, { lang, say }: Context): string[] {
@@ -48,26 +60,48 @@ function heading(result: PlanResult, { lang, say }: Context): string[] {
   const icon = result.verdict === "accepted" ? "✅" : "❌";
   const money =
     result.base === null
-      ? say(`每月目录价 **${grouped(list.after)}** 元，月费 **${grouped(fee.after)}** 元`, `list price **${grouped(list.after)}** CNY a month, fee **${grouped(fee.after)}** CNY`)
-      : say(`每月目录价 **${signed(list.delta)}** 元（${grouped(list.before)} → ${grouped(list.after)}），月费 **${signed(fee.delta)}** 元`, `list price **${signed(list.delta)}** CNY a month (${grouped(list.before)} → ${grouped(list.after)}), fee **${signed(fee.delta)}** CNY`);
+      ? say(
+          `每月目录价 **${grouped(list.after)}** 元，月费 **${grouped(fee.after)}** 元`,
+          `list price **${grouped(list.after)}** CNY a month, fee **${grouped(fee.after)}** CNY`,
+        )
+      : say(
+          `每月目录价 **${signed(list.delta)}** 元（${grouped(list.before)} → ${grouped(list.after)}），月费 **${signed(fee.delta)}** 元`,
+          `list price **${signed(list.delta)}** CNY a month (${grouped(list.before)} → ${grouped(list.after)}), fee **${signed(fee.delta)}** CNY`,
+        );
   const { added, changed, removed, unchanged } = result.counts;
   return [
     `## ${icon} ${VERDICT_WORDS[result.verdict][lang]}`,
     "",
     money,
     "",
-    say(`新增 ${added} · 变更 ${changed} · 移除 ${removed} · 不变 ${unchanged} 个系统`, `${added} added · ${changed} changed · ${removed} removed · ${unchanged} unchanged`),
+    say(
+      `新增 ${added} · 变更 ${changed} · 移除 ${removed} · 不变 ${unchanged} 个系统`,
+      `${added} added · ${changed} changed · ${removed} removed · ${unchanged} unchanged`,
+    ),
     "",
   ];
 }
 
 function findings(result: PlanResult, { lang, say }: Context): string[] {
-  const all = [...result.findings, ...result.systems.flatMap((system) => system.findings)].sort((a, b) => Number(a.level === "advisory") - Number(b.level === "advisory"));
+  const all = [...result.findings, ...result.systems.flatMap((system) => system.findings)].sort(
+    (a, b) => Number(a.level === "advisory") - Number(b.level === "advisory"),
+  );
   if (all.length === 0) return [];
-  const rows = fitting(all.map((finding) => findingRow(finding, lang)), MAX_FINDINGS_LENGTH);
+  const rows = fitting(
+    all.map((finding) => findingRow(finding, lang)),
+    MAX_FINDINGS_LENGTH,
+  );
   const left = all.length - rows.length;
   const cut = left > 0 ? ["", say(`_（另有 ${left} 条）_`, `_(${left} more)_`)] : [];
-  return [`### ${say("策略结果", "Findings")}`, "", `| ${say("结果", "Result")} | ${say("说明", "What")} | ${say("在哪里", "Where")} | ${say("怎么办", "Remedy")} |`, "|---|---|---|---|", ...rows, ...cut, ""];
+  return [
+    `### ${say("策略结果", "Findings")}`,
+    "",
+    `| ${say("结果", "Result")} | ${say("说明", "What")} | ${say("在哪里", "Where")} | ${say("怎么办", "Remedy")} |`,
+    "|---|---|---|---|",
+    ...rows,
+    ...cut,
+    "",
+  ];
 }
 
 /** The first rows that together stay under a length. */
@@ -84,8 +118,14 @@ function fitting(rows: readonly string[], length: number): string[] {
 
 const MAX_CELL = 300;
 
-function findingRow({ level, result, policy, message, remedy, location, system, address, attribute, clause }: FindingResult, lang: Lang): string {
-  const where = location === null ? [system, [address, attribute].filter(Boolean).join(".")].filter(Boolean).join(" ") : `${location.file}:${location.line}`;
+function findingRow(
+  { level, result, policy, message, remedy, location, system, address, attribute, clause }: FindingResult,
+  lang: Lang,
+): string {
+  const where =
+    location === null
+      ? [system, [address, attribute].filter(Boolean).join(".")].filter(Boolean).join(" ")
+      : `${location.file}:${location.line}`;
   const words = RESULT_WORDS[`${level} ${result}`]?.[lang] ?? result;
   return `| ${level === "mandatory" ? "❌" : "⚠️"} ${words} | ${cell(message)}<br><sub>${markdownCode(policy)} · ${cell(clause)}</sub> | ${markdownCode(where.slice(0, MAX_CELL))} | ${cell(remedy)} |`;
 }
@@ -96,17 +136,20 @@ function cell(words: string): string {
 
 function systemsTable(result: PlanResult, { lang, say }: Context): string {
   if (result.systems.length === 0) return say("没有任何变更。\n", "Nothing changes.\n");
-  const rows = bySize(result.systems)
-    .map((system) => {
-      const damage = system.change === "added" ? [] : [...new Set(system.resources.flatMap((resource) => resource.damage))];
-      const harm = damage.map((each) => DAMAGE_WORDS[each][lang]).join(say("、", ", "));
-      return `| ${markdownCode(system.id)} ${cell(system.name)} | ${system.stage === null ? "—" : (STAGE_WORDS[system.stage]?.[lang] ?? system.stage)} | ${CHANGE_WORDS[system.change][lang]} | ${grouped(system.monthly.before)} | ${grouped(system.monthly.after)} | ${signed(system.monthly.delta)} | ${harm === "" ? "" : `⚠️ ${harm}`} |`;
-    });
+  const rows = bySize(result.systems).map((system) => {
+    const harm = damageOf(system)
+      .map((each) => DAMAGE_WORDS[each][lang])
+      .join(say("、", ", "));
+    return `| ${markdownCode(system.id)} ${cell(system.name)} | ${system.stage === null ? "—" : (STAGE_WORDS[system.stage]?.[lang] ?? system.stage)} | ${CHANGE_WORDS[system.change][lang]} | ${grouped(system.monthly.before)} | ${grouped(system.monthly.after)} | ${signed(system.monthly.delta)} | ${harm === "" ? "" : `⚠️ ${harm}`} |`;
+  });
   const kept = fitting(rows, MAX_TABLE_LENGTH);
   const left = rows.length - kept.length;
   const cut = left > 0 ? [say(`_（另有 ${left} 个系统）_`, `_(${left} more systems)_`)] : [];
   return [
-    say("| 系统 | 阶段 | 变更 | 原目录价/月 | 现目录价/月 | 增减 | 影响 |", "| System | Stage | Change | List before | List after | Difference | Damage |"),
+    say(
+      "| 系统 | 阶段 | 变更 | 原目录价/月 | 现目录价/月 | 增减 | 影响 |",
+      "| System | Stage | Change | List before | List after | Difference | Damage |",
+    ),
     "|---|---|---|--:|--:|--:|---|",
     ...kept,
     ...cut,
@@ -132,9 +175,15 @@ function systemDetails(system: SystemResult, result: PlanResult, context: Contex
 function lineTable({ lines }: SystemResult, { say }: Context): string[] {
   if (lines.length === 0) return [];
   return [
-    say("| 项 | 服务 | 单价 | 原 | 现 | 单位 | 原目录价 | 现目录价 |", "| Line | Service | Unit price | Before | After | Unit | List before | List after |"),
+    say(
+      "| 项 | 服务 | 单价 | 原 | 现 | 单位 | 原目录价 | 现目录价 |",
+      "| Line | Service | Unit price | Before | After | Unit | List before | List after |",
+    ),
     "|--:|---|--:|--:|--:|---|--:|--:|",
-    ...lines.map((line) => `| ${line.item} | ${cell(line.name)} | ${grouped(line.unitPrice)} | ${grouped(line.before)} | ${grouped(line.after)} | ${cell(line.unit)} | ${grouped(line.listBefore)} | ${grouped(line.listAfter)} |`),
+    ...lines.map(
+      (line) =>
+        `| ${line.item} | ${cell(line.name)} | ${grouped(line.unitPrice)} | ${grouped(line.before)} | ${grouped(line.after)} | ${cell(line.unit)} | ${grouped(line.listBefore)} | ${grouped(line.listAfter)} |`,
+    ),
     "",
   ];
 }
@@ -144,13 +193,25 @@ function resourceTable(system: SystemResult, result: PlanResult, { lang, say }: 
   if (changed.length === 0 || result.base === null || system.change === "added") {
     const types = new Map<string, number>();
     for (const { type } of changed) types.set(type, (types.get(type) ?? 0) + 1);
-    return changed.length === 0 ? [] : [say(`新建 ${changed.length} 个云上资源：`, `Creates ${changed.length} resources: `) + [...types].map(([type, count]) => `${markdownCode(type)} ×${count}`).join(say("、", ", ")), ""];
+    return changed.length === 0
+      ? []
+      : [
+          say(`新建 ${changed.length} 个云上资源：`, `Creates ${changed.length} resources: `) +
+            [...types].map(([type, count]) => `${markdownCode(type)} ×${count}`).join(say("、", ", ")),
+          "",
+        ];
   }
   const ordered = [...changed].sort((a, b) => b.damage.length - a.damage.length || (a.address < b.address ? -1 : 1));
   const rows = ordered
     .slice(0, MAX_RESOURCES)
-    .map(({ address, action, cause, damage }) => `| ${ACTION_WORDS[action]?.[lang] ?? action} | ${markdownCode(address)} | ${cause.map(markdownCode).join(" ")} | ${damage.map((each) => `⚠️ ${DAMAGE_WORDS[each][lang]}`).join(" ")} |`);
-  const cut = changed.length > MAX_RESOURCES ? [say(`_（另有 ${changed.length - MAX_RESOURCES} 个资源）_`, `_(${changed.length - MAX_RESOURCES} more resources)_`)] : [];
+    .map(
+      ({ address, action, cause, damage }) =>
+        `| ${ACTION_WORDS[action]?.[lang] ?? action} | ${markdownCode(address)} | ${cause.map(markdownCode).join(" ")} | ${damage.map((each) => `⚠️ ${DAMAGE_WORDS[each][lang]}`).join(" ")} |`,
+    );
+  const cut =
+    changed.length > MAX_RESOURCES
+      ? [say(`_（另有 ${changed.length - MAX_RESOURCES} 个资源）_`, `_(${changed.length - MAX_RESOURCES} more resources)_`)]
+      : [];
   return [say("| 动作 | 资源 | 原因 | 影响 |", "| Action | Resource | Cause | Damage |"), "|---|---|---|---|", ...rows, ...cut, ""];
 }
 
@@ -158,12 +219,14 @@ function exposureList(system: SystemResult, { lang, say }: Context): string[] {
   const told = system.exposure.filter(({ change }) => change !== "unchanged");
   if (told.length === 0) return [];
   const shown = told.slice(0, MAX_RESOURCES).map((each) => `- ${cell(exposureSentence(each, lang))}`);
-  const cut = told.length > MAX_RESOURCES ? [say(`- _（另有 ${told.length - MAX_RESOURCES} 条）_`, `- _(${told.length - MAX_RESOURCES} more)_`)] : [];
+  const cut =
+    told.length > MAX_RESOURCES ? [say(`- _（另有 ${told.length - MAX_RESOURCES} 条）_`, `- _(${told.length - MAX_RESOURCES} more)_`)] : [];
   return [say("从系统外可访问的变化：", "What can be reached from outside the system:"), "", ...shown, ...cut, ""];
 }
 
 function totals({ total, budget, base }: PlanResult, { say }: Context): string[] {
-  const row = (title: string, amounts: AmountsResult) => `| ${title} | ${base === null ? "—" : grouped(amounts.before)} | ${grouped(amounts.after)} | ${signed(amounts.delta)} |`;
+  const row = (title: string, amounts: AmountsResult) =>
+    `| ${title} | ${base === null ? "—" : grouped(amounts.before)} | ${grouped(amounts.after)} | ${signed(amounts.delta)} |`;
   return [
     say("| 整个合同，每月（元） | 原 | 现 | 增减 |", "| Whole contract, a month (CNY) | Before | After | Difference |"),
     "|---|--:|--:|--:|",
@@ -172,6 +235,9 @@ function totals({ total, budget, base }: PlanResult, { say }: Context): string[]
     row(say("其中 不含税", "of which net"), total.net),
     row(say(`其中 增值税 ${percent(total.vatRate)}`, `of which VAT ${percent(total.vatRate)}`), total.vat),
     "",
-    say(`全期费用预计 ${grouped(budget.forecast)} 元，合同预估 ${grouped(budget.estimate)} 元。`, `Term forecast ${grouped(budget.forecast)} CNY, contract estimate ${grouped(budget.estimate)} CNY.`),
+    say(
+      `全期费用预计 ${grouped(budget.forecast)} 元，合同预估 ${grouped(budget.estimate)} 元。`,
+      `Term forecast ${grouped(budget.forecast)} CNY, contract estimate ${grouped(budget.estimate)} CNY.`,
+    ),
   ];
 }

@@ -3,7 +3,7 @@ import type { AmountsResult, FindingResult, LineResult, PlanResult, ResourceResu
 import { terminalSafe } from "./escape.ts";
 import { type Paint, plain } from "./style.ts";
 import { type Column, grouped, shorten, signed, table } from "./table.ts";
-import { ACTION_WORDS, CHANGE_WORDS, DAMAGE_WORDS, exposureSentence, RESULT_WORDS, STAGE_WORDS, VERDICT_WORDS } from "./words.ts";
+import { ACTION_WORDS, CHANGE_WORDS, DAMAGE_WORDS, damageOf, exposureSentence, RESULT_WORDS, STAGE_WORDS, VERDICT_WORDS } from "./words.ts";
 
 /** Up to this many systems are shown in full; more are a table, and `--system` shows one of them. */
 const DETAILED_SYSTEMS = 3;
@@ -31,7 +31,10 @@ export function renderPlanText(result: PlanResult, { lang, paint = plain, detail
     totals(result, context),
     footer(result, context, full),
   ];
-  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
 }
 
 /** What every part of a rendering needs. */
@@ -54,14 +57,32 @@ function heading(result: PlanResult, { lang, paint, say }: Context): string[] {
   const { list, fee } = result.total;
   const money =
     result.base === null
-      ? say(`每月目录价 ${grouped(list.after)} 元，月费 ${grouped(fee.after)} 元`, `list price ${grouped(list.after)} CNY a month, fee ${grouped(fee.after)} CNY`)
-      : say(`每月目录价 ${grouped(list.before)} → ${grouped(list.after)} 元（${signed(list.delta)}），月费 ${signed(fee.delta)} 元`, `list price ${grouped(list.before)} → ${grouped(list.after)} CNY a month (${signed(list.delta)}), fee ${signed(fee.delta)}`);
-  const base = result.base === null ? say("全部视为新增", "everything counts as new") : say(`与 ${shortLabel(result.base)} 比较`, `compared with ${shortLabel(result.base)}`);
+      ? say(
+          `每月目录价 ${grouped(list.after)} 元，月费 ${grouped(fee.after)} 元`,
+          `list price ${grouped(list.after)} CNY a month, fee ${grouped(fee.after)} CNY`,
+        )
+      : say(
+          `每月目录价 ${grouped(list.before)} → ${grouped(list.after)} 元（${signed(list.delta)}），月费 ${signed(fee.delta)} 元`,
+          `list price ${grouped(list.before)} → ${grouped(list.after)} CNY a month (${signed(list.delta)}), fee ${signed(fee.delta)}`,
+        );
+  const base =
+    result.base === null
+      ? say("全部视为新增", "everything counts as new")
+      : say(`与 ${shortLabel(result.base)} 比较`, `compared with ${shortLabel(result.base)}`);
   const { added, changed, removed, systems } = result.counts;
-  const counts = say(`${systems} 个系统：新增 ${added}，变更 ${changed}，移除 ${removed}`, `${systems} systems: ${added} added, ${changed} changed, ${removed} removed`);
+  const counts = say(
+    `${systems} 个系统：新增 ${added}，变更 ${changed}，移除 ${removed}`,
+    `${systems} systems: ${added} added, ${changed} changed, ${removed} removed`,
+  );
   return [
     `${verdict}  ${paint("strong", money)}${why.length > 0 ? `  (${why.join(say("，", ", "))})` : ""}`,
-    paint("dim", say(`计划日期 ${result.at} · 合同 ${result.contract} · ${base} · ${counts}`, `planned for ${result.at} · contract ${result.contract} · ${base} · ${counts}`)),
+    paint(
+      "dim",
+      say(
+        `计划日期 ${result.at} · 合同 ${result.contract} · ${base} · ${counts}`,
+        `planned for ${result.at} · contract ${result.contract} · ${base} · ${counts}`,
+      ),
+    ),
   ];
 }
 
@@ -78,13 +99,30 @@ function findingsSection(result: PlanResult, context: Context): string[] {
   const { paint, say } = context;
   const findings = allFindings(result).sort((a, b) => Number(a.level === "advisory") - Number(b.level === "advisory"));
   const shown = findings.slice(0, MAX_FINDINGS).flatMap((finding) => findingLines(finding, context));
-  const cut = findings.length > MAX_FINDINGS ? [paint("dim", say(`（另有 ${findings.length - MAX_FINDINGS} 条，见 --format json）`, `(${findings.length - MAX_FINDINGS} more: --format json)`))] : [];
+  const cut =
+    findings.length > MAX_FINDINGS
+      ? [
+          paint(
+            "dim",
+            say(
+              `（另有 ${findings.length - MAX_FINDINGS} 条，见 --format json）`,
+              `(${findings.length - MAX_FINDINGS} more: --format json)`,
+            ),
+          ),
+        ]
+      : [];
   return findings.length === 0 ? [] : [paint("strong", say("策略结果", "Findings")), ...shown, ...cut];
 }
 
-export function findingLines({ policy, level, result, system, address, attribute, message, remedy, clause, location }: FindingResult, { lang, paint, say }: Context): string[] {
+export function findingLines(
+  { policy, level, result, system, address, attribute, message, remedy, clause, location }: FindingResult,
+  { lang, paint, say }: Context,
+): string[] {
   const tone = level === "mandatory" ? "bad" : "warn";
-  const where = location === null ? [system, [address, attribute].filter(Boolean).join(".")].filter(Boolean).join(" ") : `${location.file}:${location.line}:${location.column}`;
+  const where =
+    location === null
+      ? [system, [address, attribute].filter(Boolean).join(".")].filter(Boolean).join(" ")
+      : `${location.file}:${location.line}:${location.column}`;
   return [
     `  ${paint(tone, `${level === "mandatory" ? "✘" : "!"} ${RESULT_WORDS[`${level} ${result}`]?.[lang] ?? result}`)}  ${terminalSafe(message)}`,
     paint("dim", `      ${terminalSafe(where)} · ${policy} · ${clause}`),
@@ -104,30 +142,46 @@ function systemsTable(result: PlanResult, { lang, paint, say }: Context): string
     ...(compared ? [{ title: say("增减", "Difference"), align: "right" } as const] : []),
   ];
   const { systems } = result;
-  const rows = systems.slice(0, MAX_ROWS).map((system): string[] => [
-    system.id,
-    shorten(terminalSafe(system.name), 36),
-    system.stage === null ? "—" : (STAGE_WORDS[system.stage]?.[lang] ?? system.stage),
-    CHANGE_WORDS[system.change][lang] + damageMark(system, lang),
-    ...(compared ? [grouped(system.monthly.before)] : []),
-    grouped(system.monthly.after),
-    ...(compared ? [signed(system.monthly.delta)] : []),
-  ]);
-  const cut = systems.length > MAX_ROWS ? [paint("dim", say(`（另有 ${systems.length - MAX_ROWS} 个系统，见 --format json）`, `(${systems.length - MAX_ROWS} more systems: --format json)`))] : [];
+  const rows = systems
+    .slice(0, MAX_ROWS)
+    .map((system): string[] => [
+      system.id,
+      shorten(terminalSafe(system.name), 36),
+      system.stage === null ? "—" : (STAGE_WORDS[system.stage]?.[lang] ?? system.stage),
+      CHANGE_WORDS[system.change][lang] + damageMark(system, lang),
+      ...(compared ? [grouped(system.monthly.before)] : []),
+      grouped(system.monthly.after),
+      ...(compared ? [signed(system.monthly.delta)] : []),
+    ]);
+  const cut =
+    systems.length > MAX_ROWS
+      ? [
+          paint(
+            "dim",
+            say(
+              `（另有 ${systems.length - MAX_ROWS} 个系统，见 --format json）`,
+              `(${systems.length - MAX_ROWS} more systems: --format json)`,
+            ),
+          ),
+        ]
+      : [];
   if (rows.length === 0) return [say("没有任何变更。", "Nothing changes.")];
   return [paint("strong", say("系统", "Systems")), ...table(columns, rows), ...cut];
 }
 
 function damageMark(system: SystemResult, lang: Lang): string {
-  const worst = system.resources.flatMap(({ damage }) => damage);
-  return system.change === "added" || worst.length === 0 ? "" : ` ⚠ ${[...new Set(worst)].map((each) => DAMAGE_WORDS[each][lang]).join(lang === "zh" ? "、" : ", ")}`;
+  const worst = damageOf(system);
+  return worst.length === 0 ? "" : ` ⚠ ${worst.map((each) => DAMAGE_WORDS[each][lang]).join(lang === "zh" ? "、" : ", ")}`;
 }
 
 function systemSection(system: SystemResult, result: PlanResult, context: Context): string[] {
   const { lang, paint, say } = context;
   const title = `${system.id}  ${terminalSafe(system.name)}  [${CHANGE_WORDS[system.change][lang]}]`;
   const compared = result.base !== null && system.change !== "added";
-  const lines = system.lines.length === 0 ? [say("不使用附件1的任何一项。", "Uses no line of Annex 1.")] : lineRows(system.lines, system.monthly, compared, context);
+  const lines =
+    system.lines.length === 0
+      ? [say("不使用附件1的任何一项。", "Uses no line of Annex 1.")]
+      : lineRows(system.lines, system.monthly, compared, context);
   return [paint("strong", title), ...lines, ...resourceLines(system, context), ...exposureLines(system, context)];
 }
 
@@ -152,7 +206,16 @@ function lineRows(lines: readonly LineResult[], monthly: AmountsResult, compared
     grouped(line.listAfter),
     ...(compared ? [signed(minus(line.listAfter, line.listBefore))] : []),
   ]);
-  const total: string[] = ["", say("合计", "Total"), "", ...(compared ? [""] : []), "", "", grouped(monthly.after), ...(compared ? [signed(monthly.delta)] : [])];
+  const total: string[] = [
+    "",
+    say("合计", "Total"),
+    "",
+    ...(compared ? [""] : []),
+    "",
+    "",
+    grouped(monthly.after),
+    ...(compared ? [signed(monthly.delta)] : []),
+  ];
   return table(columns, [...rows, null, total]);
 }
 
@@ -167,7 +230,14 @@ function toFen(amount: string): bigint {
   return BigInt(amount.replace(".", ""));
 }
 
-const ACTION_SIGNS: Readonly<Record<ResourceResult["action"], string>> = { create: "+", update: "~", replace: "±", delete: "-", forget: "→", "no-op": " " };
+const ACTION_SIGNS: Readonly<Record<ResourceResult["action"], string>> = {
+  create: "+",
+  update: "~",
+  replace: "±",
+  delete: "-",
+  forget: "→",
+  "no-op": " ",
+};
 
 function resourceLines(system: SystemResult, { lang, paint, say }: Context): string[] {
   const changed = system.resources.filter(({ action }) => action !== "no-op");
@@ -180,7 +250,10 @@ function resourceLines(system: SystemResult, { lang, paint, say }: Context): str
   if (system.change === "added") {
     const types = new Map<string, number>();
     for (const { type } of changed) types.set(type, (types.get(type) ?? 0) + 1);
-    return [title, paint("dim", `  ${[...types].map(([type, count]) => `${type.replace(/^openstack_|^kubernetes_/, "")} ×${count}`).join(", ")}`)];
+    return [
+      title,
+      paint("dim", `  ${[...types].map(([type, count]) => `${type.replace(/^openstack_|^kubernetes_/, "")} ×${count}`).join(", ")}`),
+    ];
   }
   const ordered = [...changed].sort((a, b) => b.damage.length - a.damage.length || (a.address < b.address ? -1 : 1));
   const rows = ordered.slice(0, MAX_RESOURCES).map(({ address, action, damage, cause }) => {
@@ -188,7 +261,10 @@ function resourceLines(system: SystemResult, { lang, paint, say }: Context): str
     const because = cause.length === 0 ? "" : paint("dim", `  (${cause.join(", ")})`);
     return `  ${ACTION_SIGNS[action]} ${address}${because}${harm}`;
   });
-  const cut = changed.length > MAX_RESOURCES ? [paint("dim", say(`  （另有 ${changed.length - MAX_RESOURCES} 个）`, `  (${changed.length - MAX_RESOURCES} more)`))] : [];
+  const cut =
+    changed.length > MAX_RESOURCES
+      ? [paint("dim", say(`  （另有 ${changed.length - MAX_RESOURCES} 个）`, `  (${changed.length - MAX_RESOURCES} more)`))]
+      : [];
   return [title, ...rows, ...cut];
 }
 
@@ -205,12 +281,29 @@ function exposureLines(system: SystemResult, { lang, paint, say }: Context): str
 function linesTable(result: PlanResult, context: Context, detailed: boolean): string[] {
   if (detailed || result.lines.length === 0) return [];
   const { paint, say } = context;
-  return [paint("strong", say("按附件1分项（整个合同）", "Line by line of Annex 1 (the whole contract)")), ...lineRows(result.lines, result.total.list, result.base !== null, context)];
+  const compared = result.base !== null;
+  // A reviewer of a change looks for what moves; the total still is of every line.
+  const lines = compared
+    ? result.lines.filter(({ before, after, listBefore, listAfter }) => before !== after || listBefore !== listAfter)
+    : result.lines;
+  const same = result.lines.length - lines.length;
+  return [
+    paint("strong", say("按附件1分项（整个合同）", "Line by line of Annex 1 (the whole contract)")),
+    ...lineRows(lines, result.total.list, compared, context),
+    ...(same > 0
+      ? [paint("dim", say(`（${same} 项没有变化，未列出，已计入合计）`, `(${same} unchanged lines are not listed; the total counts them)`))]
+      : []),
+  ];
 }
 
 function totals({ total, budget, base }: PlanResult, { say }: Context): string[] {
   const compared = base !== null;
-  const row = (title: string, amounts: AmountsResult): string[] => [title, ...(compared ? [grouped(amounts.before)] : []), grouped(amounts.after), ...(compared ? [signed(amounts.delta)] : [])];
+  const row = (title: string, amounts: AmountsResult): string[] => [
+    title,
+    ...(compared ? [grouped(amounts.before)] : []),
+    grouped(amounts.after),
+    ...(compared ? [signed(amounts.delta)] : []),
+  ];
   const columns: Column[] = [
     { title: say("整个合同，每月（元）", "Whole contract, a month (CNY)") },
     ...(compared ? [{ title: say("原", "Before"), align: "right" } as const] : []),
@@ -240,6 +333,13 @@ export function percent(rate: string): string {
 }
 
 function footer(result: PlanResult, { paint, say }: Context, full: boolean): string[] {
-  const hint = full ? [] : [say("看一个系统的明细：npm run plan -- --base none --system <单位>/<系统>", "Details of one system: npm run plan -- --base none --system <bureau>/<system>")];
+  const hint = full
+    ? []
+    : [
+        say(
+          "看一个系统的明细：npm run plan -- --base none --system <单位>/<系统>",
+          "Details of one system: npm run plan -- --base none --system <bureau>/<system>",
+        ),
+      ];
   return [...hint, paint("dim", say(`计划指纹 ${result.fingerprint}`, `fingerprint ${result.fingerprint}`))];
 }

@@ -9,7 +9,9 @@ const FORMATS = { good: "green", bad: "red", warn: "yellow", dim: "dim", strong:
 
 /** Colour for a terminal that wants it; NO_COLOR and pipes get plain text. */
 export function paintFor(stream: NodeJS.WriteStream): Paint {
-  return stream.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb" ? (tone, words) => styleText(FORMATS[tone], words, { validateStream: false }) : plain;
+  return stream.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb"
+    ? (tone, words) => styleText(FORMATS[tone], words, { validateStream: false })
+    : plain;
 }
 
 export const plain: Paint = (_, words) => words;

@@ -23,9 +23,17 @@ export function shorten(words: string, width: number): string {
 }
 
 /** Lines of a table whose columns align, Chinese in them or not; a `null` row is a rule. */
-export function table(columns: readonly Column[], rows: readonly (readonly string[] | null)[], style: (line: string, index: number) => string = (line) => line): string[] {
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[] | null)[],
+  style: (line: string, index: number) => string = (line) => line,
+): string[] {
   const widths = columns.map(({ title }, index) => Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row?.[index] ?? ""))));
-  const line = (cells: readonly string[]) => columns.map(({ align }, index) => pad(cells[index] ?? "", widths[index] ?? 0, align)).join("  ").trimEnd();
+  const line = (cells: readonly string[]) =>
+    columns
+      .map(({ align }, index) => pad(cells[index] ?? "", widths[index] ?? 0, align))
+      .join("  ")
+      .trimEnd();
   const rule = widths.map((width) => "─".repeat(width)).join("──");
   return [line(columns.map(({ title }) => title)), rule, ...rows.map((row, index) => (row === null ? rule : style(line(row), index)))];
 }

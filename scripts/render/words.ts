@@ -1,4 +1,4 @@
-import type { DamageClass } from "../../catalog/terraform-plan/planned-resource.ts";
+import { DAMAGE_CLASSES, type DamageClass } from "../../catalog/terraform-plan/planned-resource.ts";
 import type { Lang, Text } from "../../catalog/text.ts";
 import { text } from "../../catalog/text.ts";
 import type { SystemResult } from "../plan/result.ts";
@@ -57,8 +57,15 @@ const EXPOSURE_VERBS: Readonly<Record<"opened" | "closed" | "unchanged", Text>> 
 /** One opening as a sentence. */
 export function exposureSentence({ server, protocol, ports, from, change }: SystemResult["exposure"][number], lang: Lang): string {
   const source = FROM_WORDS[from]?.[lang] ?? from;
-  const what = protocol === "any" ? { zh: "所有协议的所有端口", en: "every port of every protocol" }[lang] : ports === "any" ? { zh: `${protocol} 所有端口`, en: `every ${protocol} port` }[lang] : `${protocol} ${ports}`;
-  return lang === "zh" ? `${EXPOSURE_VERBS[change].zh}：${source} → ${server} 的 ${what}` : `${server} ${what} ${EXPOSURE_VERBS[change].en} from ${source}`;
+  const what =
+    protocol === "any"
+      ? { zh: "所有协议的所有端口", en: "every port of every protocol" }[lang]
+      : ports === "any"
+        ? { zh: `${protocol} 所有端口`, en: `every ${protocol} port` }[lang]
+        : `${protocol} ${ports}`;
+  return lang === "zh"
+    ? `${EXPOSURE_VERBS[change].zh}：${source} → ${server} 的 ${what}`
+    : `${server} ${what} ${EXPOSURE_VERBS[change].en} from ${source}`;
 }
 
 export const RESULT_WORDS: Readonly<Record<string, Text>> = {
@@ -67,3 +74,9 @@ export const RESULT_WORDS: Readonly<Record<string, Text>> = {
   "mandatory undetermined": text("无法判定（强制）", "undetermined (mandatory)"),
   "advisory undetermined": text("无法判定（提示）", "undetermined (advice)"),
 };
+
+/** The damage that a change does to a system, gravest first; a new system has nothing to lose. */
+export function damageOf({ change, resources }: SystemResult): DamageClass[] {
+  const found = new Set(change === "added" ? [] : resources.flatMap(({ damage }) => damage));
+  return DAMAGE_CLASSES.filter((each) => found.has(each));
+}

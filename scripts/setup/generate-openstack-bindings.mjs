@@ -34,11 +34,24 @@ try {
   writeFileSync(
     join(work, "tsconfig.json"),
     JSON.stringify({
-      compilerOptions: { target: "es2022", module: "commonjs", moduleResolution: "bundler", declaration: true, skipLibCheck: true, outDir: join(work, "lib"), rootDir: generated, types: [] },
+      compilerOptions: {
+        target: "es2022",
+        module: "commonjs",
+        moduleResolution: "bundler",
+        declaration: true,
+        skipLibCheck: true,
+        outDir: join(work, "lib"),
+        rootDir: generated,
+        types: [],
+      },
       include: [`${generated}/**/*.ts`],
     }),
   );
-  const tsc = spawnSync(process.execPath, [require.resolve("typescript/package.json").replace(/package\.json$/, "bin/tsc"), "-p", join(work, "tsconfig.json")], { encoding: "utf8" });
+  const tsc = spawnSync(
+    process.execPath,
+    [require.resolve("typescript/package.json").replace(/package\.json$/, "bin/tsc"), "-p", join(work, "tsconfig.json")],
+    { encoding: "utf8" },
+  );
   if (tsc.status !== 0) throw new Error(`the generated bindings do not compile:\n${tsc.stdout}${tsc.stderr}`);
 
   rmSync(lib, { recursive: true, force: true });

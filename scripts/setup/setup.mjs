@@ -28,7 +28,12 @@ const steps = [
 
 function fingerprint(files) {
   const hash = createHash("sha256");
-  for (const file of files) hash.update(file).update("\0").update(readFileSync(at(file))).update("\0");
+  for (const file of files)
+    hash
+      .update(file)
+      .update("\0")
+      .update(readFileSync(at(file)))
+      .update("\0");
   return hash.digest("hex");
 }
 
@@ -42,7 +47,9 @@ for (const { title, madeFrom, stamp, command } of steps) {
   // stdout carries results and nothing else, so what the tools say goes to stderr.
   const { status, error } = spawnSync(program, args, { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
   if (error || status !== 0) {
-    process.stderr.write(`Cannot set up: "${[program, ...args].join(" ")}" failed (${error?.message ?? `exit ${status}`}). Its own message is above.\n`);
+    process.stderr.write(
+      `Cannot set up: "${[program, ...args].join(" ")}" failed (${error?.message ?? `exit ${status}`}). Its own message is above.\n`,
+    );
     process.exit(1);
   }
   mkdirSync(dirname(stamp), { recursive: true });

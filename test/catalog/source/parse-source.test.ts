@@ -14,7 +14,7 @@ function messageOf(yaml: string | Uint8Array) {
   return parsed.kind === "parsed" ? undefined : parsed.diagnostics[0]?.message;
 }
 
-function valueOf(yaml: string | Uint8Array): unknown {
+function dataOf(yaml: string | Uint8Array): unknown {
   const parsed = parseSource("f.yaml", bytesOf(yaml));
   if (parsed.kind === "rejected") throw new Error(parsed.diagnostics.map(({ message }) => message.en).join("; "));
   return JSON.parse(JSON.stringify(parsed.file.value));
@@ -61,24 +61,30 @@ describe("bytes", () => {
     { what: "of an overlong UTF-8 sequence", bytes: new Uint8Array([0x6e, 0x3a, 0x20, 0xc0, 0xaf, 0x0a]) },
   ])("$what are refused", ({ bytes }) => {
     expect(errorsOf(bytes)).toEqual(["1:1+1 unreadable-file"]);
-    expect(messageOf(bytes)).toEqual({ zh: "文件不是 UTF-8 编码，请另存为 UTF-8", en: "Cannot read the file: it is not UTF-8; save it as UTF-8" });
+    expect(messageOf(bytes)).toEqual({
+      zh: "文件不是 UTF-8 编码，请另存为 UTF-8",
+      en: "Cannot read the file: it is not UTF-8; save it as UTF-8",
+    });
   });
 
   test("beyond 256 KB are refused, and 256 KB are read", () => {
     const line = (bytes: number) => `# ${"x".repeat(bytes - 3)}\n`;
     expect(errorsOf(line(300 * 1024))).toEqual(["1:1+1 file-too-large"]);
     expect(errorsOf(`a: 1\n${line(262_144 - 4)}`)).toEqual(["1:1+1 file-too-large"]);
-    expect(valueOf(`a: 1\n${line(262_144 - 5)}`)).toEqual({ a: 1 });
-    expect(messageOf(line(300 * 1024))).toEqual({ zh: "文件超过上限 262144 字节", en: "Cannot read the file: it is larger than the limit of 262144 bytes" });
+    expect(dataOf(`a: 1\n${line(262_144 - 5)}`)).toEqual({ a: 1 });
+    expect(messageOf(line(300 * 1024))).toEqual({
+      zh: "文件超过上限 262144 字节",
+      en: "Cannot read the file: it is larger than the limit of 262144 bytes",
+    });
   });
 
   test("may begin with a byte order mark, and only begin", () => {
-    expect(valueOf("\ufeffname: a\n")).toEqual({ name: "a" });
+    expect(dataOf("\ufeffname: a\n")).toEqual({ name: "a" });
     expect(errorsOf("name: a\n\ufeffstage: b\n")).toEqual(["2:1+1 forbidden-yaml"]);
   });
 
   test("may end their lines as Windows does", () => {
-    expect(valueOf("name: a\r\nlist:\r\n  - b\r\n")).toEqual({ name: "a", list: ["b"] });
+    expect(dataOf("name: a\r\nlist:\r\n  - b\r\n")).toEqual({ name: "a", list: ["b"] });
   });
 
   test("may not move the cursor back by a lone carriage return", () => {
@@ -130,7 +136,7 @@ describe("a number", () => {
     { written: "~", value: null },
     { written: "", value: null },
   ])("or word written $written is read as $value, whatever older YAML made of it", ({ written, value }) => {
-    expect(valueOf(`key: ${written}\n`)).toEqual({ key: value });
+    expect(dataOf(`key: ${written}\n`)).toEqual({ key: value });
   });
 
   test("of a hundred thousand digits is not repeated in the message", () => {
@@ -173,7 +179,10 @@ describe("a construct that means more than it shows", () => {
 
   test("is named in both languages", () => {
     expect(messageOf("name: !!str 16\n")).toEqual({ zh: "不接受 YAML 标签 !!str", en: "Cannot accept the YAML tag !!str" });
-    expect(messageOf("a: *y\n")).toEqual({ zh: "不接受 YAML 别名（*）：请把内容直接写出来", en: "Cannot accept a YAML alias (*): write the content out" });
+    expect(messageOf("a: *y\n")).toEqual({
+      zh: "不接受 YAML 别名（*）：请把内容直接写出来",
+      en: "Cannot accept a YAML alias (*): write the content out",
+    });
     expect(messageOf("<<: {b: 1}\n")).toEqual({ zh: "不接受 YAML 合并键（<<）", en: "Cannot accept a YAML merge key (<<)" });
     expect(messageOf("a: 1\n---\nb: 2\n")).toEqual({
       zh: "一个文件只能有一个 YAML 文档（多了“---”）",
@@ -188,7 +197,7 @@ describe("a construct that means more than it shows", () => {
     { what: "an ampersand and an asterisk in text", yaml: "name: a & b * c\n", value: { name: "a & b * c" } },
     { what: "the start of the first document", yaml: "---\na: 1\n...\n", value: { a: 1 } },
   ])("is not mistaken for $what", ({ yaml, value }) => {
-    expect(valueOf(yaml)).toEqual(value);
+    expect(dataOf(yaml)).toEqual(value);
   });
 });
 
@@ -201,11 +210,14 @@ describe("a key that stands twice", () => {
     { where: "three times", yaml: "a: 1\na: 2\na: 3\n", found: ["2:1+1 duplicate-key", "3:1+1 duplicate-key"] },
   ])("is refused $where", ({ yaml, found }) => {
     expect(errorsOf(yaml)).toEqual(found);
-    expect(messageOf(yaml)).toEqual({ zh: "这个键写了两次；同一层里每个键只能出现一次", en: "Cannot use a key twice: each key stands once at its level" });
+    expect(messageOf(yaml)).toEqual({
+      zh: "这个键写了两次；同一层里每个键只能出现一次",
+      en: "Cannot use a key twice: each key stands once at its level",
+    });
   });
 
   test("is no such thing at two levels", () => {
-    expect(valueOf("app:\n  app: 1\n")).toEqual({ app: { app: 1 } });
+    expect(dataOf("app:\n  app: 1\n")).toEqual({ app: { app: 1 } });
   });
 });
 
@@ -230,7 +242,10 @@ describe("a character that hides something", () => {
     { what: "an escaped half of a pair", yaml: 'name: "a\\ud800b"\n', found: "1:7+10", named: "U+D800" },
   ])("is refused: $what", ({ yaml, found, named }) => {
     expect(errorsOf(yaml)).toEqual([`${found} forbidden-yaml`]);
-    expect(messageOf(yaml)).toEqual({ zh: `文字里有不可见的控制字符 ${named}`, en: `Cannot accept the invisible control character ${named} in text` });
+    expect(messageOf(yaml)).toEqual({
+      zh: `文字里有不可见的控制字符 ${named}`,
+      en: `Cannot accept the invisible control character ${named} in text`,
+    });
   });
 
   test.each([
@@ -239,7 +254,7 @@ describe("a character that hides something", () => {
     { what: "an emoji with its variation selector", words: "⚠️注意" },
     { what: "accents", words: "Zürich" },
   ])("is not seen in $what", ({ words }) => {
-    expect(valueOf(`name: ${words}\n`)).toEqual({ name: words });
+    expect(dataOf(`name: ${words}\n`)).toEqual({ name: words });
   });
 });
 
@@ -284,7 +299,11 @@ describe("a file that would wear the parser out", () => {
     { what: "20,000 open braces", yaml: `a: ${"{a: ".repeat(20_000)}`, found: ["1:68+1 too-deep"] },
     { what: "50,000 dashes", yaml: `${"- ".repeat(50_000)}a\n`, found: ["1:35+1 too-deep"] },
     { what: "50,000 question marks", yaml: `${"? ".repeat(50_000)}a\n`, found: ["1:35+1 too-deep"] },
-    { what: "600 levels of indentation", yaml: Array.from({ length: 600 }, (_, level) => `${" ".repeat(level)}a:\n`).join(""), found: ["18:18+1 too-deep"] },
+    {
+      what: "600 levels of indentation",
+      yaml: Array.from({ length: 600 }, (_, level) => `${" ".repeat(level)}a:\n`).join(""),
+      found: ["18:18+1 too-deep"],
+    },
     { what: "17 levels", yaml: `a: ${"[".repeat(16)}1${"]".repeat(16)}\n`, found: ["1:20+1 too-deep"] },
   ])("is refused at its seventeenth level: $what", ({ yaml, found }) => {
     expect(errorsOf(yaml)).toEqual(found);
@@ -296,7 +315,10 @@ describe("a file that would wear the parser out", () => {
   });
 
   test("is not unfolded when it is an alias bomb", () => {
-    const bomb = ["a: &a [x, x]", ...[..."bcdefghijklmnop"].map((name, index) => `${name}: &${name} [*${"abcdefghijklmno"[index]}, *${"abcdefghijklmno"[index]}]`)].join("\n");
+    const bomb = [
+      "a: &a [x, x]",
+      ...[..."bcdefghijklmnop"].map((name, index) => `${name}: &${name} [*${"abcdefghijklmno"[index]}, *${"abcdefghijklmno"[index]}]`),
+    ].join("\n");
     const errors = errorsOf(bomb);
     expect(errors).toHaveLength(46);
     expect(new Set(errors.map((error) => error.split(" ")[1]))).toEqual(new Set(["forbidden-yaml"]));
@@ -305,7 +327,13 @@ describe("a file that would wear the parser out", () => {
   test.each([
     { what: "10,000 keys", yaml: Array.from({ length: 10_000 }, (_, index) => `k${index}: 1\n`).join(""), errors: 0 },
     { what: "10,000 times the same key", yaml: "k: 1\n".repeat(10_000), errors: 100 },
-    { what: "40,000 errors, of which it names the first hundred", yaml: Array.from({ length: 30_000 }, (_, index) => `${index.toString(36)}k: 01\n`).join("").slice(0, 260_000), errors: 100 },
+    {
+      what: "40,000 errors, of which it names the first hundred",
+      yaml: Array.from({ length: 30_000 }, (_, index) => `${index.toString(36)}k: 01\n`)
+        .join("")
+        .slice(0, 260_000),
+      errors: 100,
+    },
   ])("is read within two seconds: $what", ({ yaml, errors }) => {
     const start = performance.now();
     expect(errorsOf(yaml)).toHaveLength(errors);

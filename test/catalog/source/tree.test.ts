@@ -31,7 +31,10 @@ function folderOf(name: string, files: Readonly<Record<string, string>> = FILES)
 }
 
 function git(folder: string, ...args: string[]): string {
-  return execFileSync("git", ["-C", folder, "-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "core.quotePath=false", ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  return execFileSync("git", ["-C", folder, "-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "core.quotePath=false", ...args], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
 }
 
 function repositoryOf(name: string, files?: Readonly<Record<string, string>>): string {
@@ -98,10 +101,15 @@ describe("A tree on disk", () => {
 
   test("is refused where there is none", () => {
     expect(() => readDirectoryTree(join(scratch, "absent"))).toThrow(
-      new InvalidRequest({ zh: `找不到目录 ${join(scratch, "absent")}`, en: `Cannot read the tree: there is no folder ${join(scratch, "absent")}` }),
+      new InvalidRequest({
+        zh: `找不到目录 ${join(scratch, "absent")}`,
+        en: `Cannot read the tree: there is no folder ${join(scratch, "absent")}`,
+      }),
     );
     const folder = folderOf("bare", { "README.md": "no tree\n" });
-    expect(() => readDirectoryTree(folder, "bare")).toThrow("Cannot read bare as a tree: it has no catalog/annex-1.yaml (a tree is a folder with catalog/ and stacks/tenants/)");
+    expect(() => readDirectoryTree(folder, "bare")).toThrow(
+      "Cannot read bare as a tree: it has no catalog/annex-1.yaml (a tree is a folder with catalog/ and stacks/tenants/)",
+    );
     expect(() => readDirectoryTree(join(folder, "README.md"))).toThrow("there is no folder");
   });
 });
@@ -133,7 +141,13 @@ describe("A tree in a commit", () => {
   });
 
   test("reads files of every size and of the same content, each as it is", () => {
-    const files = { ...FILES, "catalog/empty.yaml": "", "catalog/one.yaml": "a: 1\n", "catalog/two.yaml": "a: 1\n", "catalog/long.yaml": `# ${"x".repeat(70_000)}\n` };
+    const files = {
+      ...FILES,
+      "catalog/empty.yaml": "",
+      "catalog/one.yaml": "a: 1\n",
+      "catalog/two.yaml": "a: 1\n",
+      "catalog/long.yaml": `# ${"x".repeat(70_000)}\n`,
+    };
     const tree = readGitTree(repositoryOf("sizes", files), "HEAD");
     expect(["empty", "one", "two"].map((name) => contentOf(tree, `catalog/${name}.yaml`))).toEqual(["", "a: 1\n", "a: 1\n"]);
     expect(contentOf(tree, "catalog/long.yaml")).toHaveLength(70_003);
@@ -165,18 +179,31 @@ describe("A tree in a commit", () => {
     expect(entry?.kind === "file" ? entry.bytes().byteLength : 0).toBe(262_145);
   });
 
-  test.each(["--output=x", "-h", "--all", "nosuchbranch", "HEAD~5", "", " ", "HEAD:catalog", "deadbeefdeadbeefdeadbeefdeadbeefdeadbeef", "main; touch x", "$(touch x)"])(
-    "is refused where there is none, and git takes nothing for an option: %j",
-    (revision) => {
-      const folder = repositoryOf(`revision-${Math.abs([...revision].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7))}`);
-      expect(() => resolveCommit(folder, revision)).toThrow(InvalidRequest);
-      expect(() => readGitTree(folder, revision)).toThrow(`Cannot compare with base "${revision}": it is no commit, branch or tag of this repository, and no folder`);
-      expect(git(folder, "status", "--porcelain")).toBe("");
-    },
-  );
+  test.each([
+    "--output=x",
+    "-h",
+    "--all",
+    "nosuchbranch",
+    "HEAD~5",
+    "",
+    " ",
+    "HEAD:catalog",
+    "deadbeefdeadbeefdeadbeefdeadbeefdeadbeef",
+    "main; touch x",
+    "$(touch x)",
+  ])("is refused where there is none, and git takes nothing for an option: %j", (revision) => {
+    const folder = repositoryOf(`revision-${Math.abs([...revision].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7))}`);
+    expect(() => resolveCommit(folder, revision)).toThrow(InvalidRequest);
+    expect(() => readGitTree(folder, revision)).toThrow(
+      `Cannot compare with base "${revision}": it is no commit, branch or tag of this repository, and no folder`,
+    );
+    expect(git(folder, "status", "--porcelain")).toBe("");
+  });
 
   test("is refused where the commit holds no catalogue", () => {
-    expect(() => readGitTree(repositoryOf("none", { "README.md": "x\n" }), "HEAD")).toThrow("Cannot read HEAD as a tree: it has no catalog/annex-1.yaml");
+    expect(() => readGitTree(repositoryOf("none", { "README.md": "x\n" }), "HEAD")).toThrow(
+      "Cannot read HEAD as a tree: it has no catalog/annex-1.yaml",
+    );
   });
 
   test("is refused with its reason where git does not have the content", () => {

@@ -11,17 +11,21 @@ const system = (id: string): SystemResult => {
   return found;
 };
 const touched = ({ resources }: SystemResult) =>
-  resources.filter(({ action }) => action !== "no-op").map(({ address, action, damage, cause }) => [action, address, damage.join(" "), cause.join(" ")].join(" | "));
+  resources
+    .filter(({ action }) => action !== "no-op")
+    .map(({ address, action, damage, cause }) => [action, address, damage.join(" "), cause.join(" ")].join(" | "));
 
 describe("the plan of a merge request", () => {
   test("shows the systems that change, and no other", () => {
-    expect(result.systems.map(({ id, change }) => `${id} ${change}`)).toEqual([
-      "civil-affairs/elderly-care removed",
-      "hrss/job-service changed",
-      "hrss/skills-archive added",
-      "hrss/social-insurance changed",
-      "housing/property-archive changed",
-    ].sort());
+    expect(result.systems.map(({ id, change }) => `${id} ${change}`)).toEqual(
+      [
+        "civil-affairs/elderly-care removed",
+        "hrss/job-service changed",
+        "hrss/skills-archive added",
+        "hrss/social-insurance changed",
+        "housing/property-archive changed",
+      ].sort(),
+    );
     expect(result.counts).toEqual({ systems: 21, added: 1, changed: 3, removed: 1, unchanged: 16 });
   });
 
@@ -54,7 +58,10 @@ describe("the plan of a merge request", () => {
     expect(lines.filter((line) => line.startsWith("replace") || line.startsWith("delete"))).toEqual([]);
     expect(lines.filter((line) => line.includes("servers_app-5 "))).toHaveLength(2);
     expect(lines.filter((line) => line.includes("data"))).toEqual(
-      expect.arrayContaining(["update | openstack_blockstorage_volume_v3.servers_db-1_data |  | size", "update | openstack_blockstorage_volume_v3.servers_db-2_data |  | size"]),
+      expect.arrayContaining([
+        "update | openstack_blockstorage_volume_v3.servers_db-1_data |  | size",
+        "update | openstack_blockstorage_volume_v3.servers_db-2_data |  | size",
+      ]),
     );
   });
 
@@ -89,7 +96,9 @@ test("--all lists what does not change, every resource untouched", () => {
 test("a new price book moves every bill and no resource", () => {
   const closed = withReplaced("catalog/price-books/2025-06-20.yaml", "from: 2025-06-20\n", "from: 2025-06-20\nto: 2025-12-31\n");
   const words = closed["catalog/price-books/2025-06-20.yaml"] ?? "";
-  const next = words.replace("from: 2025-06-20\nto: 2025-12-31\n", "from: 2026-01-01\n").replace(/^( *)"15": "0.45"|^( *)15: "0.45"/m, (line) => line.replace("0.45", "0.40"));
+  const next = words
+    .replace("from: 2025-06-20\nto: 2025-12-31\n", "from: 2026-01-01\n")
+    .replace(/^( *)"15": "0.45"|^( *)15: "0.45"/m, (line) => line.replace("0.45", "0.40"));
   const after = planned(wholeTreeWith({ ...closed, "catalog/price-books/2026-01-01.yaml": next }), realTree());
   // 54,780 GB of SSD × (0.40 − 0.45)
   expect(after.total.list.delta).toBe("-2739.00");

@@ -23,7 +23,9 @@ const PLANS = {
 
 describe.each(Object.entries(PLANS))("the plan of %s", (name, plan) => {
   test.each(["zh", "en"] as const)("reads as in its golden, as text in %s", async (lang) => {
-    await expect(renderPlanText(plan(lang), { lang, detailed: name.startsWith("one-") })).toMatchFileSnapshot(`../../goldens/plan-${name}.${lang}.txt`);
+    await expect(renderPlanText(plan(lang), { lang, detailed: name.startsWith("one-") })).toMatchFileSnapshot(
+      `../../goldens/plan-${name}.${lang}.txt`,
+    );
   });
 
   test.each(["zh", "en"] as const)("reads as in its golden, as Markdown in %s", async (lang) => {

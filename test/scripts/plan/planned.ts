@@ -20,9 +20,17 @@ export function checkResult(result: unknown): PlanResult {
 }
 
 /** Plans one tree against another for a day of the term. */
-export function planned(head: Tree, base: Tree | undefined, options: Partial<Omit<PlanOptions, "base">> & { readonly lang?: Lang } = {}): PlanResult {
+export function planned(
+  head: Tree,
+  base: Tree | undefined,
+  options: Partial<Omit<PlanOptions, "base">> & { readonly lang?: Lang } = {},
+): PlanResult {
   const { lang = "en", ...rest } = options;
-  const plan = buildPlan(readCheckedTree(head), { at: readDay("2026-01-15"), base: base === undefined ? undefined : readCheckedTree(base), ...rest });
+  const plan = buildPlan(readCheckedTree({ ...head, label: "request" }), {
+    at: readDay("2026-01-15"),
+    base: base === undefined ? undefined : readCheckedTree({ ...base, label: "main" }),
+    ...rest,
+  });
   return checkResult(planResult(plan, lang));
 }
 

@@ -6,7 +6,11 @@ import { planned } from "./planned.ts";
 
 const name = fc.stringMatching(/^[a-z][a-z0-9]{0,6}(-[a-z0-9]{1,4})?$/);
 const disk = fc.record({ type: fc.constantFrom("sas", "ssd"), sizeGb: fc.integer({ min: 1, max: 65_536 }) });
-const listen = fc.record({ port: fc.integer({ min: 1, max: 65_535 }), protocol: fc.constantFrom("tcp", "udp"), from: fc.constantFrom("internet", "self", "192.0.2.0/24", "10.0.0.0/8") });
+const listen = fc.record({
+  port: fc.integer({ min: 1, max: 65_535 }),
+  protocol: fc.constantFrom("tcp", "udp"),
+  from: fc.constantFrom("internet", "self", "192.0.2.0/24", "10.0.0.0/8"),
+});
 const listens = fc.uniqueArray(listen, { maxLength: 4, selector: ({ port, protocol, from }) => `${protocol}${port}${from}` });
 const IMAGES = { general: "kylin-v10-sp3", c86: "kylin-v10-sp3", arm: "kylin-v10-sp3-arm" } as const;
 const server = fc.constantFrom("general", "c86", "arm").chain((family) =>
@@ -25,7 +29,12 @@ const server = fc.constantFrom("general", "c86", "arm").chain((family) =>
   ),
 );
 const gpuServer = fc.record(
-  { count: fc.integer({ min: 1, max: 3 }), box: fc.constantFrom(1, 2, 3), cards: fc.record({ type: fc.integer({ min: 1, max: 6 }), count: fc.integer({ min: 1, max: 2 }) }), listens },
+  {
+    count: fc.integer({ min: 1, max: 3 }),
+    box: fc.constantFrom(1, 2, 3),
+    cards: fc.record({ type: fc.integer({ min: 1, max: 6 }), count: fc.integer({ min: 1, max: 2 }) }),
+    listens,
+  },
   { requiredKeys: ["box"] },
 );
 const system = fc
@@ -39,15 +48,23 @@ const system = fc
       classified: fc.constant(false),
       servers: fc.dictionary(name, server, { maxKeys: 3 }),
       gpuServers: fc.dictionary(name, gpuServer, { maxKeys: 2 }),
-      storage: fc.record({ objectGb: fc.integer({ min: 1, max: 10_000_000 }), fileGb: fc.integer({ min: 1, max: 10_000_000 }) }, { requiredKeys: [] }),
+      storage: fc.record(
+        { objectGb: fc.integer({ min: 1, max: 10_000_000 }), fileGb: fc.integer({ min: 1, max: 10_000_000 }) },
+        { requiredKeys: [] },
+      ),
       backupGb: fc.integer({ min: 1, max: 10_000_000 }),
-      managedNodes: fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { maxLength: 3 }).map((numbers) => numbers.map((number) => ({ name: `node-${number}`, serial: `SN${number}` }))),
+      managedNodes: fc
+        .uniqueArray(fc.integer({ min: 1, max: 99 }), { maxLength: 3 })
+        .map((numbers) => numbers.map((number) => ({ name: `node-${number}`, serial: `SN${number}` }))),
       migration: fc.boolean(),
     },
     { requiredKeys: ["name", "stage", "mlps", "pool", "classified"] },
   )
   // A GPU server may not take a server's name.
-  .map((each) => ({ ...each, gpuServers: Object.fromEntries(Object.entries(each.gpuServers ?? {}).map(([key, value]) => [`g-${key}`, value])) }))
+  .map((each) => ({
+    ...each,
+    gpuServers: Object.fromEntries(Object.entries(each.gpuServers ?? {}).map(([key, value]) => [`g-${key}`, value])),
+  }))
   .filter(({ servers, gpuServers }) => Object.keys(gpuServers).every((key) => !(key in (servers ?? {}))));
 
 const catalogue = treeWith({});
@@ -56,11 +73,19 @@ const fen = (amount: string) => BigInt(amount.replace(".", ""));
 test("for any declaration, what is declared is what is planned, line by line, and every total is the sum of its parts", () => {
   fc.assert(
     fc.property(system, system, (first, second) => {
-      const files = { "stacks/tenants/bureau/tenant.yaml": "name: 测试局\n", "stacks/tenants/bureau/first.yaml": stringify(first), "stacks/tenants/bureau/second.yaml": stringify(second) };
+      const files = {
+        "stacks/tenants/bureau/tenant.yaml": "name: 测试局\n",
+        "stacks/tenants/bureau/first.yaml": stringify(first),
+        "stacks/tenants/bureau/second.yaml": stringify(second),
+      };
       const entries = new Map([...catalogue.entries, ...treeOf(files).entries]);
       const result = planned({ ...catalogue, entries }, undefined, { only: new Set(["bureau/first", "bureau/second"]) });
       const findings = [...result.findings, ...result.systems.flatMap((each) => each.findings)];
-      expect(findings.filter(({ policy }) => policy === "price/require-declared-equals-planned" || policy === "price/require-every-resource-priced")).toEqual([]);
+      expect(
+        findings.filter(
+          ({ policy }) => policy === "price/require-declared-equals-planned" || policy === "price/require-every-resource-priced",
+        ),
+      ).toEqual([]);
       let sum = 0n;
       for (const each of result.systems) {
         const lines = each.lines.reduce((total, line) => total + fen(line.listAfter), 0n);

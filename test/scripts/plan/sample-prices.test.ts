@@ -12,7 +12,9 @@ describe("the plan of everything declared", () => {
 
   test.each(Object.keys(SAMPLE_PRICES))("prices %s line by line as worked out by hand", (id) => {
     const system = result.systems.find((each) => each.id === id);
-    const lines = Object.fromEntries((system?.lines ?? []).map(({ item, after, listAfter }) => [item, { quantity: after, list: listAfter }]));
+    const lines = Object.fromEntries(
+      (system?.lines ?? []).map(({ item, after, listAfter }) => [item, { quantity: after, list: listAfter }]),
+    );
     expect(lines).toEqual(SAMPLE_PRICES[id]);
   });
 
@@ -28,7 +30,9 @@ describe("the plan of everything declared", () => {
   });
 
   test("uses every line of Annex 1 and the circuits", () => {
-    expect(result.lines.map(({ item }) => item)).toEqual([..."1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 L1".split(" ")]);
+    expect(result.lines.map(({ item }) => item)).toEqual([
+      ..."1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 L1".split(" "),
+    ]);
   });
 
   test("is accepted, without any finding, on a day of the term", () => {

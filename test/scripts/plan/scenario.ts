@@ -22,7 +22,8 @@ export function scenarioHead(): Tree {
     ...jobService,
     ...archive,
     "stacks/tenants/civil-affairs/elderly-care.yaml": undefined,
-    "stacks/tenants/hrss/skills-archive.yaml": "name: 职业技能档案库\nstage: trial\nmlps: 2\npool: gov\nclassified: false\nstorage: { objectGb: 1000 }\nbackupGb: 500\n",
+    "stacks/tenants/hrss/skills-archive.yaml":
+      "name: 职业技能档案库\nstage: trial\nmlps: 2\npool: gov\nclassified: false\nstorage: { objectGb: 1000 }\nbackupGb: 500\n",
   });
 }
 
@@ -34,7 +35,8 @@ function replaceAll(path: string, replacements: readonly (readonly [string, stri
   let words: string | undefined;
   for (const [passage, replacement] of replacements) {
     words = words === undefined ? withReplaced(path, passage, replacement)[path] : words.replace(passage, () => replacement);
-    if (words === undefined || (replacement !== "" && !words.includes(replacement))) throw new Error(`Cannot prepare the scenario: "${passage}" is not in ${path}`);
+    if (words === undefined || (replacement !== "" && !words.includes(replacement)))
+      throw new Error(`Cannot prepare the scenario: "${passage}" is not in ${path}`);
   }
   return { [path]: words ?? "" };
 }

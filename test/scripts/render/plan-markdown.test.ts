@@ -10,12 +10,29 @@ const one = everything.systems.find(({ id }) => id === "hrss/social-insurance") 
 
 /** A result of many systems, every one with hostile words and a finding. */
 function large(count: number): PlanResult {
-  const systems = Array.from({ length: count }, (_, index): SystemResult => ({
-    ...one,
-    id: `bureau-${index}/system`,
-    name: `<script>|@all ${"长".repeat(50)}`,
-    findings: [{ policy: "size/some", level: "mandatory", result: "violation", system: `bureau-${index}/system`, address: "servers.app", attribute: "cpu", message: "x|y".repeat(200), remedy: "r".repeat(400), clause: "c", waiver: null, location: null }],
-  }));
+  const systems = Array.from(
+    { length: count },
+    (_, index): SystemResult => ({
+      ...one,
+      id: `bureau-${index}/system`,
+      name: `<script>|@all ${"长".repeat(50)}`,
+      findings: [
+        {
+          policy: "size/some",
+          level: "mandatory",
+          result: "violation",
+          system: `bureau-${index}/system`,
+          address: "servers.app",
+          attribute: "cpu",
+          message: "x|y".repeat(200),
+          remedy: "r".repeat(400),
+          clause: "c",
+          waiver: null,
+          location: null,
+        },
+      ],
+    }),
+  );
   return { ...everything, base: "abc", systems, verdict: "refused" };
 }
 

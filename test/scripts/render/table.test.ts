@@ -3,7 +3,13 @@ import { expect, test } from "vitest";
 import { grouped, shorten, signed, table } from "../../../scripts/render/table.ts";
 
 test("columns align in terminal cells, where a Chinese character takes two", () => {
-  const lines = table([{ title: "系统" }, { title: "Amount", align: "right" }], [["社会保险", "1.00"], ["abc", "22.00"]]);
+  const lines = table(
+    [{ title: "系统" }, { title: "Amount", align: "right" }],
+    [
+      ["社会保险", "1.00"],
+      ["abc", "22.00"],
+    ],
+  );
   expect(lines).toEqual(["系统      Amount", "────────────────", "社会保险    1.00", "abc        22.00"]);
   expect(new Set(lines.map((line) => stringWidth(line)))).toEqual(new Set([16]));
 });

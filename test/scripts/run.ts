@@ -1,0 +1,21 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `govcloud …` as its own process, in English unless the environment says otherwise. */
+export function govcloud(args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [`${ROOT}/scripts/govcloud.ts`, ...args], {
+    cwd: options.cwd ?? ROOT,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    env: { ...process.env, LANG: "C", LC_ALL: "", INIT_CWD: options.cwd ?? ROOT, ...options.env },
+  });
+  return { code: status, stdout, stderr };
+}
