@@ -2,11 +2,13 @@ import { Decimal } from "decimal.js";
 import type { Catalogue } from "./catalogue.ts";
 import { contains, overlaps, readCidr } from "./cidr.ts";
 import type { Declaration, Declarations, Disk, GpuServerGroup, Listen, ListenFrom, ServerGroup, Tenant } from "./declaration.ts";
+import type { Pool } from "./pool.ts";
 import { readSource } from "./read-catalogue.ts";
 import { type Diagnostic, diagnose, diagnoseFile } from "./source/diagnostic.ts";
 import { didYouMean } from "./source/did-you-mean.ts";
 import type { Path, SourceFile } from "./source/source-file.ts";
 import type { Tree } from "./source/tree.ts";
+import { clip } from "./source/visible-text.ts";
 import { text } from "./text.ts";
 
 const ROOT = "stacks/tenants/";
@@ -25,7 +27,9 @@ export function readDeclarations(tree: Tree, catalogue: Catalogue): Declarations
   const tenants = new Map<string, Tenant>();
   const systemPaths: { path: string; tenant: string; system: string }[] = [];
   const folders = new Set<string>();
-  for (const path of tree.entries.keys()) {
+  for (const [path, entry] of tree.entries) {
+    // In the place of a folder above the declarations a link hides them all, which would read as the removal of every system.
+    if (entry.kind === "irregular" && ROOT.startsWith(`${path}/`)) diagnostics.push(noFolder(path, entry.what));
     if (!path.startsWith(ROOT) || path === `${ROOT}README.md`) continue;
     const [folder = "", file, ...deeper] = path.slice(ROOT.length).split("/");
     if (file === undefined || deeper.length > 0 || !file.endsWith(".yaml")) {
@@ -40,8 +44,8 @@ export function readDeclarations(tree: Tree, catalogue: Catalogue): Declarations
           path,
           "bad-name",
           text(
-            `目录名或文件名“${bad}”不合要求：用小写字母开头，只含小写字母、数字和单个连字符，最长 ${MAX_NAME} 个字符`,
-            `Cannot accept the name "${bad}": wanted lower-case letters, digits and single hyphens, beginning with a letter, at most ${MAX_NAME} characters`,
+            `目录名或文件名“${clip(bad)}”不合要求：用小写字母开头，只含小写字母、数字和单个连字符，最长 ${MAX_NAME} 个字符`,
+            `Cannot accept the name "${clip(bad)}": wanted lower-case letters, digits and single hyphens, beginning with a letter, at most ${MAX_NAME} characters`,
           ),
         ),
       );
@@ -77,6 +81,10 @@ export function readDeclarations(tree: Tree, catalogue: Catalogue): Declarations
   systems.sort((a, b) => (a.id < b.id ? -1 : 1));
   checkSubnets(systems, diagnostics);
   return { declarations: { tenants: new Map([...tenants].sort(([a], [b]) => (a < b ? -1 : 1))), systems }, diagnostics };
+}
+
+function noFolder(path: string, what: string): Diagnostic {
+  return diagnoseFile(path, "unreadable-file", text(`${path} 不是目录（${what}），不予读取`, `Cannot read ${path}: it is a ${what}, wanted a folder`));
 }
 
 function misplaced(path: string): Diagnostic {
@@ -169,26 +177,31 @@ function checkRanges(tenants: ReadonlyMap<string, Tenant>, { pools }: Catalogue,
   }
 }
 
+/** No two subnets overlap; in the order of their addresses each is held against the widest before it, so that many stay cheap. */
 function checkSubnets(systems: readonly Declaration[], diagnostics: Diagnostic[]): void {
-  const subnets = systems.filter(({ subnet, stage }) => subnet !== undefined && stage !== "retired");
-  for (const [index, system] of subnets.entries()) {
-    const own = readCidr(system.subnet ?? "");
-    for (const other of subnets.slice(0, index)) {
-      const theirs = readCidr(other.subnet ?? "");
-      if (own !== undefined && theirs !== undefined && overlaps(own, theirs)) {
-        diagnostics.push(
-          diagnose(
-            system.source,
-            ["subnet"],
-            "contradiction",
-            text(
-              `${system.subnet} 与系统 ${other.id} 的网段 ${other.subnet} 重叠`,
-              `Cannot accept subnet ${system.subnet}: it overlaps ${other.subnet} of system ${other.id}`,
-            ),
+  const subnets = systems
+    .flatMap((system) => {
+      const cidr = system.stage === "retired" ? undefined : readCidr(system.subnet ?? "");
+      return cidr === undefined ? [] : [{ system, cidr }];
+    })
+    .sort((a, b) => a.cidr.first - b.cidr.first || a.cidr.prefix - b.cidr.prefix);
+  let widest = subnets[0];
+  for (const each of subnets.slice(1)) {
+    if (widest !== undefined && overlaps(widest.cidr, each.cidr)) {
+      const [other, later] = widest.system.id < each.system.id ? [widest.system, each.system] : [each.system, widest.system];
+      diagnostics.push(
+        diagnose(
+          later.source,
+          ["subnet"],
+          "contradiction",
+          text(
+            `${later.subnet} 与系统 ${other.id} 的网段 ${other.subnet} 重叠`,
+            `Cannot accept subnet ${later.subnet}: it overlaps ${other.subnet} of system ${other.id}`,
           ),
-        );
-      }
+        ),
+      );
     }
+    if (widest === undefined || each.cidr.last > widest.cidr.last) widest = each;
   }
 }
 
@@ -242,13 +255,13 @@ class SystemReader {
 
   read(tenant: string, system: string): Declaration | undefined {
     const file = this.#source.value as SystemFile;
+    this.#checkStage(file);
     const pool = this.#catalogue.pools.get(file.pool);
     if (pool === undefined) {
       this.#unknown(["pool"], "资源池", "pool", file.pool, [...this.#catalogue.pools.keys()]);
       return undefined;
     }
-    this.#checkStage(file);
-    this.#checkSubnet(file);
+    this.#checkSubnet(file, pool);
     const servers = sortedEntries(file.servers).map(([key, server]): ServerGroup => {
       this.#checkImage(["servers", key, "image"], server.image, pool.key, server.family);
       return {
@@ -364,26 +377,38 @@ class SystemReader {
       );
   }
 
-  #checkSubnet({ subnet }: SystemFile): void {
-    if (subnet === undefined) return;
+  #checkSubnet({ subnet }: SystemFile, pool: Pool): void {
+    // Without a readable tenant.yaml its range is not known, and that error stands for itself.
+    if (subnet === undefined || this.#tenant === undefined) return;
     const own = readCidr(subnet);
-    const range = readCidr(this.#tenant?.range ?? "");
+    const range = readCidr(this.#tenant.range ?? "");
+    const poolRange = readCidr(pool.range);
+    if (own === undefined) return;
     if (range === undefined) {
       this.#report(
         ["subnet"],
         "contradiction",
         text("写了 subnet，但本单位的 tenant.yaml 没有 range", "Cannot place the subnet: tenant.yaml of this bureau has no range"),
       );
-    } else if (own !== undefined && !contains(range, own)) {
+    } else if (!contains(range, own)) {
       this.#report(
         ["subnet"],
         "out-of-range",
         text(
-          `${subnet} 不在本单位网段 ${this.#tenant?.range} 内`,
-          `Cannot accept subnet ${subnet}: it lies outside the bureau's range ${this.#tenant?.range}`,
+          `${subnet} 不在本单位网段 ${this.#tenant.range} 内`,
+          `Cannot accept subnet ${subnet}: it lies outside the bureau's range ${this.#tenant.range}`,
         ),
       );
-    } else if (own !== undefined && own.prefix > 29) {
+    } else if (poolRange !== undefined && !contains(poolRange, own)) {
+      this.#report(
+        ["subnet"],
+        "out-of-range",
+        text(
+          `${subnet} 不在资源池 ${pool.key} 的网段 ${pool.range} 内`,
+          `Cannot accept subnet ${subnet}: it lies outside the range ${pool.range} of pool ${pool.key}`,
+        ),
+      );
+    } else if (own.prefix > 29) {
       this.#report(["subnet"], "out-of-range", text(`${subnet} 太小，最小为 /29`, `Cannot accept subnet ${subnet}: the smallest is a /29`));
     }
   }
@@ -403,7 +428,7 @@ class SystemReader {
   #listenFrom(path: Path, from: string): ListenFrom {
     if (from === "internet" || from === "self") return { kind: from };
     if (from !== "tenant") return { kind: "cidr", cidr: from };
-    if (this.#tenant?.range === undefined) {
+    if (this.#tenant !== undefined && this.#tenant.range === undefined) {
       this.#report(
         path,
         "contradiction",

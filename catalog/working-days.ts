@@ -1,4 +1,5 @@
-import chineseDays from "chinese-days";
+// The library's table alone: its functions read a day in the machine's zone, and west of Greenwich that is the day before.
+import calendar from "chinese-days/dist/chinese-days.json" with { type: "json" };
 import type { Temporal } from "temporal-polyfill";
 
 /** Years whose calendar the State Council has published and the library holds. */
@@ -11,10 +12,10 @@ export type WorkingDay = { readonly kind: "known"; readonly working: boolean } |
  * the answer is `unpublished`, never a guess from weekends.
  */
 export function workingDay(date: Temporal.PlainDate): WorkingDay {
-  // Noon of the machine's zone: the library reads a Date in that zone, and an ISO text in UTC, which is the day before west of Greenwich.
-  return PUBLISHED_YEARS.includes(date.year)
-    ? { kind: "known", working: chineseDays.isWorkday(new Date(date.year, date.month - 1, date.day, 12)) }
-    : { kind: "unpublished", year: date.year };
+  if (!PUBLISHED_YEARS.includes(date.year)) return { kind: "unpublished", year: date.year };
+  const day = date.toString();
+  const working = Object.hasOwn(calendar.workdays, day) || (date.dayOfWeek <= 5 && !Object.hasOwn(calendar.holidays, day));
+  return { kind: "known", working };
 }
 
 export type WorkingDate =

@@ -3,7 +3,8 @@ import { contractAt, priceBookAt } from "../catalog/catalogue.ts";
 import type { CommandDefinition } from "./command.ts";
 import { addOutOption, addTreeOptions, readDay, readHead, type TreeOptions } from "./options.ts";
 import { writeResult } from "./output.ts";
-import { type CatalogView, catalogView, renderCatalogText, SECTIONS, type Section } from "./render/catalog-text.ts";
+import { renderCatalogText } from "./render/catalog-text.ts";
+import { type CatalogView, catalogView, SECTIONS, type Section } from "./render/catalog-view.ts";
 
 interface CatalogOptions extends TreeOptions {
   readonly format: "text" | "json";

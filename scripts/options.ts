@@ -50,10 +50,14 @@ export function collect(value: string, earlier: readonly string[] = []): string[
   return [...earlier, value];
 }
 
-/** Folder of the tree named by `--tree`, relative to where the user stands. */
+/** A path as the user meant it: npm runs scripts in the repository's root and keeps the user's folder in INIT_CWD. */
+export function userPath(path: string): string {
+  return resolve(process.env["INIT_CWD"] ?? process.cwd(), path);
+}
+
+/** Folder of the tree named by `--tree`. */
 export function treeFolder({ tree }: TreeOptions): string {
-  // npm runs scripts in the repository's root and keeps the user's folder in INIT_CWD.
-  return tree === undefined ? REPOSITORY : resolve(process.env["INIT_CWD"] ?? process.cwd(), tree);
+  return tree === undefined ? REPOSITORY : userPath(tree);
 }
 
 /** Reads and checks the tree of the options. */

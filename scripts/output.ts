@@ -2,6 +2,7 @@ import { renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { text } from "../catalog/text.ts";
+import { userPath } from "./options.ts";
 
 /** Writes a command's result to standard output, or whole to a file: a half-written result never stands where a good one did. */
 export function writeResult(result: string, file: string | undefined): void {
@@ -9,10 +10,11 @@ export function writeResult(result: string, file: string | undefined): void {
     writeFully(1, result);
     return;
   }
-  const draft = join(dirname(file), `.${process.pid}.${Date.now()}.tmp`);
+  const target = userPath(file);
+  const draft = join(dirname(target), `.${process.pid}.${Date.now()}.tmp`);
   try {
     writeFileSync(draft, result);
-    renameSync(draft, file);
+    renameSync(draft, target);
   } catch (error) {
     rmSync(draft, { force: true });
     const cause = error instanceof Error ? error.message : String(error);

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { text } from "../catalog/text.ts";
 import { synthesise } from "../stacks/build-app.ts";
 import type { CommandDefinition } from "./command.ts";
 import { composeApp } from "./compose-app.ts";
-import { addTreeOptions, readDay, readHead, type TreeOptions } from "./options.ts";
+import { addTreeOptions, readDay, readHead, type TreeOptions, userPath } from "./options.ts";
 import { writeResult } from "./output.ts";
 
 export const command: CommandDefinition = {
@@ -21,7 +21,7 @@ export const command: CommandDefinition = {
 
 /** Writes `stacks/<name>/cdk.tf.json` for every stack and a manifest that the CDKTF command line reads; all or nothing. */
 function run(options: TreeOptions & { readonly out: string }): number {
-  const out = resolve(process.env["INIT_CWD"] ?? process.cwd(), options.out);
+  const out = userPath(options.out);
   refuseForeignFolder(out);
   const { stacks } = composeApp(readHead(options), readDay(options.at));
   mkdirSync(dirname(out), { recursive: true });

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
-import { resolve } from "node:path";
 import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
 import { readDirectoryTree, readGitTree, type Tree } from "../../catalog/source/tree.ts";
 import { text } from "../../catalog/text.ts";
+import { userPath } from "../options.ts";
 
 /** Branches that may be the main one, in the order they are tried. */
 const MAIN_BRANCHES = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
@@ -14,7 +14,7 @@ const MAIN_BRANCHES = ["origin/HEAD", "origin/main", "origin/master", "main", "m
  */
 export function readBase(wish: string | undefined, treeFolder: string): Tree | undefined {
   if (wish === "none") return undefined;
-  if (wish !== undefined && isFolder(wish)) return readDirectoryTree(resolve(wish), wish);
+  if (wish !== undefined && isFolder(userPath(wish))) return readDirectoryTree(userPath(wish), wish);
   if (wish !== undefined) return readGitTree(treeFolder, wish);
   const commit = mergeBase(treeFolder);
   if (commit === undefined) {

@@ -10,19 +10,30 @@ import { fileURLToPath } from "node:url";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const at = (...parts) => join(root, ...parts);
 
+/** Node 24 as installed, or the machine's own where no package of it exists for the platform. */
+function node24() {
+  const installed = at("node_modules", ".bin", "node");
+  if (existsSync(installed)) return installed;
+  if (Number(process.versions.node.split(".")[0]) >= 24) return process.execPath;
+  process.stderr.write(
+    `Cannot go on with Node ${process.versions.node}: there is no Node 24 package for ${process.platform} ${process.arch}; install Node 24 or later.\n`,
+  );
+  process.exit(1);
+}
+
 const steps = [
   {
     title: "Installing the dependencies / 安装依赖",
     madeFrom: ["package-lock.json", "providers/openstack/package.json"],
     stamp: at("node_modules", ".govcloud-installed"),
     // --loglevel=error: on Node 20 npm warns about packages that want Node 24, which this very step installs.
-    command: ["npm", ["ci", "--loglevel=error", "--include=dev", "--include=optional"]],
+    command: () => ["npm", ["ci", "--loglevel=error", "--include=dev", "--include=optional"]],
   },
   {
     title: "Generating the OpenStack bindings / 生成 OpenStack 绑定",
     madeFrom: ["package-lock.json", "providers/openstack/schema.json", "scripts/setup/generate-openstack-bindings.mjs"],
     stamp: at("providers", "openstack", "lib", ".govcloud-generated"),
-    command: [at("node_modules", ".bin", "node"), [at("scripts", "setup", "generate-openstack-bindings.mjs")]],
+    command: () => [node24(), [at("scripts", "setup", "generate-openstack-bindings.mjs")]],
   },
 ];
 
@@ -43,7 +54,7 @@ for (const { title, madeFrom, stamp, command } of steps) {
   rmSync(stamp, { force: true });
   process.stderr.write(`${title} …\n`);
   const began = Date.now();
-  const [program, args] = command;
+  const [program, args] = command();
   // stdout carries results and nothing else, so what the tools say goes to stderr.
   const { status, error } = spawnSync(program, args, { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
   if (error || status !== 0) {

@@ -51,13 +51,18 @@ describe("plan", () => {
     const head = treeFolder("added", { [`${TENANTS}/hrss/new-system.yaml`]: SYSTEM });
     const { code, stdout } = govcloud(["plan", "--tree", head, "--base", ROOT, "--format", "json", ...AT]);
     const result = checkResult(JSON.parse(stdout));
-    expect([code, result.systems.map(({ id, change, monthly }) => `${id} ${change} ${monthly.delta}`)]).toEqual([0, ["hrss/new-system added 2160.00"]]);
+    expect([code, result.systems.map(({ id, change, monthly }) => `${id} ${change} ${monthly.delta}`)]).toEqual([
+      0,
+      ["hrss/new-system added 2160.00"],
+    ]);
   });
 
   test("compares the work tree with its merge base on the main branch", () => {
     const folder = treeFolder("repository");
     const git = (...args: string[]) => {
-      const { status, stderr } = spawnSync("git", ["-C", folder, "-c", "user.name=t", "-c", "user.email=t@example.org", ...args], { encoding: "utf8" });
+      const { status, stderr } = spawnSync("git", ["-C", folder, "-c", "user.name=t", "-c", "user.email=t@example.org", ...args], {
+        encoding: "utf8",
+      });
       if (status !== 0) throw new Error(stderr);
     };
     git("init", "-q", "-b", "main");
@@ -101,18 +106,34 @@ describe("plan", () => {
 
 describe("what is asked wrongly is refused with exit code 3, a reason, and nothing on standard output", () => {
   test.each([
-    { what: "an unknown system", args: ["plan", "--base", "none", "--system", "hrss/social-insurence"], says: 'Cannot find system "hrss/social-insurence"; did you mean hrss/social-insurance' },
-    { what: "a base that does not exist", args: ["plan", "--base", "no-such-branch"], says: 'Cannot compare with base "no-such-branch": it is no commit, branch or tag' },
+    {
+      what: "an unknown system",
+      args: ["plan", "--base", "none", "--system", "hrss/social-insurence"],
+      says: 'Cannot find system "hrss/social-insurence"; did you mean hrss/social-insurance',
+    },
+    {
+      what: "a base that does not exist",
+      args: ["plan", "--base", "no-such-branch"],
+      says: 'Cannot compare with base "no-such-branch": it is no commit, branch or tag',
+    },
     { what: "a base that looks like an option", args: ["plan", "--base=--output=x"], says: 'Cannot compare with base "--output=x"' },
     { what: "a tree that does not exist", args: ["plan", "--tree", "no/such/folder"], says: "there is no folder" },
     { what: "a folder that is no tree", args: ["check", "--tree", "/"], says: "it has no catalog/annex-1.yaml" },
     { what: "a date that is none", args: ["plan", "--at", "2026-02-30"], says: 'Cannot read --at "2026-02-30"' },
-    { what: "a day before any contract", args: ["plan", "--base", "none", "--at", "2025-06-19"], says: "Cannot price 2025-06-19: no contract had begun" },
+    {
+      what: "a day before any contract",
+      args: ["plan", "--base", "none", "--at", "2025-06-19"],
+      says: "Cannot price 2025-06-19: no contract had begun",
+    },
     { what: "an unknown flag", args: ["plan", "--bogus"], says: "unknown option '--bogus'" },
     { what: "an unknown format", args: ["plan", "--format", "pdf"], says: "Allowed choices are text, markdown, json" },
     { what: "an unknown command", args: ["paln"], says: "unknown command 'paln'" },
     { what: "an output file in no folder", args: ["plan", "--base", "none", "--out", "no/such/folder/plan.txt"], says: "Cannot write" },
-    { what: "a folder that synth would overwrite", args: ["synth", "--out", "catalog"], says: "it holds something else than an earlier synthesis" },
+    {
+      what: "a folder that synth would overwrite",
+      args: ["synth", "--out", "catalog"],
+      says: "it holds something else than an earlier synthesis",
+    },
   ])("$what", ({ args, says }) => {
     const { code, stdout, stderr } = govcloud(args);
     expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
@@ -128,7 +149,16 @@ describe("what is asked wrongly is refused with exit code 3, a reason, and nothi
     for (const command of ["plan", "check", "synth"]) {
       const { code, stdout, stderr } = govcloud([command, "--tree", head, ...(command === "plan" ? ["--base", "none"] : [])]);
       expect({ code, stdout }, command).toEqual({ code: 3, stdout: "" });
-      for (const says of ["stacks/tenants/hrss/bad.yaml:7:10", "did you mean: family", "did you mean: 16", "^^^^", "stacks/tenants/hrss/worse.yaml", "stacks/tenants/stray.yaml", "nothing was written"]) expect(stderr, command).toContain(says);
+      for (const says of [
+        "stacks/tenants/hrss/bad.yaml:7:10",
+        "did you mean: family",
+        "did you mean: 16",
+        "^^^^",
+        "stacks/tenants/hrss/worse.yaml",
+        "stacks/tenants/stray.yaml",
+        "nothing was written",
+      ])
+        expect(stderr, command).toContain(says);
     }
   });
 
@@ -143,10 +173,14 @@ describe("what is asked wrongly is refused with exit code 3, a reason, and nothi
 test("an internal failure exits with 1 and its cause, never with 0", () => {
   // The program without its price schema: a defect of the installation, which no request can cause.
   const broken = join(work, "broken");
-  for (const part of ["catalog", "cost", "policies", "scripts", "stacks", "package.json"]) cpSync(join(ROOT, part), join(broken, part), { recursive: true });
+  for (const part of ["catalog", "cost", "policies", "scripts", "stacks", "package.json"])
+    cpSync(join(ROOT, part), join(broken, part), { recursive: true });
   rmSync(join(broken, "catalog/schema/price-book.schema.json"));
   spawnSync("ln", ["-s", join(ROOT, "node_modules"), join(broken, "node_modules")]);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(broken, "scripts/govcloud.ts"), "check"], { encoding: "utf8", env: { ...process.env, LANG: "C" } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(broken, "scripts/govcloud.ts"), "check"], {
+    encoding: "utf8",
+    env: { ...process.env, LANG: "C" },
+  });
   expect([status, stdout]).toEqual([1, ""]);
   expect(stderr).toMatch(/^Internal failure \(not the request's fault\): .*price-book\.schema\.json/);
 });
@@ -170,13 +204,17 @@ describe("synth", () => {
     const out = join(work, "cdktf.out");
     const first = govcloud(["synth", "--out", out, ...AT]);
     expect([first.code, first.stdout]).toEqual([0, `Synthesised 20 stacks to ${out}\n`]);
-    const files = readdirSync(out, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".json")).sort();
+    const files = readdirSync(out, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".json"))
+      .sort();
     const bytes = files.map((name) => readFileSync(join(out, name), "utf8"));
     expect(files).toHaveLength(21);
     expect(govcloud(["synth", "--out", out, "--at", "2026-02-01"]).code).toBe(0);
     expect(files.map((name) => readFileSync(join(out, name), "utf8"))).toEqual(bytes);
     expect(readdirSync(work).filter((name) => name.startsWith(".cdktf.out"))).toEqual([]);
-    const stack = JSON.parse(readFileSync(join(out, "stacks/hrss--social-insurance/cdk.tf.json"), "utf8")) as { output: Record<string, { value: string }> };
+    const stack = JSON.parse(readFileSync(join(out, "stacks/hrss--social-insurance/cdk.tf.json"), "utf8")) as {
+      output: Record<string, { value: string }>;
+    };
     expect(stack.output["monthly_list_price_cny"]?.value).toBe("18396.00");
   });
 });
@@ -190,7 +228,10 @@ describe("catalog", () => {
   });
 
   test("gives the same as JSON", () => {
-    const catalogue = JSON.parse(govcloud(["catalog", "--format", "json", ...AT]).stdout) as { lines: { item: string; ceiling: string }[]; pools: { key: string }[] };
+    const catalogue = JSON.parse(govcloud(["catalog", "--format", "json", ...AT]).stdout) as {
+      lines: { item: string; ceiling: string }[];
+      pools: { key: string }[];
+    };
     expect(catalogue.lines.map(({ item }) => item)).toHaveLength(28);
     expect(catalogue.pools.map(({ key }) => key)).toEqual(["gov", "ps"]);
   });
@@ -206,7 +247,8 @@ describe("help", () => {
     expect(code).toBe(0);
     const defined: string[] = [];
     for (const file of readdirSync(join(ROOT, "scripts")).filter((name) => name.endsWith(".ts"))) {
-      if (readFileSync(join(ROOT, "scripts", file), "utf8").includes("export const command: CommandDefinition")) defined.push(file.slice(0, -3));
+      if (readFileSync(join(ROOT, "scripts", file), "utf8").includes("export const command: CommandDefinition"))
+        defined.push(file.slice(0, -3));
     }
     expect(Object.keys(COMMANDS).sort()).toEqual(defined.sort());
     for (const name of defined) expect(stdout).toMatch(new RegExp(`^ {2}${name} `, "m"));
@@ -224,7 +266,11 @@ describe("help", () => {
 
 describe("the official CDKTF command line on this application", () => {
   const cdktf = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
-    spawnSync(process.execPath, [join(ROOT, "scripts/cdktf.ts"), ...args], { cwd: ROOT, encoding: "utf8", env: { ...process.env, PATH: `${ROOT}/node_modules/.bin:${process.env["PATH"]}`, GOVCLOUD_AT: "2026-01-15", ...env } });
+    spawnSync(process.execPath, [join(ROOT, "scripts/cdktf.ts"), ...args], {
+      cwd: ROOT,
+      encoding: "utf8",
+      env: { ...process.env, PATH: `${ROOT}/node_modules/.bin:${process.env["PATH"]}`, GOVCLOUD_AT: "2026-01-15", ...env },
+    });
 
   test("lists the stacks", { timeout: 120_000 }, () => {
     const { status, stdout } = cdktf(["list"]);
@@ -233,7 +279,9 @@ describe("the official CDKTF command line on this application", () => {
   });
 
   test("refuses at synthesis what a mandatory policy refuses", { timeout: 120_000 }, () => {
-    const tree = treeFolder("cdktf-refused", { [`${TENANTS}/hrss/new-system.yaml`]: SYSTEM.replace("classified: false", "classified: true") });
+    const tree = treeFolder("cdktf-refused", {
+      [`${TENANTS}/hrss/new-system.yaml`]: SYSTEM.replace("classified: false", "classified: true"),
+    });
     const { status, stdout, stderr } = cdktf(["synth", "--output", join(work, "refused.out")], { GOVCLOUD_TREE: tree });
     expect(status).not.toBe(0);
     expect(`${stdout}${stderr}`).toContain("security/no-classified-system");
