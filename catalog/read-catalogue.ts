@@ -97,11 +97,7 @@ export function readCatalogue(tree: Tree): CatalogueResult {
 }
 
 /** Reads one file of a tree and holds it against its schema. */
-export function readSource(
-  tree: Tree,
-  path: string,
-  schema: SchemaName,
-): { kind: "parsed"; file: SourceFile } | { kind: "rejected"; diagnostics: readonly Diagnostic[] } {
+export function readSource(tree: Tree, path: string, schema: SchemaName): SourceRead {
   const entry = tree.entries.get(path);
   if (entry === undefined) return { kind: "rejected", diagnostics: [missing(path)] };
   if (entry.kind === "irregular") {
@@ -119,10 +115,34 @@ export function readSource(
       ],
     };
   }
-  const parsed = parseSource(path, entry.bytes());
-  if (parsed.kind === "rejected") return parsed;
-  const errors = checkSchema(parsed.file, schema);
-  return errors.length > 0 ? { kind: "rejected", diagnostics: errors } : parsed;
+  const bytes = entry.bytes();
+  const known = lastRead.get(path);
+  if (known?.schema === schema && Buffer.compare(known.bytes, bytes) === 0) return known.read;
+  const read = readBytes(path, bytes, schema);
+  lastRead.set(path, { schema, bytes, read });
+  return read;
+}
+
+type SourceRead =
+  | { readonly kind: "parsed"; readonly file: SourceFile }
+  | { readonly kind: "rejected"; readonly diagnostics: readonly Diagnostic[]; readonly file?: SourceFile };
+
+/** What each path held when it was last read: of two trees that are compared, most files are the same. */
+const lastRead = new Map<string, { readonly schema: SchemaName; readonly bytes: Uint8Array; readonly read: SourceRead }>();
+
+function readBytes(path: string, bytes: Uint8Array, schema: SchemaName): SourceRead {
+  const parsed = parseSource(path, bytes);
+  if (parsed.file === undefined) return parsed;
+  const errors = parsed.kind === "rejected" ? parsed.diagnostics : [];
+  const all = [...errors, ...elsewhere(checkSchema(parsed.file, schema), errors)];
+  return all.length > 0 ? { kind: "rejected", diagnostics: all, file: parsed.file } : { kind: "parsed", file: parsed.file };
+}
+
+/** Of more diagnostics, those at places that have none yet: one mistake is told once. */
+export function elsewhere(more: readonly Diagnostic[], told: readonly Diagnostic[]): Diagnostic[] {
+  const place = ({ range }: Diagnostic) => `${range.line}:${range.column}`;
+  const places = new Set(told.map(place));
+  return more.filter((diagnostic) => !places.has(place(diagnostic)));
 }
 
 function missing(path: string): Diagnostic {

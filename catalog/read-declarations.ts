@@ -3,7 +3,7 @@ import type { Catalogue } from "./catalogue.ts";
 import { contains, overlaps, readCidr } from "./cidr.ts";
 import type { Declaration, Declarations, Disk, GpuServerGroup, Listen, ListenFrom, ServerGroup, Tenant } from "./declaration.ts";
 import type { Pool } from "./pool.ts";
-import { readSource } from "./read-catalogue.ts";
+import { elsewhere, readSource } from "./read-catalogue.ts";
 import { type Diagnostic, diagnose, diagnoseFile } from "./source/diagnostic.ts";
 import { didYouMean } from "./source/did-you-mean.ts";
 import type { Path, SourceFile } from "./source/source-file.ts";
@@ -71,7 +71,10 @@ export function readDeclarations(tree: Tree, catalogue: Catalogue): Declarations
   for (const { path, tenant, system } of systemPaths) {
     const read = readSource(tree, path, "system");
     if (read.kind === "rejected") {
-      diagnostics.push(...read.diagnostics);
+      diagnostics.push(
+        ...read.diagnostics,
+        ...(read.file === undefined ? [] : furtherErrors(read.file, read.diagnostics, catalogue, tenants.get(tenant))),
+      );
       continue;
     }
     const before = diagnostics.length;
@@ -83,8 +86,23 @@ export function readDeclarations(tree: Tree, catalogue: Catalogue): Declarations
   return { declarations: { tenants: new Map([...tenants].sort(([a], [b]) => (a < b ? -1 : 1))), systems }, diagnostics };
 }
 
+/** Unknown references and contradictions in a file that has other errors too, as far as its broken shape lets them be seen. */
+function furtherErrors(file: SourceFile, told: readonly Diagnostic[], catalogue: Catalogue, tenant: Tenant | undefined): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  try {
+    new SystemReader(file, catalogue, tenant, found).read("", "");
+  } catch {
+    // A value of the wrong kind stands where this reader looks: that error is told already.
+  }
+  return elsewhere(found, told);
+}
+
 function noFolder(path: string, what: string): Diagnostic {
-  return diagnoseFile(path, "unreadable-file", text(`${path} 不是目录（${what}），不予读取`, `Cannot read ${path}: it is a ${what}, wanted a folder`));
+  return diagnoseFile(
+    path,
+    "unreadable-file",
+    text(`${path} 不是目录（${what}），不予读取`, `Cannot read ${path}: it is a ${what}, wanted a folder`),
+  );
 }
 
 function misplaced(path: string): Diagnostic {

@@ -38,7 +38,12 @@ export interface SourceFile {
 
 export type Parsed =
   | { readonly kind: "parsed"; readonly file: SourceFile }
-  | { readonly kind: "rejected"; readonly diagnostics: readonly Diagnostic[] };
+  | {
+      readonly kind: "rejected";
+      readonly diagnostics: readonly Diagnostic[];
+      /** What could be read all the same, so that its other errors are told in the same run. */
+      readonly file?: SourceFile;
+    };
 
 /**
  * Parses one YAML 1.2 document as hostile input: no aliases, anchors, merge keys, tags, duplicate keys, `__proto__`,
@@ -93,16 +98,27 @@ export function parseSource(path: string, bytes: Uint8Array): Parsed {
   if (reader.diagnostics.length > 0 || document === undefined) return rejected(...reader.diagnostics);
 
   const value = reader.plain(document.contents);
-  if (reader.diagnostics.length > 0) return rejected(...reader.diagnostics);
+  const file = sourceFile(path, source, value);
+  return reader.diagnostics.length > 0 ? { kind: "rejected", diagnostics: reader.diagnostics, file } : { kind: "parsed", file };
+}
+
+/** Keeps the text and its plain value; where a part of it stands is worked out when somebody asks, so that ten thousand files stay small. */
+function sourceFile(path: string, source: string, value: unknown): SourceFile {
   return {
-    kind: "parsed",
-    file: {
-      path,
-      text: source,
-      value,
-      locate: (at, on = "value") => reader.locate(document, at, on),
-      lineAt: (line) => reader.lineAt(line),
+    path,
+    text: source,
+    value,
+    locate: (at, on = "value") => {
+      const lineCounter = new LineCounter();
+      const reader = new Reader(path, source.split(/\r?\n/), lineCounter);
+      const [document] = [
+        ...new Composer({ uniqueKeys: false, version: "1.2", schema: "core", logLevel: "silent" }).compose(
+          new Parser(lineCounter.addNewLine).parse(source),
+        ),
+      ];
+      return document === undefined ? { line: 1, column: 1, length: 1 } : reader.locate(document, at, on);
     },
+    lineAt: (line) => source.split(/\r?\n/)[line - 1] ?? "",
   };
 }
 

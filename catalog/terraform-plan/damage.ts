@@ -17,20 +17,18 @@ const RULES: Readonly<Record<string, Rule>> = {
   openstack_compute_instance_v2: instanceDamage,
   openstack_networking_port_v2: portDamage,
   openstack_networking_secgroup_rule_v2: securityGroupRuleDamage,
-  openstack_networking_secgroup_v2: ({ action, cause }) =>
-    action === "update" && cause.includes("delete_default_rules") ? ["exposure-changed"] : [],
+  openstack_networking_secgroup_v2: ({ action }) => (action === "replace" ? ["exposure-changed"] : []),
   openstack_networking_floatingip_v2: floatingAddressDamage,
   openstack_networking_floatingip_associate_v2: floatingAddressDamage,
   openstack_networking_subnet_v2: ({ action }) => (action === "replace" ? ["fails-at-apply"] : []),
   openstack_networking_network_v2: ({ action }) => (action === "replace" ? ["fails-at-apply"] : []),
   openstack_networking_router_v2: ({ action, cause }) => (action === "replace" || cause.includes("external_network_id") ? ["outage"] : []),
   openstack_networking_router_interface_v2: routerInterfaceDamage,
-  openstack_networking_quota_v2: () => [],
   openstack_blockstorage_volume_v3: volumeDamage,
   openstack_compute_volume_attach_v2: attachmentDamage,
   openstack_sharedfilesystem_share_v2: shareDamage,
-  openstack_sharedfilesystem_share_access_v2: ({ action }, all) =>
-    action === "create" || replacedOrGone(all, "openstack_sharedfilesystem_share_v2") ? [] : ["outage"],
+  openstack_sharedfilesystem_share_access_v2: (change, all) =>
+    change.action === "create" || referredChange(change, "share_id", all, ["delete", "replace"]) ? [] : ["outage"],
   openstack_objectstorage_container_v1: containerDamage,
   openstack_identity_project_v3: ({ action, cause, after }) =>
     action === "delete" || action === "replace"
@@ -43,14 +41,14 @@ const RULES: Readonly<Record<string, Rule>> = {
   openstack_fw_policy_v2: firewallDamage,
   openstack_fw_group_v2: firewallDamage,
   openstack_vpnaas_endpoint_group_v2: ({ action }) => (action === "replace" ? ["fails-at-apply"] : []),
-  openstack_compute_aggregate_v2: ({ action, cause }, all) =>
-    (action === "delete" && !systemGoes(all)) || cause.includes("hosts") ? ["outage"] : [],
+  openstack_compute_aggregate_v2: aggregateDamage,
   kubernetes_namespace_v1: protectionDamage,
   kubernetes_deployment_v1: protectionDamage,
   kubernetes_service_v1: protectionDamage,
+  kubernetes_network_policy_v1: networkPolicyDamage,
 };
 
-function instanceDamage({ action, cause, before, after }: Change, all: readonly Change[]): DamageClass[] {
+function instanceDamage({ action, cause, after }: Change, all: readonly Change[]): DamageClass[] {
   switch (action) {
     case "delete":
       return ["data-lost"];
@@ -69,10 +67,8 @@ function instanceDamage({ action, cause, before, after }: Change, all: readonly 
       if (cause.some((path) => path === "image_id" || path === "image_name" || path.startsWith("personality")))
         damage.push(bootsFromVolume ? "reboot" : "root-disk-lost");
       if (cause.includes("flavor_id") || cause.includes("flavor_name")) damage.push("reboot");
-      if (cause.includes("power_state"))
-        damage.push(
-          stringValue(after, "power_state") === "active" || stringValue(before, "power_state") !== "active" ? "reboot" : "outage",
-        );
+      // Where it is left out the provider's own default is active.
+      if (cause.includes("power_state")) damage.push((stringValue(after, "power_state") ?? "active") === "active" ? "reboot" : "outage");
       if (cause.includes("security_groups")) damage.push("exposure-changed");
       return damage;
     }
@@ -83,14 +79,16 @@ function instanceDamage({ action, cause, before, after }: Change, all: readonly 
 
 const PORT_EXPOSURE = ["security_group_ids", "no_security_groups", "port_security_enabled", "allowed_address_pairs"];
 
-function portDamage({ action, cause }: Change): DamageClass[] {
+function portDamage(change: Change, all: readonly Change[]): DamageClass[] {
+  const { action, cause } = change;
   if (action === "replace") return ["re-addressed"];
   if (action !== "update") return [];
   const damage: DamageClass[] = [];
   if (cause.some((path) => PORT_EXPOSURE.some((attribute) => path === attribute || path.startsWith(`${attribute}.`))))
     damage.push("exposure-changed");
   // Under a subnet that is itself replaced the port never gets its new address: that change fails first.
-  if (cause.some((path) => path === "fixed_ip" || path === "fixed_ip.ip_address" || path === "no_fixed_ip")) damage.push("re-addressed");
+  const moves = cause.some((path) => path === "fixed_ip" || path === "fixed_ip.ip_address" || path === "no_fixed_ip");
+  if (moves && !referredChange(change, "fixed_ip.subnet_id", all, ["replace"])) damage.push("re-addressed");
   return damage;
 }
 
@@ -114,29 +112,30 @@ function floatingAddressDamage({ action, before, after }: Change, all: readonly 
   return action === "replace" ? ["exposure-changed", "re-addressed"] : [];
 }
 
-function routerInterfaceDamage({ action, before, after }: Change, all: readonly Change[]): DamageClass[] {
-  if (action !== "replace" && action !== "delete") return [];
-  const subnets = [before, after].flatMap((resource) => (resource === undefined ? [] : referredTo(resource, "subnet_id")));
+function routerInterfaceDamage(change: Change, all: readonly Change[]): DamageClass[] {
+  if (change.action !== "replace" && change.action !== "delete") return [];
   // The subnet's own class tells what happens: its replacement fails, its removal takes the interface along.
-  return all.some((each) => subnets.includes(each.address) && (each.action === "replace" || each.action === "delete")) ? [] : ["outage"];
+  return referredChange(change, "subnet_id", all, ["replace", "delete"]) ? [] : ["outage"];
 }
 
-function volumeDamage({ action, cause, before, after }: Change): DamageClass[] {
+function volumeDamage({ address, action, cause, before, after }: Change, all: readonly Change[]): DamageClass[] {
   if (action === "delete" || action === "replace") return ["data-lost"];
   if (action !== "update" || !cause.includes("size")) return [];
   const from = before?.values["size"];
   const to = after?.values["size"];
-  if (typeof from === "number" && typeof to === "number" && to > from)
-    return after?.values["enable_online_resize"] === true ? [] : ["fails-at-apply"];
-  return ["fails-at-apply"];
+  if (typeof from !== "number" || typeof to !== "number" || to < from) return ["fails-at-apply"];
+  const isAttached = all.some(
+    (each) =>
+      each.type === "openstack_compute_volume_attach_v2" &&
+      each.before !== undefined &&
+      referredTo(each.before, "volume_id").includes(address),
+  );
+  return isAttached && after?.values["enable_online_resize"] !== true ? ["fails-at-apply"] : [];
 }
 
-function attachmentDamage({ action, before, after }: Change, all: readonly Change[]): DamageClass[] {
-  if (action !== "delete" && action !== "replace") return [];
-  const both = [before, after].flatMap((resource) =>
-    resource === undefined ? [] : [...referredTo(resource, "instance_id"), ...referredTo(resource, "volume_id")],
-  );
-  return all.some((each) => both.includes(each.address) && (each.action === "delete" || each.action === "replace")) ? [] : ["outage"];
+function attachmentDamage(change: Change, all: readonly Change[]): DamageClass[] {
+  if (change.action !== "delete" && change.action !== "replace") return [];
+  return ["instance_id", "volume_id"].some((path) => referredChange(change, path, all, ["delete", "replace"])) ? [] : ["outage"];
 }
 
 function shareDamage({ action, cause, before, after }: Change): DamageClass[] {
@@ -151,9 +150,11 @@ function containerDamage({ action, cause }: Change): DamageClass[] {
 }
 
 function firewallDamage({ action, cause }: Change, all: readonly Change[]): DamageClass[] {
-  // A firewall that comes or goes as a whole does so with its system.
-  const groups = all.filter((each) => each.type === "openstack_fw_group_v2");
-  if (groups.length > 0 && groups.every((group) => group.action === "create" || group.action === "delete")) return [];
+  // With the router that it stands on it comes or goes as part of its system; in front of standing servers it opens or closes them.
+  const actionsOf = (type: string) => new Set(all.filter((each) => each.type === type).map((each) => each.action));
+  const [group, ...otherGroups] = actionsOf("openstack_fw_group_v2");
+  const [router, ...otherRouters] = actionsOf("openstack_networking_router_v2");
+  if (group === router && otherGroups.length + otherRouters.length === 0 && (group === "create" || group === "delete")) return [];
   const wordsOnly = cause.length > 0 && cause.every((path) => path === "name" || path === "description");
   return action === "update" && wordsOnly ? [] : ["exposure-changed"];
 }
@@ -168,6 +169,24 @@ function systemGoes(all: readonly Change[]): boolean {
   return all.some(({ type, action }) => type === "openstack_identity_project_v3" && action === "delete");
 }
 
-function replacedOrGone(all: readonly Change[], type: string): boolean {
-  return all.some((each) => each.type === type && (each.action === "delete" || each.action === "replace"));
+/** A node that leaves its system's aggregate no longer serves it. */
+function aggregateDamage({ action, cause, before, after }: Change, all: readonly Change[]): DamageClass[] {
+  if (action === "delete") return systemGoes(all) ? [] : ["outage"];
+  if (!cause.includes("hosts")) return [];
+  const hosts = after?.values["hosts"];
+  const stays = (host: unknown) => Array.isArray(hosts) && hosts.includes(host);
+  const held = before?.values["hosts"];
+  return action === "create" || (Array.isArray(held) && held.every(stays)) ? [] : ["outage"];
+}
+
+/** A namespace's network policy closes it: changed or gone, something else may reach it. */
+function networkPolicyDamage(change: Change, all: readonly Change[]): DamageClass[] {
+  const comesOrGoesWithNamespace = referredChange(change, "metadata.namespace", all, ["create", "replace", "delete"]);
+  return change.action === "create" || comesOrGoesWithNamespace ? [] : ["exposure-changed"];
+}
+
+/** Whether something that the change's resource refers to at a path, before or after, changes in one of these ways. */
+function referredChange({ before, after }: Change, path: string, all: readonly Change[], actions: readonly Change["action"][]): boolean {
+  const addresses = [before, after].flatMap((resource) => (resource === undefined ? [] : referredTo(resource, path)));
+  return all.some((each) => addresses.includes(each.address) && actions.includes(each.action));
 }

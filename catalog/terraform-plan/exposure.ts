@@ -47,12 +47,16 @@ function openings(port: PlannedResource, rules: readonly PlannedResource[]): Omi
   // Without port security no group applies at all.
   if (port.values["port_security_enabled"] === false) return [{ protocol: "any", ports: "any", from: "anyone" }];
   const groups = referredTo(port, "security_group_ids");
-  return rules
+  // What is left as a plain id is a group made elsewhere, whose rules are not in this stack.
+  const foreign = port.values["security_group_ids"];
+  const unknown = Array.isArray(foreign) && foreign.length > 0 ? [{ protocol: "any", ports: "any", from: "unknown" }] : [];
+  const known = rules
     .filter((rule) => referredTo(rule, "security_group_id").some((group) => groups.includes(group)))
     .flatMap((rule) => {
       const from = ruleSource(rule);
       return from === undefined ? [] : [{ protocol: ruleProtocol(rule), ports: rulePorts(rule), from }];
     });
+  return [...unknown, ...known];
 }
 
 /** Undefined where the source is a group of this same system: that is no exposure. */

@@ -4,8 +4,8 @@ import type { PlannedResource, Reference } from "./planned-resource.ts";
 export type SynthesisedStack = Readonly<Record<string, unknown>>;
 
 /** Arguments that instruct Terraform and are no attribute of the resource. */
-const META_ARGUMENTS = new Set(["provider", "depends_on", "lifecycle", "connection", "provisioner", "count", "for_each", "//"]);
-const REFERENCE = /\$\{([a-z][a-z0-9_]*)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_]+)[^}]*\}/g;
+const META_ARGUMENTS = new Set(["provider", "depends_on", "lifecycle", "connection", "provisioner", "//"]);
+const REFERENCE = /(?<!\$)\$\{([a-z][a-z0-9_]*)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_]+)[^}]*\}/g;
 
 /** Reads the resources of a synthesised stack; what refers to another resource is unknown until apply. Sorted by address. */
 export function readSynthesised(stack: SynthesisedStack): PlannedResource[] {
@@ -17,6 +17,8 @@ export function readSynthesised(stack: SynthesisedStack): PlannedResource[] {
       const values: Record<string, unknown> = {};
       for (const [key, value] of Object.entries(body)) {
         if (META_ARGUMENTS.has(key)) continue;
+        if (key === "count" || key === "for_each")
+          throw new Error(`Cannot read ${type}.${name}: ${key} makes it several resources, wanted each written out`);
         const known = knownPart(value, key, unknown, references);
         if (known !== undefined) values[key] = known;
       }
