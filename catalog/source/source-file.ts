@@ -109,17 +109,22 @@ function sourceFile(path: string, source: string, value: unknown): SourceFile {
     text: source,
     value,
     locate: (at, on = "value") => {
-      const lineCounter = new LineCounter();
-      const reader = new Reader(path, source.split(/\r?\n/), lineCounter);
-      const [document] = [
-        ...new Composer({ uniqueKeys: false, version: "1.2", schema: "core", logLevel: "silent" }).compose(
-          new Parser(lineCounter.addNewLine).parse(source),
-        ),
-      ];
-      return document === undefined ? { line: 1, column: 1, length: 1 } : reader.locate(document, at, on);
+      if (located?.source !== source) located = { source, ...compose(path, source) };
+      return located.document === undefined ? { line: 1, column: 1, length: 1 } : located.reader.locate(located.document, at, on);
     },
     lineAt: (line) => source.split(/\r?\n/)[line - 1] ?? "",
   };
+}
+
+/** The file that was asked last: the errors of one file are located one after the other. */
+let located: ({ readonly source: string } & ReturnType<typeof compose>) | undefined;
+
+function compose(path: string, source: string) {
+  const lineCounter = new LineCounter();
+  const reader = new Reader(path, source.split(/\r?\n/), lineCounter);
+  const composer = new Composer({ uniqueKeys: false, strict: true, version: "1.2", schema: "core", logLevel: "silent" });
+  const [document] = [...composer.compose(new Parser(lineCounter.addNewLine).parse(source))];
+  return { document, reader };
 }
 
 function rejected(...diagnostics: Diagnostic[]): Parsed {
