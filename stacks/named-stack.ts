@@ -13,7 +13,7 @@ const PROVIDER_SOURCES: Readonly<Record<string, string>> = { kubernetes: "regist
  * would add a hash. State, plans, waivers and reviews all name resources by address.
  */
 export abstract class NamedStack extends TerraformStack {
-  #backendDeclared = false;
+  #impliedBackend: TerraformBackend | undefined;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -43,16 +43,17 @@ export abstract class NamedStack extends TerraformStack {
 
   /** CDKTF adds a local backend with an absolute path where none is declared; the engine's own default depends on no machine. */
   override ensureBackendExists(): TerraformBackend {
-    const before = this.node.tryFindChild("backend");
+    const declared = this.node.tryFindChild("backend") !== undefined;
     const backend = super.ensureBackendExists();
-    this.#backendDeclared ||= before !== undefined;
+    // Called again, it finds the backend that it added itself.
+    if (!declared) this.#impliedBackend = backend;
     return backend;
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: the signature of TerraformStack
   override toTerraform(): any {
     const json = super.toTerraform();
-    if (!this.#backendDeclared) delete json.terraform?.backend;
+    if (this.#impliedBackend !== undefined) delete json.terraform?.backend;
     for (const [name, source] of Object.entries(PROVIDER_SOURCES)) {
       const required = json.terraform?.required_providers?.[name];
       if (required !== undefined) required.source = source;

@@ -64,6 +64,7 @@ export class PlatformPool extends Construct {
   /**
    * Glance itself fetches the image. `verify_checksum` compares what the provider has uploaded and excludes `web_download`, so nothing here proves the
    * digest: it is kept beside the image, and whoever publishes an image compares it with Glance's `os_hash_value` before systems may name it.
+   * An id is spent once: Glance refuses one that it ever held (409), so an image whose import failed gets a new id in catalog/images.yaml.
    */
   #addImages({ key: poolKey }: Pool, { images }: Catalogue, provider: OpenstackProvider): void {
     const scope = new Construct(this, "images");
