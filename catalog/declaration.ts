@@ -1,6 +1,7 @@
 import type { Decimal } from "decimal.js";
 import type { BoxType, CardType, DiskType, Family } from "./pool.ts";
 import type { SourceFile } from "./source/source-file.ts";
+import type { DamageClass } from "./terraform-plan/planned-resource.ts";
 
 /** `tenant/system`, the path of the declaration; `platform` is the stack of what the contract has once. */
 export type SystemId = string;
@@ -59,6 +60,23 @@ export interface RackUnits {
   readonly powerW: number;
 }
 
+/** Damage that a bureau knows of and accepts, until a day inclusive. */
+export interface AcceptedDamage {
+  readonly damage: DamageClass;
+  /** Key of a server group. */
+  readonly of: string;
+  readonly until: string;
+  readonly reason: string;
+}
+
+/** Something that leaves a system that goes on, with the attestation of what became of its data. */
+export interface Removal {
+  /** A server group (`db`), one of its data volumes (`db.data`), `storage.object` or `storage.file`. */
+  readonly of: string;
+  readonly on: string;
+  readonly attestation: string;
+}
+
 /** What a bureau declares for one system, with every default filled in. */
 export interface Declaration {
   readonly id: SystemId;
@@ -86,6 +104,10 @@ export interface Declaration {
   readonly retirement: { readonly on: string; readonly attestation: string } | undefined;
   readonly subnet: string | undefined;
   readonly sizing: { readonly exempt: string; readonly until: string } | undefined;
+  /** Why this change; needed when it doubles the bill. */
+  readonly changeReason: string | undefined;
+  readonly accepts: readonly AcceptedDamage[];
+  readonly removals: readonly Removal[];
 }
 
 /** A bureau (使用单位). */

@@ -256,6 +256,9 @@ interface SystemFile extends Pick<Declaration, "name" | "stage" | "mlps" | "pool
   readonly retirement?: { readonly on: string; readonly attestation: string };
   readonly subnet?: string;
   readonly sizing?: { readonly exempt: string; readonly until: string };
+  readonly changeReason?: string;
+  readonly accepts?: Declaration["accepts"];
+  readonly removals?: Declaration["removals"];
 }
 
 /** Turns one validated file into a declaration and checks what a schema cannot: references and contradictions. */
@@ -364,6 +367,9 @@ class SystemReader {
       retirement: file.retirement,
       subnet: file.subnet,
       sizing: file.sizing,
+      changeReason: file.changeReason,
+      accepts: file.accepts ?? [],
+      removals: file.removals ?? [],
     };
   }
 

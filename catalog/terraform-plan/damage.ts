@@ -179,10 +179,12 @@ function aggregateDamage({ action, cause, before, after }: Change, all: readonly
   return action === "create" || (Array.isArray(held) && held.every(stays)) ? [] : ["outage"];
 }
 
-/** A namespace's network policy closes it: changed or gone, something else may reach it. */
-function networkPolicyDamage(change: Change, all: readonly Change[]): DamageClass[] {
-  const comesOrGoesWithNamespace = referredChange(change, "metadata.namespace", all, ["create", "replace", "delete"]);
-  return change.action === "create" || comesOrGoesWithNamespace ? [] : ["exposure-changed"];
+/** A namespace's network policy closes it: changed or gone, something else may reach it. With its namespace it comes and goes unnoticed. */
+function networkPolicyDamage({ action }: Change, all: readonly Change[]): DamageClass[] {
+  const namespaceStays = all.every(
+    (each) => each.type !== "kubernetes_namespace_v1" || each.action === "no-op" || each.action === "update",
+  );
+  return action === "create" || !namespaceStays ? [] : ["exposure-changed"];
 }
 
 /** Whether something that the change's resource refers to at a path, before or after, changes in one of these ways. */

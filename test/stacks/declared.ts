@@ -33,6 +33,9 @@ export function declared(overrides: Partial<Declaration> = {}): Declaration {
     retirement: undefined,
     subnet: undefined,
     sizing: undefined,
+    changeReason: undefined,
+    accepts: [],
+    removals: [],
     ...overrides,
   };
 }
