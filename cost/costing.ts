@@ -92,9 +92,11 @@ function readFlavor(resource: PlannedResource): Flavor | undefined {
     return disk === 0 ? { kind: "server", id, family, cpu: vcpus, memoryGb: ram / 1024 } : undefined;
   const box = Number(spec["govcloud:box"]);
   if (box !== 1 && box !== 2 && box !== 3) return undefined;
-  const type = Number(spec["govcloud:card-type"] ?? 0);
-  const count = Number(spec["govcloud:card-count"] ?? 0);
-  if (count === 0) return { kind: "gpu-box", id, box, cpu: vcpus, memoryGb: ram / 1024, diskGb: disk, cards: undefined };
+  const { "govcloud:card-type": cardType, "govcloud:card-count": cardCount } = spec;
+  const type = Number(cardType);
+  const count = Number(cardCount);
+  if (cardType === undefined && cardCount === undefined)
+    return { kind: "gpu-box", id, box, cpu: vcpus, memoryGb: ram / 1024, diskGb: disk, cards: undefined };
   if (type !== 1 && type !== 2 && type !== 3 && type !== 4 && type !== 5 && type !== 6) return undefined;
   return Number.isInteger(count) && count > 0
     ? { kind: "gpu-box", id, box, cpu: vcpus, memoryGb: ram / 1024, diskGb: disk, cards: { type, count } }

@@ -29,37 +29,32 @@ export function refuses(findings: readonly Finding[]): boolean {
 }
 
 function judge(policy: Policy, system: SystemId | undefined, check: () => readonly Verdict[]): Finding[] {
-  let verdicts: readonly Verdict[];
   try {
-    verdicts = check();
+    return check().flatMap((verdict) => findingOf(policy, system, verdict));
   } catch (error) {
     // Fail closed: a policy that cannot decide has not passed anything.
     const cause = error instanceof Error ? error.message : String(error);
-    verdicts = [
-      {
-        kind: "violation",
-        address: system ?? "contract",
-        attribute: "",
-        message: {
-          zh: `策略 ${policy.id} 自身出错，按违反处理：${cause}`,
-          en: `Policy ${policy.id} failed and so counts as violated: ${cause}`,
-        },
-      },
-    ];
+    const message = {
+      zh: `策略 ${policy.id} 自身出错，按违反处理：${cause}`,
+      en: `Policy ${policy.id} failed and so counts as violated: ${cause}`,
+    };
+    return findingOf(policy, system, { kind: "violation", address: system ?? "contract", attribute: "", message });
   }
-  return verdicts.flatMap((verdict) => {
-    if (verdict.kind !== "violation" && verdict.kind !== "undetermined") return [];
-    const { kind, ...place } = verdict;
-    return [
-      {
-        ...(system === undefined ? {} : { system }),
-        ...place,
-        policy: policy.id,
-        level: policy.level,
-        result: kind,
-        clause: policy.clause,
-        remedy: policy.remedy,
-      },
-    ];
-  });
+}
+
+/** None for what passed or does not apply; whatever else a policy says is a finding. */
+function findingOf(policy: Policy, system: SystemId | undefined, verdict: Verdict): Finding[] {
+  if (verdict.kind === "pass" || verdict.kind === "not-applicable") return [];
+  const { kind, ...place } = verdict;
+  return [
+    {
+      ...(system === undefined ? {} : { system }),
+      ...place,
+      policy: policy.id,
+      level: policy.level,
+      result: kind,
+      clause: policy.clause,
+      remedy: policy.remedy,
+    },
+  ];
 }

@@ -3,11 +3,12 @@ import type { Temporal } from "temporal-polyfill";
 import type { Item, ItemId } from "../catalog/annex-1.ts";
 import type { Catalogue } from "../catalog/catalogue.ts";
 import type { Contract } from "../catalog/contract.ts";
-import type { Declaration, SystemId } from "../catalog/declaration.ts";
+import type { Declaration, SystemId, Tenant } from "../catalog/declaration.ts";
 import type { Pool } from "../catalog/pool.ts";
 import type { PriceBook } from "../catalog/price-book.ts";
 import type { Path } from "../catalog/source/source-file.ts";
-import type { PlannedResource } from "../catalog/terraform-plan/planned-resource.ts";
+import type { ExposureChange } from "../catalog/terraform-plan/exposure.ts";
+import type { PlannedResource, ResourceChange } from "../catalog/terraform-plan/planned-resource.ts";
 import type { Text } from "../catalog/text.ts";
 
 /** What a policy says of one thing. Undetermined never counts as a pass. */
@@ -34,13 +35,28 @@ export interface Place {
   readonly at?: { readonly file: string; readonly path: Path };
 }
 
-/** A system as policies see it: what is declared, what would be built, and what both use of Annex 1. */
+/** A system as policies see it: what is declared, what would be built and what that changes, and what both use of Annex 1. */
 export interface SystemSubject {
   readonly id: SystemId;
+  /** Day that the plan is made for, in Asia/Shanghai. */
+  readonly at: Temporal.PlainDate;
+  readonly catalogue: Catalogue;
+  readonly contract: Contract;
+  /** The bureau; undefined for the platform. */
+  readonly tenant: Tenant | undefined;
   /** Undefined for the platform. */
   readonly declaration: Declaration | undefined;
   readonly pool: Pool | undefined;
   readonly resources: readonly PlannedResource[];
+  /** The system as it was, where the plan compares and it was there; a policy on changes does not apply without it. */
+  readonly base:
+    | { readonly declaration: Declaration | undefined; readonly resources: readonly PlannedResource[]; readonly monthly: Decimal }
+    | undefined;
+  /** What the change does to each resource; of a new system, creates. */
+  readonly changes: readonly ResourceChange[];
+  readonly exposure: readonly ExposureChange[];
+  /** List price a month, CNY. */
+  readonly monthly: Decimal;
   readonly declaredQuantities: ReadonlyMap<ItemId, Decimal>;
   readonly plannedQuantities: ReadonlyMap<ItemId, Decimal>;
   readonly unpriced: readonly { readonly address: string; readonly type: string; readonly attribute: string; readonly reason: Text }[];
@@ -54,6 +70,13 @@ export interface ContractSubject {
   readonly contract: Contract;
   readonly priceBook: PriceBook;
   readonly declarations: readonly Declaration[];
+  readonly tenants: ReadonlyMap<string, Tenant>;
+  /** List price of each system a month, CNY; the platform's too. */
+  readonly monthly: ReadonlyMap<SystemId, Decimal>;
+  /** What the plan compares with. */
+  readonly base:
+    | { readonly catalogue: Catalogue; readonly declarations: readonly Declaration[]; readonly tenants: ReadonlyMap<string, Tenant> }
+    | undefined;
   /** Fee of the whole term, CNY, if nothing changed any more; what is settled counts as settled. */
   readonly forecast: Decimal;
 }

@@ -1,7 +1,7 @@
 import { type CostResource, priced, unpriced } from "../costing.ts";
 
 /** Bytes of the GB that object storage is sold by: the cloud counts 1024³, as its block storage does. */
-const BYTES_PER_GB = 1024 ** 3;
+const BYTES_PER_GB = 1024n ** 3n;
 
 /** Prices an object container by its quota (Annex 1 line 16): without one its cost has no bound. */
 export const costContainer: CostResource = (container) => {
@@ -9,8 +9,8 @@ export const costContainer: CostResource = (container) => {
   const quota = typeof metadata === "object" && metadata !== null ? (metadata as Record<string, unknown>)["Quota-Bytes"] : undefined;
   if (typeof quota !== "string" || !/^[1-9][0-9]{0,17}$/.test(quota))
     return unpriced("metadata.Quota-Bytes", "对象存储容器没有配额", "the container has no known quota");
-  const gb = Number(quota) / BYTES_PER_GB;
-  return Number.isInteger(gb)
-    ? priced(["16", gb])
+  const bytes = BigInt(quota);
+  return bytes % BYTES_PER_GB === 0n
+    ? priced(["16", Number(bytes / BYTES_PER_GB)])
     : unpriced("metadata.Quota-Bytes", "配额不是整 GB", "the quota is no whole number of GB");
 };

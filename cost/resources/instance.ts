@@ -27,7 +27,15 @@ export const costInstance: CostResource = (instance, facts) => {
   }
   if (instance.unknown.has("block_device"))
     return unpriced("block_device", "计划时不知道随机创建的卷", "block_device is not known in the plan");
-  for (const device of blocks(instance, "block_device")) {
+  const devices = blocks(instance, "block_device");
+  for (const device of devices) {
+    if (typeof device["destination_type"] !== "string") {
+      return unpriced(
+        "block_device.destination_type",
+        "没有写明磁盘是卷还是本地盘（destination_type）",
+        "block_device.destination_type does not say whether it is a volume or a local disk",
+      );
+    }
     // An existing volume is priced where it is made; a local disk belongs to the flavor.
     if (device["destination_type"] !== "volume" || device["source_type"] === "volume") continue;
     const { volume_size: size, volume_type: volumeType } = device;
@@ -39,6 +47,10 @@ export const costInstance: CostResource = (instance, facts) => {
     if (type === undefined)
       return unpriced("block_device.volume_type", `附件1没有卷类型 ${volumeType}`, `Annex 1 has no volume type ${volumeType}`);
     quantities.push([diskItem(type), size]);
+  }
+  // Flavors of servers have no disk, so a server without a volume would boot from one that nobody pays for.
+  if (flavor.kind === "server" && !devices.some((device) => device["destination_type"] === "volume")) {
+    return unpriced("block_device", "没有系统盘卷，而云服务器规格不含磁盘", "it has no boot volume, and flavors of servers have no disk");
   }
   return priced(...quantities);
 };

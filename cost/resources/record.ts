@@ -7,7 +7,7 @@ export const costRecord: CostResource = (resource) => {
   switch (record["record"]) {
     case "rack-units": {
       const { units, class: rackClass } = record;
-      if (typeof units !== "number" || units < 1)
+      if (typeof units !== "number" || !Number.isInteger(units) || units < 1)
         return unpriced("input.units", "不知道机位 U 数", "the number of rack units is not known");
       if (rackClass !== "standard" && rackClass !== "high-power")
         return unpriced("input.class", "不知道机柜功率类别", "the class of the rack is not known");

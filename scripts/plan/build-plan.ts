@@ -1,28 +1,27 @@
 import type { Temporal } from "temporal-polyfill";
-import { contractAt, priceBookAt } from "../../catalog/catalogue.ts";
+import { contractAt } from "../../catalog/catalogue.ts";
 import type { SystemId } from "../../catalog/declaration.ts";
-import type { PriceBook } from "../../catalog/price-book.ts";
-import { didYouMean } from "../../catalog/source/check-schema.ts";
 import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
+import { didYouMean } from "../../catalog/source/did-you-mean.ts";
 import { compareResources } from "../../catalog/terraform-plan/compare.ts";
 import { compareExposure, type ExposureChange, readExposure } from "../../catalog/terraform-plan/exposure.ts";
-import type { ResourceChange } from "../../catalog/terraform-plan/planned-resource.ts";
+import type { PlannedResource, ResourceChange } from "../../catalog/terraform-plan/planned-resource.ts";
 import { text } from "../../catalog/text.ts";
 import { forecastTerm } from "../../cost/forecast.ts";
 import { monthlyFee, splitVat } from "../../cost/money.ts";
 import type { Quantities } from "../../cost/planned-quantities.ts";
 import { type Amounts, amounts, type Quote, quote, sum } from "../../cost/quote.ts";
 import { type Finding, judgeContract, judgeSystem, refuses } from "../../policies/evaluate.ts";
-import type { SystemSubject } from "../../policies/policy.ts";
+import type { ContractSubject } from "../../policies/policy.ts";
+import { PLATFORM } from "../../stacks/platform-stack.ts";
 import type { CheckedTree } from "./read-tree.ts";
-import { addUp, declareSide, PLATFORM, planSystems, type Side } from "./system-plan.ts";
+import { addUp, declareSide, type Side, subjectOf, synthesiseSystems } from "./system-plan.ts";
 
 /** A plan before it is put into words: money as Decimal, texts in both languages. */
 export interface Plan {
   readonly at: Temporal.PlainDate;
   readonly head: Side;
   readonly base: Side | undefined;
-  readonly priceBook: PriceBook;
   /** What changes (with `all`, everything), the platform first. */
   readonly systems: readonly SystemPlan[];
   readonly counts: {
@@ -64,79 +63,94 @@ export interface PlanOptions {
 /** Plans a tree offline: synthesises what changed on both sides, compares, prices and judges. */
 export function buildPlan(headTree: CheckedTree, options: PlanOptions): Plan {
   const { at, all = false } = options;
-  const contract = contractAt(headTree.catalogue, at);
-  const priceBook = priceBookAt(headTree.catalogue, contract, at);
-  const head = declareSide(headTree, contract);
-  const base = options.base === undefined ? undefined : declareSide(options.base, contractAt(options.base.catalogue, at));
-  const basePriceBook = base === undefined ? undefined : priceBookAt(base.tree.catalogue, base.contract, at);
+  const head = declareSide(headTree, contractAt(headTree.catalogue, at), at);
+  const base = options.base === undefined ? undefined : declareSide(options.base, contractAt(options.base.catalogue, at), at);
 
   const ids = [...new Set([...head.declared.keys(), ...(base?.declared.keys() ?? [])])].sort(platformFirst);
   const only = checkKnown(options.only, ids);
   const touched = touchedSystems(head, base, ids);
   const shown = ids.filter((id) => (all || touched.has(id) || only?.has(id) === true) && (only === undefined || only.has(id)));
   const judged = new Set([...touched, ...shown]);
-  const after = planSystems(head, new Set([...judged].filter((id) => head.declared.has(id))));
-  const before =
-    base === undefined ? new Map<SystemId, SystemSubject>() : planSystems(base, new Set([...judged].filter((id) => base.declared.has(id))));
+  const after = synthesiseSystems(head, judged);
+  const before: ReadonlyMap<SystemId, readonly PlannedResource[]> = base === undefined ? new Map() : synthesiseSystems(base, judged);
 
-  const systemFindings = new Map([...after].map(([id, subject]) => [id, judgeSystem(subject)]));
-  const side = (quantities: Quantities | undefined, book: PriceBook | undefined) =>
-    quantities === undefined || book === undefined ? undefined : { quantities, book };
-  const priceSystem = (id: SystemId) =>
-    quote(headTree.catalogue, side(base?.declared.get(id)?.quantities, basePriceBook), {
-      quantities: head.declared.get(id)?.quantities ?? new Map(),
-      book: priceBook,
-    });
-  const total = quote(headTree.catalogue, side(base === undefined ? undefined : addUp(base), basePriceBook), {
-    quantities: addUp(head),
-    book: priceBook,
-  });
-  const fee =
-    base === undefined
-      ? amounts(sum([]), monthlyFee(total.monthly.after, contract))
-      : amounts(monthlyFee(total.monthly.before, base.contract), monthlyFee(total.monthly.after, contract));
-  const taxBefore = splitVat(fee.before, base?.contract ?? contract);
-  const taxAfter = splitVat(fee.after, contract);
-  const forecast = forecastTerm(fee.after, contract);
-
-  const contractFindings = judgeContract({
-    at,
-    catalogue: headTree.catalogue,
-    contract,
-    priceBook,
-    declarations: headTree.declarations.systems,
-    forecast,
-  });
+  const money = priceContract(head, base);
+  const contractFindings = judgeContract(contractSubject(head, base, money.forecast));
+  const findingsOf = (id: SystemId, resources: readonly PlannedResource[]) =>
+    judgeSystem(subjectOf(id, { side: head, resources }, base === undefined ? undefined : { side: base, resources: before.get(id) ?? [] }));
+  const systemFindings = new Map([...after].map(([id, resources]) => [id, findingsOf(id, resources)]));
   const systems = shown.map((id): SystemPlan => {
-    const changes = compareResources(before.get(id)?.resources ?? [], after.get(id)?.resources ?? []);
-    const priced = priceSystem(id);
+    const [then, now] = [before.get(id) ?? [], after.get(id) ?? []];
+    const changes = compareResources(then, now);
+    const priced = quote(headTree.catalogue, pricedSide(base, base?.declared.get(id)?.quantities), {
+      quantities: head.declared.get(id)?.quantities ?? new Map(),
+      book: head.priceBook,
+    });
     return {
       id,
       change: changeOf(id, head, base, changes, priced),
       quote: priced,
       resources: changes,
-      exposure: compareExposure(readExposure(before.get(id)?.resources ?? []), readExposure(after.get(id)?.resources ?? [])),
+      exposure: compareExposure(readExposure(then), readExposure(now)),
       findings: [...(systemFindings.get(id) ?? []), ...contractFindings.filter(({ system }) => system === id)],
     };
   });
   const shownIds = new Set(shown);
   const elsewhere = [...systemFindings].flatMap(([id, found]) => (shownIds.has(id) ? [] : found));
   const findings = [...contractFindings.filter(({ system }) => system === undefined || !shownIds.has(system)), ...elsewhere];
+  const refused = refuses([...systems.flatMap((system) => system.findings), ...findings]);
   return {
     at,
     head,
     base,
-    priceBook,
     systems,
     counts: countChanges(ids, touched, head, base),
+    ...money,
+    findings,
+    verdict: refused ? "refused" : "accepted",
+  };
+}
+
+/** The contract as policies see it. */
+export function contractSubject(head: Side, base: Side | undefined, forecast: ContractSubject["forecast"]): ContractSubject {
+  const { catalogue, declarations } = head.tree;
+  return {
+    at: head.at,
+    catalogue,
+    contract: head.contract,
+    priceBook: head.priceBook,
+    declarations: declarations.systems,
+    tenants: declarations.tenants,
+    monthly: new Map([...head.declared].map(([id, { monthly }]) => [id, monthly])),
+    base:
+      base === undefined
+        ? undefined
+        : { catalogue: base.tree.catalogue, declarations: base.tree.declarations.systems, tenants: base.tree.declarations.tenants },
+    forecast,
+  };
+}
+
+/** The money of the whole contract: list, fee, its VAT, and the term if every month were alike. */
+export function priceContract(head: Side, base: Side | undefined): Pick<Plan, "total" | "fee" | "net" | "vat" | "forecast"> {
+  const total = quote(head.tree.catalogue, pricedSide(base, base === undefined ? undefined : addUp(base)), {
+    quantities: addUp(head),
+    book: head.priceBook,
+  });
+  const feeBefore = base === undefined ? sum([]) : monthlyFee(total.monthly.before, base.contract);
+  const fee = amounts(feeBefore, monthlyFee(total.monthly.after, head.contract));
+  const taxBefore = splitVat(fee.before, base?.contract ?? head.contract);
+  const taxAfter = splitVat(fee.after, head.contract);
+  return {
     total,
     fee,
     net: amounts(taxBefore.net, taxAfter.net),
     vat: amounts(taxBefore.vat, taxAfter.vat),
-    forecast,
-    findings,
-    verdict: refuses([...systems.flatMap((system) => system.findings), ...findings]) ? "refused" : "accepted",
+    forecast: forecastTerm(fee.after, head.contract),
   };
+}
+
+function pricedSide(side: Side | undefined, quantities: Quantities | undefined) {
+  return side === undefined || quantities === undefined ? undefined : { quantities, book: side.priceBook };
 }
 
 function platformFirst(a: SystemId, b: SystemId): number {

@@ -3,11 +3,11 @@ import type { SourceFile } from "../../catalog/source/source-file.ts";
 import { type Lang, type Text, text } from "../../catalog/text.ts";
 import type { Amounts, QuoteLine } from "../../cost/quote.ts";
 import type { Finding } from "../../policies/evaluate.ts";
+import { PLATFORM } from "../../stacks/platform-stack.ts";
 import type { Plan, SystemPlan } from "./build-plan.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { CheckedTree } from "./read-tree.ts";
 import type { AmountsResult, FindingResult, LineResult, PlanResult, SystemResult } from "./result.ts";
-import { PLATFORM } from "./system-plan.ts";
 
 const PLATFORM_NAME: Text = text("平台与合同公共服务", "Platform and shared services of the contract");
 
@@ -19,7 +19,7 @@ export function planResult(plan: Plan, lang: Lang): PlanResult {
     schema: "govcloud/plan/1",
     at: plan.at.toString(),
     contract: head.contract.id,
-    priceBook: plan.priceBook.source.path,
+    priceBook: head.priceBook.source.path,
     base: base?.tree.tree.label ?? null,
     head: head.tree.tree.label,
     systems,

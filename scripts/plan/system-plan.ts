@@ -1,76 +1,97 @@
 import type { Decimal } from "decimal.js";
+import type { Temporal } from "temporal-polyfill";
 import type { ItemId } from "../../catalog/annex-1.ts";
-import type { Catalogue } from "../../catalog/catalogue.ts";
+import { priceBookAt } from "../../catalog/catalogue.ts";
 import type { Contract } from "../../catalog/contract.ts";
 import type { Declaration, SystemId } from "../../catalog/declaration.ts";
 import type { Pool } from "../../catalog/pool.ts";
+import type { PriceBook } from "../../catalog/price-book.ts";
+import { compareResources } from "../../catalog/terraform-plan/compare.ts";
+import { compareExposure, readExposure } from "../../catalog/terraform-plan/exposure.ts";
 import type { PlannedResource } from "../../catalog/terraform-plan/planned-resource.ts";
 import { readSynthesised } from "../../catalog/terraform-plan/read-synthesised.ts";
 import { costingFacts } from "../../cost/costing.ts";
 import { declaredQuantities, platformQuantities } from "../../cost/declared-quantities.ts";
 import { plannedQuantities, type Quantities } from "../../cost/planned-quantities.ts";
+import { quote } from "../../cost/quote.ts";
 import type { SystemSubject } from "../../policies/policy.ts";
 import { buildApp, synthesise } from "../../stacks/build-app.ts";
+import { PLATFORM } from "../../stacks/platform-stack.ts";
 import type { CheckedTree } from "./read-tree.ts";
 
-export const PLATFORM: SystemId = "platform";
-
-/** One tree's side of a plan: what every system declares, and what some of them would build. */
+/** One tree's side of a plan: what every system declares and costs. */
 export interface Side {
+  readonly at: Temporal.PlainDate;
   readonly tree: CheckedTree;
   readonly contract: Contract;
+  readonly priceBook: PriceBook;
   /** By id, the platform first. */
-  readonly declared: ReadonlyMap<
-    SystemId,
-    { readonly declaration: Declaration | undefined; readonly pool: Pool | undefined; readonly quantities: Quantities }
-  >;
+  readonly declared: ReadonlyMap<SystemId, DeclaredSystem>;
+}
+
+export interface DeclaredSystem {
+  /** Undefined for the platform, as its pool is. */
+  readonly declaration: Declaration | undefined;
+  readonly pool: Pool | undefined;
+  readonly quantities: Quantities;
+  /** List price a month, CNY. */
+  readonly monthly: Decimal;
 }
 
 /** Prices every declaration of a tree; that alone needs no stack. */
-export function declareSide(tree: CheckedTree, contract: Contract): Side {
-  const declared = new Map<SystemId, { declaration: Declaration | undefined; pool: Pool | undefined; quantities: Quantities }>();
-  declared.set(PLATFORM, { declaration: undefined, pool: undefined, quantities: platformQuantities(contract) });
+export function declareSide(tree: CheckedTree, contract: Contract, at: Temporal.PlainDate): Side {
+  const priceBook = priceBookAt(tree.catalogue, contract, at);
+  const declared = new Map<SystemId, DeclaredSystem>();
+  const add = (id: SystemId, declaration: Declaration | undefined, pool: Pool | undefined, quantities: Quantities) =>
+    declared.set(id, {
+      declaration,
+      pool,
+      quantities,
+      monthly: quote(tree.catalogue, undefined, { quantities, book: priceBook }).monthly.after,
+    });
+  add(PLATFORM, undefined, undefined, platformQuantities(contract));
   for (const declaration of tree.declarations.systems) {
-    const pool = requirePool(tree.catalogue, declaration);
-    declared.set(declaration.id, { declaration, pool, quantities: declaredQuantities(declaration, pool) });
+    const pool = tree.catalogue.pools.get(declaration.pool);
+    if (pool === undefined)
+      throw new Error(`Cannot find pool ${declaration.pool} of ${declaration.id}: readers let no such declaration pass`);
+    add(declaration.id, declaration, pool, declaredQuantities(declaration, pool));
   }
-  return { tree, contract, declared };
+  return { at, tree, contract, priceBook, declared };
 }
 
-function requirePool(catalogue: Catalogue, declaration: Declaration): Pool {
-  const pool = catalogue.pools.get(declaration.pool);
-  if (pool === undefined)
-    throw new Error(`Cannot find pool ${declaration.pool} of ${declaration.id}: readers let no such declaration pass`);
-  return pool;
+/** Synthesises the named systems of a tree, as far as it has them, and reads what they would build. */
+export function synthesiseSystems(side: Side, ids: ReadonlySet<SystemId>): ReadonlyMap<SystemId, readonly PlannedResource[]> {
+  const { stacks } = buildApp(side.tree.catalogue, side.contract, side.tree.declarations, { only: ids });
+  return new Map([...stacks].map(([id, stack]) => [id, readSynthesised(synthesise(stack))]));
 }
 
-/** Synthesises the named systems of a tree and reads what they would build, as policies see it. */
-export function planSystems(side: Side, ids: ReadonlySet<SystemId>): ReadonlyMap<SystemId, SystemSubject> {
-  const { catalogue, declarations } = side.tree;
-  const { stacks } = buildApp(catalogue, side.contract, declarations, { only: ids });
-  const subjects = new Map<SystemId, SystemSubject>();
-  for (const [id, stack] of stacks) {
-    const declared = side.declared.get(id);
-    if (declared === undefined) throw new Error(`Cannot plan ${id}: a stack was built that nobody declared`);
-    subjects.set(id, subjectOf(id, readSynthesised(synthesise(stack)), declared, catalogue));
-  }
-  return subjects;
-}
-
-/** Joins what a system declares with what it would build. */
+/** A system as policies see it, from what both sides declare and would build. */
 export function subjectOf(
   id: SystemId,
-  resources: readonly PlannedResource[],
-  { declaration, pool, quantities }: { declaration: Declaration | undefined; pool: Pool | undefined; quantities: Quantities },
-  catalogue: Catalogue,
+  head: { readonly side: Side; readonly resources: readonly PlannedResource[] },
+  base?: { readonly side: Side; readonly resources: readonly PlannedResource[] },
 ): SystemSubject {
-  const planned = plannedQuantities(resources, costingFacts(catalogue, resources, pool));
+  const { at, tree, contract, declared } = head.side;
+  const now = declared.get(id);
+  if (now === undefined) throw new Error(`Cannot judge ${id}: a stack was built that nobody declared`);
+  const then = base?.side.declared.get(id);
+  const planned = plannedQuantities(head.resources, costingFacts(tree.catalogue, head.resources, now.pool));
+  const before = base?.resources ?? [];
   return {
     id,
-    declaration,
-    pool,
-    resources,
-    declaredQuantities: quantities,
+    at,
+    catalogue: tree.catalogue,
+    contract,
+    tenant: now.declaration === undefined ? undefined : tree.declarations.tenants.get(now.declaration.tenant),
+    declaration: now.declaration,
+    pool: now.pool,
+    resources: head.resources,
+    base:
+      base === undefined || then === undefined ? undefined : { declaration: then.declaration, resources: before, monthly: then.monthly },
+    changes: compareResources(before, head.resources),
+    exposure: compareExposure(readExposure(before), readExposure(head.resources)),
+    monthly: now.monthly,
+    declaredQuantities: now.quantities,
     plannedQuantities: planned.quantities,
     unpriced: planned.unpriced,
   };

@@ -325,18 +325,16 @@ describe("a file that would wear the parser out", () => {
   });
 
   test.each([
-    { what: "10,000 keys", yaml: Array.from({ length: 10_000 }, (_, index) => `k${index}: 1\n`).join(""), errors: 0 },
-    { what: "10,000 times the same key", yaml: "k: 1\n".repeat(10_000), errors: 100 },
+    { what: "30,000 keys", yaml: Array.from({ length: 30_000 }, (_, index) => `${index.toString(36)}k: 1\n`).join(""), errors: 0 },
+    { what: "50,000 times the same key", yaml: "k: 1\n".repeat(50_000), errors: 100 },
     {
-      what: "40,000 errors, of which it names the first hundred",
-      yaml: Array.from({ length: 30_000 }, (_, index) => `${index.toString(36)}k: 01\n`)
-        .join("")
-        .slice(0, 260_000),
+      what: "28,000 errors, of which it names the first hundred",
+      yaml: Array.from({ length: 28_000 }, (_, index) => `${index.toString(36)}k: 01\n`).join(""),
       errors: 100,
     },
-  ])("is read within two seconds: $what", ({ yaml, errors }) => {
+  ])("is read within ten seconds: $what", ({ yaml, errors }) => {
     const start = performance.now();
     expect(errorsOf(yaml)).toHaveLength(errors);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 });
