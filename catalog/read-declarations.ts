@@ -52,6 +52,8 @@ export function readDeclarations(tree: Tree, catalogue: Catalogue): Declarations
       continue;
     }
     folders.add(folder);
+    // Waivers are read apart: they need the policies, which the catalogue does not know.
+    if (name === "waivers") continue;
     if (name === "tenant") readTenant(tree, path, folder, tenants, diagnostics);
     else systemPaths.push({ path, tenant: folder, system: name });
   }

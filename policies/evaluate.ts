@@ -1,5 +1,6 @@
 import type { SystemId } from "../catalog/declaration.ts";
 import type { Text } from "../catalog/text.ts";
+import type { Waiver } from "../catalog/waiver.ts";
 import { POLICIES } from "./index.ts";
 import type { ContractSubject, Place, Policy, SystemSubject, Verdict } from "./policy.ts";
 
@@ -11,6 +12,8 @@ export interface Finding extends Place {
   readonly message: Text;
   readonly clause: string;
   readonly remedy: Text;
+  /** The decision to let it stand, where one is in force. */
+  readonly waiver?: Waiver;
 }
 
 /** Judges one system by every policy of a system; policies of the contract as a whole are judged apart. */
@@ -23,9 +26,9 @@ export function judgeContract(subject: ContractSubject, policies: readonly Polic
   return policies.flatMap((policy) => (policy.scope === "contract" ? judge(policy, undefined, () => policy.check(subject)) : []));
 }
 
-/** Whether findings refuse a plan: any mandatory one does, undetermined too. */
+/** Whether findings refuse a plan: any mandatory one does, undetermined too, unless it is waived. */
 export function refuses(findings: readonly Finding[]): boolean {
-  return findings.some(({ level }) => level === "mandatory");
+  return findings.some(({ level, waiver }) => level === "mandatory" && waiver === undefined);
 }
 
 function judge(policy: Policy, system: SystemId | undefined, check: () => readonly Verdict[]): Finding[] {

@@ -11,6 +11,8 @@ import { requireTotalWithinEstimate } from "./price/require-total-within-estimat
 import { noClassifiedSystem } from "./security/no-classified-system.ts";
 import { requireCardsFitBox } from "./size/require-cards-fit-box.ts";
 import { requireServerWithinLimits } from "./size/require-server-within-limits.ts";
+import { noExpiredWaiver } from "./waiver/no-expired-waiver.ts";
+import { noUnusedWaiver } from "./waiver/no-unused-waiver.ts";
 
 /** Every policy, in the order of their ids. */
 export const POLICIES: readonly Policy[] = [
@@ -25,4 +27,6 @@ export const POLICIES: readonly Policy[] = [
   noClassifiedSystem,
   requireCardsFitBox,
   requireServerWithinLimits,
+  noExpiredWaiver,
+  noUnusedWaiver,
 ];

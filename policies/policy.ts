@@ -10,6 +10,7 @@ import type { Path } from "../catalog/source/source-file.ts";
 import type { ExposureChange } from "../catalog/terraform-plan/exposure.ts";
 import type { PlannedResource, ResourceChange } from "../catalog/terraform-plan/planned-resource.ts";
 import type { Text } from "../catalog/text.ts";
+import type { WaiverUse } from "../catalog/waiver.ts";
 
 /** What a policy says of one thing. Undetermined never counts as a pass. */
 export type Verdict =
@@ -77,6 +78,8 @@ export interface ContractSubject {
   readonly base:
     | { readonly catalogue: Catalogue; readonly declarations: readonly Declaration[]; readonly tenants: ReadonlyMap<string, Tenant> }
     | undefined;
+  /** Recorded waivers, and which of them a finding needed; known once every other policy was judged. */
+  readonly waivers: readonly WaiverUse[];
   /** Fee of the whole term, CNY, if nothing changed any more; what is settled counts as settled. */
   readonly forecast: Decimal;
 }

@@ -1,11 +1,12 @@
 import { Option } from "commander";
 import type { CommandDefinition } from "./command.ts";
-import { addOutOption, addTreeOptions, collect, readDay, readHead, type TreeOptions, treeFolder } from "./options.ts";
+import { addOutOption, addTreeOptions, collect, REPOSITORY, readDay, readHead, type TreeOptions, treeFolder } from "./options.ts";
 import { writeResult } from "./output.ts";
 import { readBase } from "./plan/base.ts";
 import { buildPlan } from "./plan/build-plan.ts";
 import { planResult } from "./plan/put-into-words.ts";
 import { readCheckedBase } from "./plan/read-tree.ts";
+import { readWaiverFiles } from "./plan/read-waiver-files.ts";
 import { renderPlanMarkdown } from "./render/plan-markdown.ts";
 import { renderPlanText } from "./render/plan-text.ts";
 import { paintFor, plain } from "./render/style.ts";
@@ -51,6 +52,7 @@ function run(options: PlanCommandOptions): number {
     at,
     base: baseTree === undefined ? undefined : readCheckedBase(baseTree),
     all: options.all === true,
+    waivers: readWaiverFiles(head, { program: REPOSITORY }),
     ...(options.system === undefined ? {} : { only: new Set(options.system) }),
   });
   const result = planResult(built, options.lang);

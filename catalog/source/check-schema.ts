@@ -9,7 +9,17 @@ import { MAX_ERRORS, type SourceFile } from "./source-file.ts";
 import { CONTROL_CHARACTER } from "./visible-text.ts";
 
 /** Schemas of what people write, by the name of their file in `catalog/schema/`. */
-export type SchemaName = "annex-1" | "contract" | "price-book" | "pools" | "flavors" | "images" | "components" | "tenant" | "system";
+export type SchemaName =
+  | "annex-1"
+  | "contract"
+  | "price-book"
+  | "pools"
+  | "flavors"
+  | "images"
+  | "components"
+  | "tenant"
+  | "system"
+  | "waivers";
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true, messages: false });
 // `wanted` is this project's annotation: the sentence, in both languages, that says what a value should look like.

@@ -7,12 +7,15 @@ import { compareResources } from "../../catalog/terraform-plan/compare.ts";
 import { compareExposure, type ExposureChange, readExposure } from "../../catalog/terraform-plan/exposure.ts";
 import type { PlannedResource, ResourceChange } from "../../catalog/terraform-plan/planned-resource.ts";
 import { text } from "../../catalog/text.ts";
+import type { Waiver } from "../../catalog/waiver.ts";
 import { forecastTerm } from "../../cost/forecast.ts";
 import { monthlyFee, splitVat } from "../../cost/money.ts";
 import type { Quantities } from "../../cost/planned-quantities.ts";
 import { type Amounts, amounts, type Quote, quote, sum } from "../../cost/quote.ts";
+import { applyWaivers } from "../../policies/apply-waivers.ts";
 import { type Finding, judgeContract, judgeSystem, refuses } from "../../policies/evaluate.ts";
-import type { ContractSubject } from "../../policies/policy.ts";
+import { POLICIES } from "../../policies/index.ts";
+import type { ContractSubject, SystemSubject } from "../../policies/policy.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
 import type { CheckedTree } from "./read-tree.ts";
 import { addUp, declareSide, type Side, subjectOf, synthesiseSystems } from "./system-plan.ts";
@@ -40,6 +43,7 @@ export interface Plan {
   /** Of the contract, and of systems that the plan does not show. */
   readonly findings: readonly Finding[];
   readonly verdict: "accepted" | "refused";
+  readonly waivers: readonly Waiver[];
 }
 
 export interface SystemPlan {
@@ -58,6 +62,7 @@ export interface PlanOptions {
   readonly only?: ReadonlySet<SystemId>;
   /** Show unchanged systems too. */
   readonly all?: boolean;
+  readonly waivers?: readonly Waiver[];
 }
 
 /** Plans a tree offline: synthesises what changed on both sides, compares, prices and judges. */
@@ -75,10 +80,12 @@ export function buildPlan(headTree: CheckedTree, options: PlanOptions): Plan {
   const before: ReadonlyMap<SystemId, readonly PlannedResource[]> = base === undefined ? new Map() : synthesiseSystems(base, judged);
 
   const money = priceContract(head, base);
-  const contractFindings = judgeContract(contractSubject(head, base, money.forecast));
-  const findingsOf = (id: SystemId, resources: readonly PlannedResource[]) =>
-    judgeSystem(subjectOf(id, { side: head, resources }, base === undefined ? undefined : { side: base, resources: before.get(id) ?? [] }));
-  const systemFindings = new Map([...after].map(([id, resources]) => [id, findingsOf(id, resources)]));
+  const subject = contractSubject(head, base, money.forecast);
+  const subjects = [...after].map(([id, resources]) =>
+    subjectOf(id, { side: head, resources }, base === undefined ? undefined : { side: base, resources: before.get(id) ?? [] }),
+  );
+  const waivers = options.waivers ?? [];
+  const allFindings = judgeAll(subject, subjects, waivers);
   const systems = shown.map((id): SystemPlan => {
     const [then, now] = [before.get(id) ?? [], after.get(id) ?? []];
     const changes = compareResources(then, now);
@@ -92,23 +99,25 @@ export function buildPlan(headTree: CheckedTree, options: PlanOptions): Plan {
       quote: priced,
       resources: changes,
       exposure: compareExposure(readExposure(then), readExposure(now)),
-      findings: [...(systemFindings.get(id) ?? []), ...contractFindings.filter(({ system }) => system === id)],
+      findings: allFindings.filter(({ system }) => system === id),
     };
   });
   const shownIds = new Set(shown);
-  const elsewhere = [...systemFindings].flatMap(([id, found]) => (shownIds.has(id) ? [] : found));
-  const findings = [...contractFindings.filter(({ system }) => system === undefined || !shownIds.has(system)), ...elsewhere];
-  const refused = refuses([...systems.flatMap((system) => system.findings), ...findings]);
-  return {
-    at,
-    head,
-    base,
-    systems,
-    counts: countChanges(ids, touched, head, base),
-    ...money,
-    findings,
-    verdict: refused ? "refused" : "accepted",
-  };
+  const findings = allFindings.filter(({ system }) => system === undefined || !shownIds.has(system));
+  const verdict = refuses(allFindings) ? "refused" : "accepted";
+  return { at, head, base, systems, counts: countChanges(ids, touched, head, base), ...money, findings, verdict, waivers };
+}
+
+/** Every policy on everything, the waivers applied, and last the policies on the waivers themselves. */
+function judgeAll(contract: ContractSubject, systems: readonly SystemSubject[], waivers: readonly Waiver[]): readonly Finding[] {
+  const day = contract.at.toString();
+  const raw = [...judgeContract(contract), ...systems.flatMap((system) => judgeSystem(system))];
+  const { findings, uses } = applyWaivers(raw, waivers, day);
+  // A system that this plan does not judge has no findings here, which says nothing of its waivers.
+  const judged = new Set(systems.map(({ id }) => id));
+  const known = uses.map(({ waiver, used }) => ({ waiver, used: used || (waiver.system !== undefined && !judged.has(waiver.system)) }));
+  const onWaivers = POLICIES.filter(({ id }) => id.startsWith("waiver/"));
+  return [...findings, ...judgeContract({ ...contract, waivers: known }, onWaivers)];
 }
 
 /** The contract as policies see it. */
@@ -122,6 +131,7 @@ export function contractSubject(head: Side, base: Side | undefined, forecast: Co
     declarations: declarations.systems,
     tenants: declarations.tenants,
     monthly: new Map([...head.declared].map(([id, { monthly }]) => [id, monthly])),
+    waivers: [],
     base:
       base === undefined
         ? undefined

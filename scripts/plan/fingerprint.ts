@@ -23,7 +23,14 @@ export function fingerprint(head: CheckedTree, base: CheckedTree | undefined, re
   }
   add("price book", result.priceBook);
   const findings = (list: PlanResult["findings"]) =>
-    list.map(({ policy, result: kind, system, address, attribute }) => ({ policy, kind, system, address, attribute }));
+    list.map(({ policy, result: kind, system, address, attribute, waiver }) => ({
+      policy,
+      kind,
+      system,
+      address,
+      attribute,
+      waived: waiver?.expires ?? null,
+    }));
   add(
     "outcome",
     JSON.stringify({

@@ -1,13 +1,14 @@
 import type { Decimal } from "decimal.js";
+import type { Temporal } from "temporal-polyfill";
 import type { SourceFile } from "../../catalog/source/source-file.ts";
 import { type Lang, type Text, text } from "../../catalog/text.ts";
+import type { Waiver } from "../../catalog/waiver.ts";
 import type { Amounts, QuoteLine } from "../../cost/quote.ts";
 import type { Finding } from "../../policies/evaluate.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
 import type { Plan, SystemPlan } from "./build-plan.ts";
 import { fingerprint } from "./fingerprint.ts";
-import type { CheckedTree } from "./read-tree.ts";
-import type { AmountsResult, FindingResult, LineResult, PlanResult, SystemResult } from "./result.ts";
+import type { AmountsResult, FindingResult, LineResult, PlanResult, SystemResult, WaiverResult } from "./result.ts";
 
 const PLATFORM_NAME: Text = text("平台与合同公共服务", "Platform and shared services of the contract");
 
@@ -34,13 +35,14 @@ export function planResult(plan: Plan, lang: Lang): PlanResult {
     budget: { estimate: money(head.contract.estimate), settled: null, forecast: money(plan.forecast) },
     lines: plan.total.lines.map((line) => lineResult(line, lang)),
     counts: plan.counts,
-    findings: plan.findings.map((finding) => findingResult(finding, head.tree, lang)),
+    findings: plan.findings.map((finding) => findingResult(finding, plan, lang)),
     verdict: plan.verdict,
   };
   return { ...withoutFingerprint, fingerprint: fingerprint(head.tree, base?.tree, withoutFingerprint) };
 }
 
-function systemResult({ id, change, quote, resources, exposure, findings }: SystemPlan, { head, base }: Plan, lang: Lang): SystemResult {
+function systemResult({ id, change, quote, resources, exposure, findings }: SystemPlan, plan: Plan, lang: Lang): SystemResult {
+  const { head, base } = plan;
   const declaration = head.declared.get(id)?.declaration ?? base?.declared.get(id)?.declaration;
   return {
     id,
@@ -52,7 +54,7 @@ function systemResult({ id, change, quote, resources, exposure, findings }: Syst
     monthly: amountsResult(quote.monthly),
     resources: resources.map(({ address, type, action, damage, cause }) => ({ address, type, action, damage, cause })),
     exposure,
-    findings: findings.map((finding) => findingResult(finding, head.tree, lang)),
+    findings: findings.map((finding) => findingResult(finding, plan, lang)),
   };
 }
 
@@ -80,10 +82,10 @@ function money(amount: Decimal): string {
 }
 
 /** Puts a finding into words; it leads back to the line that somebody wrote. */
-export function findingResult(finding: Finding, tree: CheckedTree, lang: Lang): FindingResult {
-  const { policy, level, result, system, address, attribute, message, remedy, clause, at } = finding;
-  const source = at === undefined ? undefined : sourceOf(tree, at.file);
-  const range = at === undefined ? undefined : source?.locate(at.path);
+export function findingResult(finding: Finding, plan: Pick<Plan, "at" | "head" | "waivers">, lang: Lang): FindingResult {
+  const { policy, level, result, system, address, attribute, message, remedy, clause, at: place } = finding;
+  const source = place === undefined ? undefined : sourceOf(plan, place.file);
+  const range = place === undefined ? undefined : source?.locate(place.path);
   return {
     policy,
     level,
@@ -94,11 +96,20 @@ export function findingResult(finding: Finding, tree: CheckedTree, lang: Lang): 
     message: message[lang],
     remedy: remedy[lang],
     clause,
-    waiver: null,
-    location: at === undefined ? null : { file: at.file, line: range?.line ?? 1, column: range?.column ?? 1 },
+    waiver: finding.waiver === undefined ? null : waiverResult(finding.waiver, plan.at),
+    location: place === undefined ? null : { file: place.file, line: range?.line ?? 1, column: range?.column ?? 1 },
   };
 }
 
-function sourceOf({ catalogue, declarations }: CheckedTree, file: string): SourceFile | undefined {
-  return catalogue.sources.get(file) ?? declarations.systems.find(({ source }) => source.path === file)?.source;
+function waiverResult({ reason, owner, approver, expires, source, index }: Waiver, at: Temporal.PlainDate): WaiverResult {
+  const { line, column } = source.locate(["waivers", index]);
+  return { reason, owner, approver, expires, daysLeft: at.until(expires).days, location: { file: source.path, line, column } };
+}
+
+function sourceOf({ head, waivers }: Pick<Plan, "head" | "waivers">, file: string): SourceFile | undefined {
+  const { catalogue, declarations } = head.tree;
+  return (
+    catalogue.sources.get(file) ??
+    [...declarations.systems, ...declarations.tenants.values(), ...waivers].find(({ source }) => source.path === file)?.source
+  );
 }

@@ -98,7 +98,17 @@ export interface FindingResult {
   readonly message: string;
   readonly remedy: string;
   readonly clause: string;
-  readonly waiver: string | null;
+  /** The recorded decision that lets the finding stand, with the days that it still holds. */
+  readonly waiver: WaiverResult | null;
   /** Where somebody wrote what causes it. */
   readonly location: { readonly file: string; readonly line: number; readonly column: number } | null;
+}
+
+export interface WaiverResult {
+  readonly reason: string;
+  readonly owner: string;
+  readonly approver: string;
+  readonly expires: string;
+  readonly daysLeft: number;
+  readonly location: { readonly file: string; readonly line: number; readonly column: number };
 }

@@ -1,7 +1,7 @@
 import type { Lang } from "../../catalog/text.ts";
 import type { AmountsResult, FindingResult, PlanResult, SystemResult } from "../plan/result.ts";
 import { markdownCode, markdownSafe } from "./escape.ts";
-import { percent } from "./plan-text.ts";
+import { percent, waiverWords } from "./plan-text.ts";
 import { grouped, signed } from "./table.ts";
 import { ACTION_WORDS, CHANGE_WORDS, DAMAGE_WORDS, damageOf, exposureSentence, RESULT_WORDS, STAGE_WORDS, VERDICT_WORDS } from "./words.ts";
 
@@ -119,7 +119,7 @@ function fitting(rows: readonly string[], length: number): string[] {
 const MAX_CELL = 300;
 
 function findingRow(
-  { level, result, policy, message, remedy, location, system, address, attribute, clause }: FindingResult,
+  { level, result, policy, message, remedy, location, system, address, attribute, clause, waiver }: FindingResult,
   lang: Lang,
 ): string {
   const where =
@@ -127,7 +127,7 @@ function findingRow(
       ? [system, [address, attribute].filter(Boolean).join(".")].filter(Boolean).join(" ")
       : `${location.file}:${location.line}`;
   const words = RESULT_WORDS[`${level} ${result}`]?.[lang] ?? result;
-  return `| ${level === "mandatory" ? "❌" : "⚠️"} ${words} | ${cell(message)}<br><sub>${markdownCode(policy)} · ${cell(clause)}</sub> | ${markdownCode(where.slice(0, MAX_CELL))} | ${cell(remedy)} |`;
+  return `| ${waiver !== null ? "⭕" : level === "mandatory" ? "❌" : "⚠️"} ${words} | ${cell(message)}<br><sub>${markdownCode(policy)} · ${cell(clause)}</sub> | ${markdownCode(where.slice(0, MAX_CELL))} | ${cell(waiver === null ? remedy : waiverWords(waiver, (zh, en) => (lang === "zh" ? zh : en)))} |`;
 }
 
 function cell(words: string): string {

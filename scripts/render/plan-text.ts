@@ -1,5 +1,5 @@
 import type { Lang } from "../../catalog/text.ts";
-import type { AmountsResult, FindingResult, PlanResult, SystemResult } from "../plan/result.ts";
+import type { AmountsResult, FindingResult, PlanResult, SystemResult, WaiverResult } from "../plan/result.ts";
 import { terminalSafe } from "./escape.ts";
 import { type Paint, plain } from "./style.ts";
 import { lineRows, systemSection } from "./system-text.ts";
@@ -47,11 +47,13 @@ export interface Context {
 function heading(result: PlanResult, { lang, paint, say }: Context): string[] {
   const refused = result.verdict === "refused";
   const all = allFindings(result);
-  const mandatory = all.filter(({ level }) => level === "mandatory").length;
-  const advice = all.length - mandatory;
+  const waived = all.filter(({ waiver }) => waiver !== null).length;
+  const mandatory = all.filter(({ level, waiver }) => level === "mandatory" && waiver === null).length;
+  const advice = all.length - mandatory - waived;
   const verdict = paint(refused ? "bad" : "good", `${refused ? "✘" : "✔"} ${VERDICT_WORDS[result.verdict][lang]}`);
   const why = [
     ...(mandatory > 0 ? [say(`${mandatory} 项强制策略未通过`, `${mandatory} mandatory ${mandatory === 1 ? "finding" : "findings"}`)] : []),
+    ...(waived > 0 ? [say(`${waived} 项已豁免`, `${waived} waived`)] : []),
     ...(advice > 0 ? [say(`${advice} 条提示`, `${advice} of advice`)] : []),
   ];
   const { list, fee } = result.total;
@@ -114,20 +116,26 @@ function findingsSection(result: PlanResult, context: Context): string[] {
   return findings.length === 0 ? [] : [paint("strong", say("策略结果", "Findings")), ...shown, ...cut];
 }
 
-export function findingLines(
-  { policy, level, result, system, address, attribute, message, remedy, clause, location }: FindingResult,
-  { lang, paint, say }: Context,
-): string[] {
-  const tone = level === "mandatory" ? "bad" : "warn";
-  const where =
-    location === null
-      ? [system, [address, attribute].filter(Boolean).join(".")].filter(Boolean).join(" ")
-      : `${location.file}:${location.line}:${location.column}`;
+export function findingLines(finding: FindingResult, { lang, paint, say }: Context): string[] {
+  const { policy, level, result, system, address, attribute, message, remedy, clause, location, waiver } = finding;
+  const tone = waiver !== null ? "dim" : level === "mandatory" ? "bad" : "warn";
+  const sign = waiver !== null ? "○" : level === "mandatory" ? "✘" : "!";
+  const place = [system, [address, attribute].filter(Boolean).join(".")].filter(Boolean).join(" ");
+  const where = location === null ? place : `${location.file}:${location.line}:${location.column}`;
   return [
-    `  ${paint(tone, `${level === "mandatory" ? "✘" : "!"} ${RESULT_WORDS[`${level} ${result}`]?.[lang] ?? result}`)}  ${terminalSafe(message)}`,
+    `  ${paint(tone, `${sign} ${RESULT_WORDS[`${level} ${result}`]?.[lang] ?? result}`)}  ${terminalSafe(message)}`,
     paint("dim", `      ${terminalSafe(where)} · ${policy} · ${clause}`),
-    `      ${say("怎么办：", "Remedy: ")}${remedy}`,
+    waiver === null ? `      ${say("怎么办：", "Remedy: ")}${remedy}` : `      ${waiverWords(waiver, say)}`,
   ];
+}
+
+/** A waiver in one line: who decided what until when. */
+export function waiverWords({ reason, owner, approver, expires, daysLeft }: WaiverResult, say: Context["say"]): string {
+  const facts = [reason, owner, approver].map(terminalSafe);
+  return say(
+    `已豁免到 ${expires}（还有 ${daysLeft} 天）：${facts[0]}；负责人 ${facts[1]}，批准人 ${facts[2]}`,
+    `Waived until ${expires} (${daysLeft} days left): ${facts[0]}; owner ${facts[1]}, approver ${facts[2]}`,
+  );
 }
 
 function systemsTable(result: PlanResult, { lang, paint, say }: Context): string[] {

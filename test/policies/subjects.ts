@@ -40,6 +40,7 @@ export function contractSubject(declarations: readonly Declaration[] = [], overr
     tenants: new Map(),
     monthly: new Map(),
     base: undefined,
+    waivers: [],
     forecast: new Decimal("500000.00"),
     ...overrides,
   };
