@@ -1,5 +1,6 @@
 import type { Catalogue } from "./catalogue.ts";
 import { contains, readCidr } from "./cidr.ts";
+import type { Contract } from "./contract.ts";
 import type { Rack } from "./pool.ts";
 import { type Diagnostic, diagnose } from "./source/diagnostic.ts";
 import type { Path, SourceFile } from "./source/source-file.ts";
@@ -158,4 +159,26 @@ export function checkComponents(annex: SourceFile, source: SourceFile, { items, 
       }
     }
   }
+}
+
+/** Line L1 is clause 5.1.6 by the month: twelve times its ceiling is the yearly price of the contract. */
+export function checkCircuits(
+  source: SourceFile,
+  { yearlyPrice }: Contract["circuits"],
+  { items }: Catalogue,
+  diagnostics: Diagnostic[],
+): void {
+  const ceiling = items.get("L1")?.ceiling;
+  if (ceiling === undefined || ceiling.times(12).equals(yearlyPrice)) return;
+  diagnostics.push(
+    diagnose(
+      source,
+      ["circuits", "yearlyPrice"],
+      "contradiction",
+      text(
+        `每年 ${yearlyPrice.toFixed(2)} 元与附件1 L1 项限价 ${ceiling.toFixed(2)} 元 × 12 不符`,
+        `Cannot accept ${yearlyPrice.toFixed(2)} a year: line L1 has ${ceiling.toFixed(2)} a month, which is ${ceiling.times(12).toFixed(2)}`,
+      ),
+    ),
+  );
 }

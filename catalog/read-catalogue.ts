@@ -1,6 +1,6 @@
 import { ITEM_IDS, type Item, type ItemId, toItem } from "./annex-1.ts";
 import type { Catalogue } from "./catalogue.ts";
-import { checkComponents, checkFlavors, checkImages, checkPools } from "./check-references.ts";
+import { checkCircuits, checkComponents, checkFlavors, checkImages, checkPools } from "./check-references.ts";
 import type { Component } from "./component.ts";
 import { type Contract, toContract } from "./contract.ts";
 import { toFlavors } from "./flavor.ts";
@@ -93,6 +93,10 @@ export function readCatalogue(tree: Tree): CatalogueResult {
   checkFlavors(flavors, catalogue, diagnostics);
   checkImages(images, catalogue, diagnostics);
   checkComponents(annex, components, catalogue, diagnostics);
+  for (const { id, circuits } of catalogue.contracts) {
+    const source = sources.get(`catalog/contracts/${id}.yaml`);
+    if (source !== undefined) checkCircuits(source, circuits, catalogue, diagnostics);
+  }
   return diagnostics.length > 0 ? { kind: "invalid", diagnostics } : { kind: "valid", catalogue: { ...catalogue, priceBooks } };
 }
 

@@ -2,9 +2,13 @@ import { Decimal } from "decimal.js";
 import type { ItemId } from "../catalog/annex-1.ts";
 import type { Contract } from "../catalog/contract.ts";
 import type { Declaration } from "../catalog/declaration.ts";
-import type { Pool } from "../catalog/pool.ts";
-import { computeItems, diskItem } from "./costing.ts";
+import type { DiskType, Family, Pool } from "../catalog/pool.ts";
 import type { Quantities } from "./planned-quantities.ts";
+
+/** Lines of a core and of a GB of memory by family, and of a GB by storage class. Written out here too: a wrong row on one side shows as a difference. */
+const CORE: Readonly<Record<Family, ItemId>> = { general: "1", c86: "3", arm: "3" };
+const MEMORY: Readonly<Record<Family, ItemId>> = { general: "2", c86: "4", arm: "4" };
+const BLOCK_STORAGE: Readonly<Record<DiskType, ItemId>> = { sas: "14", ssd: "15" };
 
 /**
  * What a declaration uses of each line of Annex 1, read from the declaration alone (design §4): the second entry of the double
@@ -17,10 +21,9 @@ export function declaredQuantities(declaration: Declaration, pool: Pool): Quanti
   };
   if (declaration.stage === "retired") return used;
   for (const { count, family, cpu, memoryGb, systemDisk, dataDisks } of declaration.servers) {
-    const [core, memory] = computeItems(family);
-    add(core, cpu * count);
-    add(memory, memoryGb * count);
-    for (const disk of [systemDisk, ...dataDisks]) add(diskItem(disk.type), disk.sizeGb * count);
+    add(CORE[family], cpu * count);
+    add(MEMORY[family], memoryGb * count);
+    for (const disk of [systemDisk, ...dataDisks]) add(BLOCK_STORAGE[disk.type], disk.sizeGb * count);
   }
   for (const { count, box, cards } of declaration.gpuServers) {
     add(`${4 + box}`, count);

@@ -12,6 +12,8 @@ export interface QuoteLine {
   readonly unit: Text;
   /** Price in force after the change. */
   readonly unitPrice: Decimal;
+  /** Price in force before it; the same where nothing is compared. */
+  readonly unitPriceBefore: Decimal;
   readonly before: Decimal;
   readonly after: Decimal;
   readonly listBefore: Decimal;
@@ -47,12 +49,14 @@ export function quote(catalogue: Catalogue, before: PricedSide | undefined, afte
     if (quantityBefore.isZero() && quantityAfter.isZero()) continue;
     const { name, unit } = requireItem(catalogue, item);
     const unitPrice = unitPriceOf(after.book, item);
-    const listBefore = before === undefined || quantityBefore.isZero() ? ZERO : quantityBefore.times(unitPriceOf(before.book, item));
+    const unitPriceBefore = before === undefined ? unitPrice : unitPriceOf(before.book, item);
+    const listBefore = quantityBefore.times(unitPriceBefore);
     lines.push({
       item,
       name,
       unit,
       unitPrice,
+      unitPriceBefore,
       before: quantityBefore,
       after: quantityAfter,
       listBefore,

@@ -1,7 +1,5 @@
+import { BYTES_PER_GB } from "../../catalog/units.ts";
 import { type CostResource, priced, unpriced } from "../costing.ts";
-
-/** Bytes of the GB that object storage is sold by: the cloud counts 1024³, as its block storage does. */
-const BYTES_PER_GB = 1024n ** 3n;
 
 /** Prices an object container by its quota (Annex 1 line 16): without one its cost has no bound. */
 export const costContainer: CostResource = (container) => {

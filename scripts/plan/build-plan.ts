@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Temporal } from "temporal-polyfill";
 import { contractAt } from "../../catalog/catalogue.ts";
 import type { SystemId } from "../../catalog/declaration.ts";
@@ -74,38 +75,43 @@ export function buildPlan(headTree: CheckedTree, options: PlanOptions): Plan {
   const ids = [...new Set([...head.declared.keys(), ...(base?.declared.keys() ?? [])])].sort(platformFirst);
   const only = checkKnown(options.only, ids);
   const touched = touchedSystems(head, base, ids);
-  const shown = ids.filter((id) => (all || touched.has(id) || only?.has(id) === true) && (only === undefined || only.has(id)));
-  const judged = new Set([...touched, ...shown]);
+  const judged = new Set([...touched, ...(all ? ids : []), ...(only ?? [])]);
   const after = synthesiseSystems(head, judged);
   const before: ReadonlyMap<SystemId, readonly PlannedResource[]> = base === undefined ? new Map() : synthesiseSystems(base, judged);
+  const subjects = new Map(
+    [...after].map(([id, resources]) => [
+      id,
+      subjectOf(id, { side: head, resources }, base === undefined ? undefined : { side: base, resources: before.get(id) ?? [] }),
+    ]),
+  );
 
   const money = priceContract(head, base);
-  const subject = contractSubject(head, base, money.forecast);
-  const subjects = [...after].map(([id, resources]) =>
-    subjectOf(id, { side: head, resources }, base === undefined ? undefined : { side: base, resources: before.get(id) ?? [] }),
-  );
   const waivers = options.waivers ?? [];
-  const allFindings = judgeAll(subject, subjects, waivers);
-  const systems = shown.map((id): SystemPlan => {
-    const [then, now] = [before.get(id) ?? [], after.get(id) ?? []];
-    const changes = compareResources(then, now);
-    const priced = quote(headTree.catalogue, pricedSide(base, base?.declared.get(id)?.quantities), {
-      quantities: head.declared.get(id)?.quantities ?? new Map(),
-      book: head.priceBook,
+  const allFindings = judgeAll(contractSubject(head, base, money.forecast), [...subjects.values()], waivers);
+  const plans = ids
+    .filter((id) => judged.has(id))
+    .map((id): SystemPlan => {
+      const subject = subjects.get(id);
+      const gone = before.get(id) ?? [];
+      const changes = subject?.changes ?? compareResources(gone, []);
+      const priced = quote(headTree.catalogue, pricedSide(base, base?.declared.get(id)?.quantities), {
+        quantities: head.declared.get(id)?.quantities ?? new Map(),
+        book: head.priceBook,
+      });
+      return {
+        id,
+        change: changeOf(id, head, base, changes, priced),
+        quote: priced,
+        resources: changes,
+        exposure: subject?.exposure ?? compareExposure(readExposure(gone), []),
+        findings: allFindings.filter(({ system }) => system === id),
+      };
     });
-    return {
-      id,
-      change: changeOf(id, head, base, changes, priced),
-      quote: priced,
-      resources: changes,
-      exposure: compareExposure(readExposure(then), readExposure(now)),
-      findings: allFindings.filter(({ system }) => system === id),
-    };
-  });
-  const shownIds = new Set(shown);
-  const findings = allFindings.filter(({ system }) => system === undefined || !shownIds.has(system));
+  const systems = plans.filter(({ id, change }) => (only === undefined ? all || change !== "unchanged" : only.has(id)));
+  const shown = new Set(systems.map(({ id }) => id));
+  const findings = allFindings.filter(({ system }) => system === undefined || !shown.has(system));
   const verdict = refuses(allFindings) ? "refused" : "accepted";
-  return { at, head, base, systems, counts: countChanges(ids, touched, head, base), ...money, findings, verdict, waivers };
+  return { at, head, base, systems, counts: countChanges(ids, plans), ...money, findings, verdict, waivers };
 }
 
 /** Every policy on everything, the waivers applied, and last the policies on the waivers themselves. */
@@ -210,19 +216,18 @@ function changeOf(
 ): SystemPlan["change"] {
   if (!head.declared.has(id)) return "removed";
   if (base?.declared.has(id) !== true) return "added";
-  const sameDeclaration = head.declared.get(id)?.declaration?.source.text === base.declared.get(id)?.declaration?.source.text;
+  // A comment changes nothing.
+  const sameDeclaration = isDeepStrictEqual(
+    head.declared.get(id)?.declaration?.source.value,
+    base.declared.get(id)?.declaration?.source.value,
+  );
   const samePrice =
     monthly.delta.isZero() && lines.every((line) => line.before.equals(line.after) && line.listBefore.equals(line.listAfter));
   return sameDeclaration && samePrice && changes.every(({ action }) => action === "no-op") ? "unchanged" : "changed";
 }
 
-function countChanges(ids: readonly SystemId[], touched: ReadonlySet<SystemId>, head: Side, base: Side | undefined): Plan["counts"] {
-  const counts = { systems: ids.length, added: 0, changed: 0, removed: 0, unchanged: 0 };
-  for (const id of ids) {
-    if (!head.declared.has(id)) counts.removed += 1;
-    else if (base?.declared.has(id) !== true) counts.added += 1;
-    else if (touched.has(id)) counts.changed += 1;
-    else counts.unchanged += 1;
-  }
-  return counts;
+function countChanges(ids: readonly SystemId[], plans: readonly SystemPlan[]): Plan["counts"] {
+  const count = (wanted: SystemPlan["change"]) => plans.filter(({ change }) => change === wanted).length;
+  const [added, changed, removed] = [count("added"), count("changed"), count("removed")];
+  return { systems: ids.length, added, changed, removed, unchanged: ids.length - added - changed - removed };
 }

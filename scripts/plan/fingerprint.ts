@@ -5,7 +5,8 @@ import type { PlanResult } from "./result.ts";
 
 /**
  * Names an outcome: the program's version, every file of both trees that was read, and all that the plan says of money, resources and findings.
- * The day of the plan and the language of its words are no part of it.
+ * The day of the plan, advice that depends on it, and the language of
+ * its words are no part of it.
  */
 export function fingerprint(head: CheckedTree, base: CheckedTree | undefined, result: Omit<PlanResult, "fingerprint">): string {
   const hash = createHash("sha256");
@@ -23,14 +24,16 @@ export function fingerprint(head: CheckedTree, base: CheckedTree | undefined, re
   }
   add("price book", result.priceBook);
   const findings = (list: PlanResult["findings"]) =>
-    list.map(({ policy, result: kind, system, address, attribute, waiver }) => ({
-      policy,
-      kind,
-      system,
-      address,
-      attribute,
-      waived: waiver?.expires ?? null,
-    }));
+    list
+      .filter(({ level }) => level === "mandatory")
+      .map(({ policy, result: kind, system, address, attribute, waiver }) => ({
+        policy,
+        kind,
+        system,
+        address,
+        attribute,
+        waived: waiver?.expires ?? null,
+      }));
   add(
     "outcome",
     JSON.stringify({

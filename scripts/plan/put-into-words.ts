@@ -3,7 +3,7 @@ import type { Temporal } from "temporal-polyfill";
 import type { SourceFile } from "../../catalog/source/source-file.ts";
 import { type Lang, type Text, text } from "../../catalog/text.ts";
 import type { Waiver } from "../../catalog/waiver.ts";
-import type { Amounts, QuoteLine } from "../../cost/quote.ts";
+import { type Amounts, type QuoteLine, sum } from "../../cost/quote.ts";
 import type { Finding } from "../../policies/evaluate.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
 import type { Plan, SystemPlan } from "./build-plan.ts";
@@ -21,6 +21,7 @@ export function planResult(plan: Plan, lang: Lang): PlanResult {
     at: plan.at.toString(),
     contract: head.contract.id,
     priceBook: head.priceBook.source.path,
+    basePriceBook: base?.priceBook.source.path ?? null,
     base: base?.tree.tree.label ?? null,
     head: head.tree.tree.label,
     systems,
@@ -35,6 +36,7 @@ export function planResult(plan: Plan, lang: Lang): PlanResult {
     budget: { estimate: money(head.contract.estimate), settled: null, forecast: money(plan.forecast) },
     lines: plan.total.lines.map((line) => lineResult(line, lang)),
     counts: plan.counts,
+    notes: notesOf(plan).map((note) => note[lang]),
     findings: plan.findings.map((finding) => findingResult(finding, plan, lang)),
     verdict: plan.verdict,
   };
@@ -58,12 +60,16 @@ function systemResult({ id, change, quote, resources, exposure, findings }: Syst
   };
 }
 
-function lineResult({ item, name, unit, unitPrice, before, after, listBefore, listAfter }: QuoteLine, lang: Lang): LineResult {
+function lineResult(
+  { item, name, unit, unitPrice, unitPriceBefore, before, after, listBefore, listAfter }: QuoteLine,
+  lang: Lang,
+): LineResult {
   return {
     item,
     name: name[lang],
     unit: unit[lang],
     unitPrice: money(unitPrice),
+    unitPriceBefore: money(unitPriceBefore),
     before: before.toFixed(),
     after: after.toFixed(),
     listBefore: money(listBefore),
@@ -99,6 +105,29 @@ export function findingResult(finding: Finding, plan: Pick<Plan, "at" | "head" |
     waiver: finding.waiver === undefined ? null : waiverResult(finding.waiver, plan.at),
     location: place === undefined ? null : { file: place.file, line: range?.line ?? 1, column: range?.column ?? 1 },
   };
+}
+
+function notesOf({ at, head }: Plan): Text[] {
+  const notes: Text[] = [];
+  const trials = [...head.declared.values()].filter(({ declaration }) => declaration?.stage === "trial");
+  if (trials.length > 0) {
+    const list = sum(trials.map(({ monthly }) => monthly)).toFixed(2);
+    notes.push(
+      text(
+        `试用的 ${trials.length} 个系统也按整月计入，共 ${list} 元目录价；试用期内不计费（5.1.2），由月度结算扣除`,
+        `The ${trials.length} systems on trial are counted as whole months, ${list} CNY at list price; the trial month is not billed (5.1.2), which is for the monthly statement`,
+      ),
+    );
+  }
+  if (at.toString() > head.contract.to.toString()) {
+    notes.push(
+      text(
+        `${at} 在合同服务期之后：续供期的费用须另行协商（2.2），这里仍按原价列示`,
+        `${at} lies after the term: the fee of the run-on is to be agreed (2.2); the old prices are shown`,
+      ),
+    );
+  }
+  return notes;
 }
 
 function waiverResult({ reason, owner, approver, expires, source, index }: Waiver, at: Temporal.PlainDate): WaiverResult {

@@ -10,6 +10,8 @@ export interface PlanResult {
   readonly at: string;
   readonly contract: string;
   readonly priceBook: string;
+  /** The book in force in the base; null where nothing is compared. */
+  readonly basePriceBook: string | null;
   /** Label of the tree compared with; null where everything counts as new. */
   readonly base: string | null;
   readonly head: string;
@@ -35,6 +37,8 @@ export interface PlanResult {
     readonly removed: number;
     readonly unchanged: number;
   };
+  /** What a reader of the sums has to know: trial systems counted as whole months, a day after the term. */
+  readonly notes: readonly string[];
   readonly findings: readonly FindingResult[];
   readonly verdict: "accepted" | "refused";
   readonly fingerprint: string;
@@ -60,6 +64,8 @@ export interface LineResult {
   readonly name: string;
   readonly unit: string;
   readonly unitPrice: string;
+  /** The price before the change, where a new price book changed it; else the same. */
+  readonly unitPriceBefore: string;
   readonly before: string;
   readonly after: string;
   readonly listBefore: string;

@@ -1,7 +1,8 @@
 import type { Lang } from "../../catalog/text.ts";
-import type { AmountsResult, FindingResult, PlanResult, SystemResult } from "../plan/result.ts";
+import type { AmountsResult, FindingResult, LineResult, PlanResult, SystemResult } from "../plan/result.ts";
 import { markdownCode, markdownSafe } from "./escape.ts";
 import { percent, waiverWords } from "./plan-text.ts";
+import { minus, priceWords } from "./system-text.ts";
 import { grouped, signed } from "./table.ts";
 import { ACTION_WORDS, CHANGE_WORDS, DAMAGE_WORDS, damageOf, exposureSentence, RESULT_WORDS, STAGE_WORDS, VERDICT_WORDS } from "./words.ts";
 
@@ -23,11 +24,16 @@ export function renderPlanMarkdown(result: PlanResult, lang: Lang): string {
   const head = [...heading(result, context), ...findings(result, context)].join("\n");
   const tail = [
     ...totals(result, context),
+    ...result.notes.flatMap((note) => ["", cell(note)]),
     "",
     `<sub>${context.say("计划指纹", "fingerprint")} ${markdownCode(result.fingerprint)} · ${result.at} · ${markdownSafe(result.contract)}</sub>`,
     "",
   ].join("\n");
-  const sections = [systemsTable(result, context), ...bySize(result.systems).map((system) => systemDetails(system, result, context))];
+  const sections = [
+    systemsTable(result, context),
+    ...bySize(result.systems).map((system) => systemDetails(system, result, context)),
+    ...(result.systems.length === 0 ? [] : [contractLines(result, context)]),
+  ];
 
   // What matters most comes first; a section that no longer fits is counted instead.
   const omitted = (count: number) =>
@@ -159,33 +165,44 @@ function systemsTable(result: PlanResult, { lang, say }: Context): string {
 
 function systemDetails(system: SystemResult, result: PlanResult, context: Context): string {
   const { say } = context;
-  const lines = [
+  const details = [
+    ...lineTable(system.lines, system.monthly, context),
+    ...resourceTable(system, result, context),
+    ...exposureList(system, context),
+  ];
+  if (details.length === 0) return `${markdownCode(system.id)} ${say("没有明细", "has no details")}\n`;
+  return [
     "<details>",
     `<summary>${markdownCode(system.id)} ${cell(system.name)} ${signed(system.monthly.delta)}</summary>`,
     "",
-    ...lineTable(system, context),
-    ...resourceTable(system, result, context),
-    ...exposureList(system, context),
+    ...details,
     "</details>",
     "",
-  ];
-  return lines.length > 8 ? lines.join("\n") : `${markdownCode(system.id)} ${say("没有明细", "has no details")}\n`;
+  ].join("\n");
 }
 
-function lineTable({ lines }: SystemResult, { say }: Context): string[] {
+function lineTable(lines: readonly LineResult[], monthly: AmountsResult, { say }: Context): string[] {
   if (lines.length === 0) return [];
+  const rows = lines.map((line) => {
+    const difference = signed(minus(line.listAfter, line.listBefore));
+    return `| ${line.item} | ${cell(line.name)} | ${priceWords(line)} | ${grouped(line.before)} | ${grouped(line.after)} | ${cell(line.unit)} | ${grouped(line.listBefore)} | ${grouped(line.listAfter)} | ${difference} |`;
+  });
   return [
     say(
-      "| 项 | 服务 | 单价 | 原 | 现 | 单位 | 原目录价 | 现目录价 |",
-      "| Line | Service | Unit price | Before | After | Unit | List before | List after |",
+      "| 项 | 服务 | 单价 | 原 | 现 | 单位 | 原目录价 | 现目录价 | 增减 |",
+      "| Line | Service | Unit price | Before | After | Unit | List before | List after | Difference |",
     ),
-    "|--:|---|--:|--:|--:|---|--:|--:|",
-    ...lines.map(
-      (line) =>
-        `| ${line.item} | ${cell(line.name)} | ${grouped(line.unitPrice)} | ${grouped(line.before)} | ${grouped(line.after)} | ${cell(line.unit)} | ${grouped(line.listBefore)} | ${grouped(line.listAfter)} |`,
-    ),
+    "|--:|---|--:|--:|--:|---|--:|--:|--:|",
+    ...rows,
+    `| | ${say("合计", "Total")} | | | | | ${grouped(monthly.before)} | ${grouped(monthly.after)} | ${signed(monthly.delta)} |`,
     "",
   ];
+}
+
+/** The whole contract line by line, folded. */
+function contractLines({ lines, total }: PlanResult, context: Context): string {
+  const title = context.say("按附件1分项（整个合同）", "Line by line of Annex 1 (the whole contract)");
+  return ["<details>", `<summary>${title}</summary>`, "", ...lineTable(lines, total.list, context), "</details>", ""].join("\n");
 }
 
 function resourceTable(system: SystemResult, result: PlanResult, { lang, say }: Context): string[] {

@@ -22,12 +22,14 @@ export interface TextOptions {
 export function renderPlanText(result: PlanResult, { lang, paint = plain, detailed = false }: TextOptions): string {
   const context = { lang, paint, say: (zh: string, en: string) => (lang === "zh" ? zh : en) };
   const full = detailed || result.systems.length <= DETAILED_SYSTEMS;
+  const nothing = result.systems.length === 0;
   const sections = [
     heading(result, context),
     findingsSection(result, context),
+    ...(nothing ? [[context.say("没有任何变更。", "Nothing changes.")]] : []),
     ...(result.systems.length > 1 || !full ? [systemsTable(result, context)] : []),
     ...(full ? result.systems.map((system) => systemSection(system, result, context)) : []),
-    ...(full && result.systems.length > 0 && !detailed && result.base !== null ? [] : [linesTable(result, context, detailed)]),
+    ...(nothing || (full && !detailed && result.base !== null) ? [] : [linesTable(result, context, detailed)]),
     totals(result, context),
     footer(result, context, full),
   ];
@@ -173,7 +175,6 @@ function systemsTable(result: PlanResult, { lang, paint, say }: Context): string
           ),
         ]
       : [];
-  if (rows.length === 0) return [say("没有任何变更。", "Nothing changes.")];
   return [paint("strong", say("系统", "Systems")), ...table(columns, rows), ...cut];
 }
 
@@ -237,13 +238,14 @@ export function percent(rate: string): string {
 }
 
 function footer(result: PlanResult, { paint, say }: Context, full: boolean): string[] {
+  const base = result.base === null ? " -- --base none" : ` -- --base ${shortLabel(result.base)}`;
   const hint = full
     ? []
     : [
         say(
-          "看一个系统的明细：npm run plan -- --base none --system <单位>/<系统>",
-          "Details of one system: npm run plan -- --base none --system <bureau>/<system>",
+          `看一个系统的明细：npm run plan${base} --system <单位>/<系统>`,
+          `Details of one system: npm run plan${base} --system <bureau>/<system>`,
         ),
       ];
-  return [...hint, paint("dim", say(`计划指纹 ${result.fingerprint}`, `fingerprint ${result.fingerprint}`))];
+  return [...result.notes, ...hint, paint("dim", say(`计划指纹 ${result.fingerprint}`, `fingerprint ${result.fingerprint}`))];
 }

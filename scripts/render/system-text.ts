@@ -19,6 +19,11 @@ export function systemSection(system: SystemResult, result: PlanResult, context:
   return [paint("strong", title), ...lines, ...resourceLines(system, context), ...exposureLines(system, context)];
 }
 
+/** The unit price; before and after where a new price book changed it. */
+export function priceWords({ unitPrice, unitPriceBefore }: LineResult): string {
+  return unitPrice === unitPriceBefore ? grouped(unitPrice) : `${grouped(unitPriceBefore)} → ${grouped(unitPrice)}`;
+}
+
 /** Lines of Annex 1 as a table with their total; before and after where they are compared. */
 export function lineRows(lines: readonly LineResult[], monthly: AmountsResult, compared: boolean, { say }: Context): string[] {
   const columns: Column[] = [
@@ -34,7 +39,7 @@ export function lineRows(lines: readonly LineResult[], monthly: AmountsResult, c
   const rows = lines.map((line): string[] => [
     line.item,
     line.name,
-    grouped(line.unitPrice),
+    priceWords(line),
     ...(compared ? [grouped(line.before)] : []),
     grouped(line.after),
     line.unit,
@@ -55,7 +60,7 @@ export function lineRows(lines: readonly LineResult[], monthly: AmountsResult, c
 }
 
 /** Difference of two amounts printed with two decimals, in whole fen. */
-function minus(after: string, before: string): string {
+export function minus(after: string, before: string): string {
   const fen = toFen(after) - toFen(before);
   const digits = (fen < 0n ? -fen : fen).toString().padStart(3, "0");
   return `${fen < 0n ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;

@@ -2,10 +2,9 @@ import { ObjectstorageContainerV1 } from "@cdktf/provider-openstack/objectstorag
 import { SharedfilesystemShareAccessV2 } from "@cdktf/provider-openstack/sharedfilesystem-share-access-v2";
 import { SharedfilesystemShareV2 } from "@cdktf/provider-openstack/sharedfilesystem-share-v2";
 import { Construct } from "constructs";
+import { BYTES_PER_GB } from "../../catalog/units.ts";
 import type { Network } from "./network.ts";
 import { metadataOf, type SystemContext } from "./system-context.ts";
-
-const BYTES_PER_GB = 1024 ** 3;
 
 /** A system's object storage (Annex 1 line 16) and file storage (line 17). Both hold data: neither is ever replaced, and a container is deleted only when empty. */
 export class Storage extends Construct {
@@ -17,7 +16,7 @@ export class Storage extends Construct {
       // At most 10,000,000 GB, so the product is a safe integer.
       new ObjectstorageContainerV1(this, "container", {
         name,
-        metadata: { "Quota-Bytes": String(declaration.objectGb * BYTES_PER_GB) },
+        metadata: { "Quota-Bytes": String(BigInt(declaration.objectGb) * BYTES_PER_GB) },
         lifecycle,
       });
     }

@@ -516,3 +516,10 @@ describe("A date picks", () => {
     );
   });
 });
+
+test("The yearly price of the circuits (5.1.6) and line L1 agree, or the contract is refused", () => {
+  const read = readCatalogue(treeWith(withReplaced("catalog/contracts/baotou-2025.yaml", '"120.00"', '"240.00"')));
+  expect(read.kind === "invalid" ? read.diagnostics.map(printUnderCaret) : []).toEqual([
+    'catalog/contracts/baotou-2025.yaml «"240.00"» contradiction: Cannot accept 240.00 a year: line L1 has 10.00 a month, which is 120.00',
+  ]);
+});

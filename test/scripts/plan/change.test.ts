@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { readDay } from "../../../catalog/day.ts";
 import type { SystemResult } from "../../../scripts/plan/result.ts";
 import { realTree, withReplaced } from "../../tree.ts";
 import { planned, wholeTreeWith } from "./planned.ts";
@@ -103,6 +104,33 @@ test("a new price book moves every bill and no resource", () => {
   // 54,780 GB of SSD × (0.40 − 0.45)
   expect(after.total.list.delta).toBe("-2739.00");
   expect(after.systems.flatMap(({ resources }) => resources).filter(({ action }) => action !== "no-op")).toEqual([]);
+});
+
+test("after a price change a reader can recompute both sides: the line shows both prices", () => {
+  const closed = withReplaced("catalog/price-books/2025-06-20.yaml", "from: 2025-06-20\n", "from: 2025-06-20\nto: 2025-12-31\n");
+  const words = closed["catalog/price-books/2025-06-20.yaml"] ?? "";
+  const next = words.replace("from: 2025-06-20\nto: 2025-12-31\n", "from: 2026-01-01\n").replace('"0.45"', '"0.40"');
+  const after = planned(wholeTreeWith({ ...closed, "catalog/price-books/2026-01-01.yaml": next }), realTree());
+  const line = after.lines.find(({ item }) => item === "15");
+  // 54,780 × 0.45 and × 0.40
+  expect([line?.unitPriceBefore, line?.unitPrice, line?.listBefore, line?.listAfter]).toEqual(["0.45", "0.40", "24651.00", "21912.00"]);
+  expect([after.basePriceBook, after.priceBook]).toEqual(["catalog/price-books/2025-06-20.yaml", "catalog/price-books/2026-01-01.yaml"]);
+});
+
+test("what is touched without a difference is unchanged, in the counts as in the list", () => {
+  const comment = withReplaced("stacks/tenants/hrss/job-service.yaml", "name: 公共就业服务平台", "# 只是一句说明\nname: 公共就业服务平台");
+  const budget = withReplaced("stacks/tenants/big-data/tenant.yaml", "monthlyBudget:", "monthlyBudget:  ");
+  const image = withReplaced("catalog/images.yaml", "images:\n", "images:\n  # 只是一句说明\n");
+  for (const changes of [comment, budget, image]) {
+    const result = planned(wholeTreeWith(changes), realTree());
+    expect([result.systems, result.counts]).toEqual([[], { systems: 20, added: 0, changed: 0, removed: 0, unchanged: 20 }]);
+  }
+});
+
+test("the fingerprint does not depend on advice that comes with the day", () => {
+  const on = (day: string) => planned(realTree(), realTree(), { at: readDay(day), all: true });
+  expect(on("2026-06-20").findings).not.toEqual([]);
+  expect(on("2026-06-20").fingerprint).toBe(on("2026-06-19").fingerprint);
 });
 
 test("the fingerprint names the outcome: language leaves it alone, any change of a tree does not", () => {

@@ -1,0 +1,53 @@
+import { clip } from "../source/visible-text.ts";
+import { type Text, text } from "../text.ts";
+import type { PlannedResource, ResourceChange } from "./planned-resource.ts";
+
+const ACTIONS: Readonly<Record<ResourceChange["action"], Text>> = {
+  create: text("新建", "it is created"),
+  update: text("就地修改", "it is changed in place"),
+  replace: text("销毁后重建", "it is destroyed and made anew"),
+  delete: text("删除", "it is deleted"),
+  forget: text("不再由 Terraform 管理", "Terraform lets go of it"),
+  "no-op": text("不变", "it stays"),
+};
+
+/** What makes a change, as half a sentence: `size changes from 20 to 15, so it is changed in place`. */
+export function causeWords({ action, cause, before, after }: ResourceChange): Text {
+  const what = ACTIONS[action];
+  const [first, ...others] = cause;
+  if (first === undefined) return what;
+  const [from, to] = firstDifference(valuesAt(before, first), valuesAt(after, first));
+  const more = others.length === 0 ? text("", "") : text(`（还有 ${others.join("、")}）`, ` (and ${others.join(", ")})`);
+  if (from === undefined && to === undefined)
+    return text(`${first} 所引用的资源变了${more.zh}，因而${what.zh}`, `what ${first} refers to changes${more.en}, so ${what.en}`);
+  return text(
+    `${first} 从 ${written(from, "无")} 改为 ${written(to, "无")}${more.zh}，因而${what.zh}`,
+    `${first} changes from ${written(from, "none")} to ${written(to, "none")}${more.en}, so ${what.en}`,
+  );
+}
+
+/** Values at a dotted path, of each block where there are several. */
+function valuesAt(resource: PlannedResource | undefined, path: string): readonly unknown[] {
+  let values: readonly unknown[] = resource === undefined ? [] : [resource.values];
+  for (const step of path.split(".")) {
+    values = values
+      .flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : [value]))
+      .map((value) =>
+        typeof value === "object" && value !== null && Object.hasOwn(value, step) ? (value as Record<string, unknown>)[step] : undefined,
+      );
+  }
+  return values;
+}
+
+function firstDifference(before: readonly unknown[], after: readonly unknown[]): readonly [unknown, unknown] {
+  const length = Math.max(before.length, after.length);
+  for (let index = 0; index < length; index += 1) {
+    if (JSON.stringify(before[index]) !== JSON.stringify(after[index])) return [before[index], after[index]];
+  }
+  return [undefined, undefined];
+}
+
+function written(value: unknown, none: string): string {
+  if (value === undefined || value === null) return none;
+  return clip(JSON.stringify(value));
+}

@@ -1,0 +1,89 @@
+import { type PlannedResource, stringValue } from "../planned-resource.ts";
+
+/** What an attribute names: a resource of this stack, something made elsewhere, or what only the apply will tell. */
+export type Target =
+  | { readonly kind: "own"; readonly resource: PlannedResource }
+  | { readonly kind: "foreign"; readonly id: string }
+  | { readonly kind: "unknown" };
+
+/** The resources of one stack by type, by address and by the id that a resource in being has. */
+export class StackIndex {
+  readonly #byType: ReadonlyMap<string, readonly PlannedResource[]>;
+  readonly #byAddress = new Map<string, PlannedResource[]>();
+  readonly #byId = new Map<string, PlannedResource>();
+
+  constructor(resources: readonly PlannedResource[]) {
+    const byType = new Map<string, PlannedResource[]>();
+    for (const resource of resources) {
+      append(byType, resource.type, resource);
+      append(this.#byAddress, resource.address, resource);
+      // A reference names `type.name`, also where count or for_each make it several.
+      const bare = resource.address.replace(/\[[^[]*\]$/, "");
+      if (bare !== resource.address) append(this.#byAddress, bare, resource);
+      const id = stringValue(resource, "id");
+      if (id !== undefined && id !== "") this.#byId.set(`${resource.type} ${id}`, resource);
+    }
+    this.#byType = byType;
+  }
+
+  ofType(type: string): readonly PlannedResource[] {
+    return this.#byType.get(type) ?? [];
+  }
+
+  /** Everything that a path (`port_id`, `network.port`) of a resource names, each once; nothing where it is left out. */
+  resolve(resource: PlannedResource, path: string, type: string): Target[] {
+    const references = resource.references.get(path) ?? [];
+    const values = textsAt(resource.values, path.split("."));
+    const isUnknown = resource.unknown.has(path);
+    const found = new Map<string, Target>();
+    const add = (target: Target) => found.set(targetKey(target), target);
+    for (const { address, attribute } of references) {
+      const own = (this.#byAddress.get(address) ?? []).filter((each) => each.type === type);
+      if (own.length === 0) add({ kind: "foreign", id: `${address}.${attribute}` });
+      for (const each of own) add({ kind: "own", resource: each });
+    }
+    // Where all values are known and each has its reference, they are the same things told twice.
+    if (isUnknown || references.length !== values.length) {
+      for (const id of values) {
+        const own = this.#byId.get(`${type} ${id}`);
+        add(own === undefined ? { kind: "foreign", id } : { kind: "own", resource: own });
+      }
+    }
+    if (isUnknown && references.length === 0) add({ kind: "unknown" });
+    return [...found.values()];
+  }
+
+  /** The resource of this stack that an attribute names. */
+  own(resource: PlannedResource, path: string, type: string): PlannedResource | undefined {
+    const [target, ...others] = this.resolve(resource, path, type);
+    return target?.kind === "own" && others.length === 0 ? target.resource : undefined;
+  }
+}
+
+const INDEXES = new WeakMap<readonly PlannedResource[], StackIndex>();
+
+/** Several readers look at the same stack; it is indexed once. */
+export function indexStack(resources: readonly PlannedResource[]): StackIndex {
+  const index = INDEXES.get(resources) ?? new StackIndex(resources);
+  INDEXES.set(resources, index);
+  return index;
+}
+
+/** A name for a target within one stack. */
+export function targetKey(target: Target): string {
+  return target.kind === "own" ? target.resource.address : target.kind === "foreign" ? `id ${target.id}` : "unknown";
+}
+
+/** Not empty texts at a path, through lists and blocks. */
+export function textsAt(value: unknown, path: readonly string[]): string[] {
+  if (Array.isArray(value)) return value.flatMap((each) => textsAt(each, path));
+  const [key, ...rest] = path;
+  if (key === undefined) return typeof value === "string" && value !== "" ? [value] : [];
+  return typeof value === "object" && value !== null ? textsAt((value as Record<string, unknown>)[key], rest) : [];
+}
+
+export function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
