@@ -8,7 +8,9 @@ const names = readdirSync(folder)
   .map((file) => file.slice(0, -".bench.ts".length));
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !names.includes(name));
-if (unknown.length > 0) {
+if (wanted.includes("--help")) {
+  process.stdout.write(`npm run bench [-- name…]: ${names.join(", ")}\n`);
+} else if (unknown.length > 0) {
   process.stderr.write(`Cannot run ${unknown.join(", ")}: wanted ${names.join(", ")}\n`);
   process.exitCode = 3;
 } else {

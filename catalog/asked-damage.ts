@@ -104,3 +104,19 @@ function ownName(address: string): string | undefined {
 function unasked(zh: string, en: string): Asked {
   return { kind: "unasked", reason: text(zh, en) };
 }
+
+/** A change that does some damage, and whether a bureau accepted it. */
+export interface JudgedChange {
+  readonly change: ResourceChange;
+  readonly asked: Asked;
+}
+
+/** Every change that does a class of damage, and whether the declaration accepts it. */
+export function changesDoing(
+  damage: DamageClass,
+  subject: Asking & { readonly changes: readonly ResourceChange[] },
+): readonly JudgedChange[] {
+  return subject.changes
+    .filter((change) => change.damage.includes(damage))
+    .map((change) => ({ change, asked: acceptedDamage(subject, change.address, damage) }));
+}

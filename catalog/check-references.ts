@@ -30,6 +30,32 @@ export function checkPools(source: SourceFile, { pools, images, items }: Catalog
         ),
       );
     }
+    const { volumeTypes, externalNetwork } = pool.openstack;
+    if (volumeTypes.sas === volumeTypes.ssd) {
+      diagnostics.push(
+        diagnose(
+          source,
+          ["pools", key, "openstack", "volumeTypes", "ssd"],
+          "contradiction",
+          text("SAS 和 SSD 不能是同一个卷类型，价格不同", "Cannot use one volume type for SAS and SSD: they have different prices"),
+        ),
+      );
+    }
+    const outside = readCidr(externalNetwork.cidr);
+    const gateway = readCidr(`${externalNetwork.gateway}/32`);
+    if (outside !== undefined && (gateway === undefined || !contains(outside, gateway))) {
+      diagnostics.push(
+        diagnose(
+          source,
+          ["pools", key, "openstack", "externalNetwork", "gateway"],
+          "out-of-range",
+          text(
+            `网关不在外部网络 ${externalNetwork.cidr} 内`,
+            `Cannot accept gateway ${externalNetwork.gateway}: it lies outside ${externalNetwork.cidr}`,
+          ),
+        ),
+      );
+    }
     const range = readCidr(pool.range);
     for (const [index, prefix] of pool.openstack.subnetPool.prefixes.entries()) {
       const inner = readCidr(prefix);

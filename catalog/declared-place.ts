@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Component } from "./component.ts";
-import type { Declaration, Listen } from "./declaration.ts";
+import type { Declaration, Listen, SystemId } from "./declaration.ts";
 import { gpuFlavorId, serverFlavorId } from "./flavor.ts";
 import type { Path } from "./source/source-file.ts";
+import type { ResourceChange } from "./terraform-plan/planned-resource.ts";
 
 /** The server group, and in it the data volume, that a resource belongs to: `servers_db-2_data` is volume `data` of group `db`. */
 export interface GroupPlace {
@@ -60,6 +62,62 @@ export function declaredGroup(address: string): GroupPlace | undefined {
   if (first === undefined) return undefined;
   if (area === "servers" || area === "gpu-servers") return { group: withoutIndex(first), disk: second };
   return area === "server-groups" || area === "security-groups" ? { group: first, disk: undefined } : undefined;
+}
+
+/**
+ * Path of what causes a change of a resource, as far as one key does: another image is `servers.db.image`, a server less is `servers.db.count`. The
+ * declaration before tells which half of a size changed.
+ */
+export function declaredCause(declaration: Declaration, before: Declaration | undefined, change: ResourceChange): Path {
+  const path = declaredPath(declaration, change.address);
+  const [key, group, disks] = path;
+  if ((key !== "servers" && key !== "gpuServers") || typeof group !== "string") return path;
+  const now = declaration[key].find((each) => each.key === group);
+  if (now === undefined) return path;
+  const then = before?.[key].find((each) => each.key === group);
+  if (change.action === "delete") {
+    const stays = disks !== undefined && then !== undefined && then.count <= now.count;
+    return then !== undefined && then.count > now.count && !stays ? [key, group, "count"] : path;
+  }
+  const [attribute = ""] = change.cause;
+  if (disks !== undefined) return attribute === "size" ? [...path, "sizeGb"] : attribute === "volume_type" ? [...path, "type"] : path;
+  if (change.type !== "openstack_compute_instance_v2") return path;
+  switch (attribute) {
+    case "image_id":
+    case "image_name":
+    case "block_device.uuid":
+      return [...path, "image"];
+    case "block_device.volume_size":
+      return [...path, "systemDisk", "sizeGb"];
+    case "block_device.volume_type":
+      return [...path, "systemDisk", "type"];
+    case "flavor_id": {
+      const size = key === "servers" ? (["cpu", "memoryGb", "family"] as const) : (["box", "cards"] as const);
+      const changed = size.find((each) => then !== undefined && !isDeepStrictEqual(part(then, each), part(now, each)));
+      return changed === undefined ? path : [...path, changed];
+    }
+    default:
+      return path;
+  }
+}
+
+function part(group: object, key: string): unknown {
+  return (group as Record<string, unknown>)[key];
+}
+
+/** Where a finding on a change stands: at the resource and the attribute that causes it, led back to what a bureau wrote. */
+export function placeOfChange(
+  system: {
+    readonly id: SystemId;
+    readonly declaration: Declaration | undefined;
+    readonly base: { readonly declaration: Declaration | undefined } | undefined;
+  },
+  change: ResourceChange,
+) {
+  const { id, declaration, base } = system;
+  const place = { system: id, address: change.address, attribute: change.cause[0] ?? "" };
+  if (declaration === undefined) return place;
+  return { ...place, at: { file: declaration.source.path, path: declaredCause(declaration, base?.declaration, change) } };
 }
 
 function splitAddress(address: string): { readonly type: string; readonly name: string } {

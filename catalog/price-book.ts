@@ -6,7 +6,7 @@ import type { Text } from "./text.ts";
 
 /**
  * The unit prices in force from a date. A book in force is never edited: it is closed with `to`, and a new one starts,
- * so that any past month replays (contract-reading §2).
+ * so that any past month replays.
  */
 export interface PriceBook {
   readonly source: SourceFile;

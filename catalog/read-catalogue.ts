@@ -186,6 +186,9 @@ function readItems(source: SourceFile, diagnostics: Diagnostic[]): ReadonlyMap<I
   return items;
 }
 
+/** A framework contract runs for years, not for ever: an open end is a slip. */
+const MOST_TERM_YEARS = 10;
+
 function readContracts(sources: readonly SourceFile[], diagnostics: Diagnostic[]): Contract[] {
   const contracts: Contract[] = [];
   for (const source of sources) {
@@ -207,6 +210,16 @@ function readContracts(sources: readonly SourceFile[], diagnostics: Diagnostic[]
       diagnostics.push(
         diagnose(source, ["term", "to"], "contradiction", text("服务期结束早于开始", "Cannot accept a term that ends before it begins")),
       );
+    if (contract.from.add({ years: MOST_TERM_YEARS }).toString() < contract.to.toString()) {
+      diagnostics.push(
+        diagnose(
+          source,
+          ["term", "to"],
+          "out-of-range",
+          text(`服务期超过 ${MOST_TERM_YEARS} 年`, `Cannot accept a term of more than ${MOST_TERM_YEARS} years`),
+        ),
+      );
+    }
     contracts.push(contract);
   }
   contracts.sort((a, b) => (a.from.toString() < b.from.toString() ? -1 : 1));

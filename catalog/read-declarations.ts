@@ -14,6 +14,9 @@ import { text } from "./text.ts";
 const ROOT = "stacks/tenants/";
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const MAX_NAME = 30;
+/** Servers and data volumes of one system; the largest sample has a tenth of it. */
+const MOST_SERVERS = 500;
+const MOST_VOLUMES = 2000;
 
 export interface DeclarationsResult {
   /** What could be read; files with errors are left out. */
@@ -28,8 +31,8 @@ export function readDeclarations(tree: Tree, catalogue: Catalogue): Declarations
   const systemPaths: { path: string; tenant: string; system: string }[] = [];
   const folders = new Set<string>();
   for (const [path, entry] of tree.entries) {
-    // In the place of a folder above the declarations a link hides them all, which would read as the removal of every system.
-    if (entry.kind === "irregular" && ROOT.startsWith(`${path}/`)) diagnostics.push(noFolder(path, entry.what));
+    // In the place of a folder above the declarations a link or file hides them all, which would read as the removal of every system.
+    if (ROOT.startsWith(`${path}/`)) diagnostics.push(noFolder(path, entry.kind === "irregular" ? entry.what : "file"));
     if (!path.startsWith(ROOT) || path === `${ROOT}README.md`) continue;
     const [folder = "", file, ...deeper] = path.slice(ROOT.length).split("/");
     if (file === undefined || deeper.length > 0 || !file.endsWith(".yaml")) {
@@ -85,6 +88,7 @@ export function readDeclarations(tree: Tree, catalogue: Catalogue): Declarations
   }
   systems.sort((a, b) => (a.id < b.id ? -1 : 1));
   checkSubnets(systems, diagnostics);
+  checkManagedNodes(systems, diagnostics);
   return { declarations: { tenants: new Map([...tenants].sort(([a], [b]) => (a < b ? -1 : 1))), systems }, diagnostics };
 }
 
@@ -178,18 +182,43 @@ function checkRanges(tenants: ReadonlyMap<string, Tenant>, { pools }: Catalogue,
         }
       }
     }
-    for (const other of ranged.slice(0, index)) {
-      const theirs = readCidr(other.range ?? "");
-      if (theirs !== undefined && overlaps(theirs, own)) {
+    const other = ranged.slice(0, index).find(({ range }) => {
+      const theirs = readCidr(range ?? "");
+      return theirs !== undefined && overlaps(theirs, own);
+    });
+    if (other !== undefined) {
+      diagnostics.push(
+        diagnose(
+          tenant.source,
+          ["range"],
+          "contradiction",
+          text(
+            `${tenant.range} 与单位 ${other.id} 的网段 ${other.range} 重叠`,
+            `Cannot accept range ${tenant.range}: it overlaps ${other.range} of bureau ${other.id}`,
+          ),
+        ),
+      );
+    }
+  }
+}
+
+/** A node is one bureau's: named in two systems it would be claimed, and billed, twice. */
+function checkManagedNodes(systems: readonly Declaration[], diagnostics: Diagnostic[]): void {
+  const owners = new Map<string, Declaration>();
+  for (const system of systems) {
+    if (system.stage === "retired") continue;
+    for (const [index, node] of system.managedNodes.entries()) {
+      for (const field of ["name", "serial"] as const) {
+        const key = `${system.pool}/${field}/${node[field]}`;
+        const owner = owners.get(key);
+        owners.set(key, owner ?? system);
+        if (owner === undefined || owner === system) continue;
         diagnostics.push(
           diagnose(
-            tenant.source,
-            ["range"],
+            system.source,
+            ["managedNodes", index, field],
             "contradiction",
-            text(
-              `${tenant.range} 与单位 ${other.id} 的网段 ${other.range} 重叠`,
-              `Cannot accept range ${tenant.range}: it overlaps ${other.range} of bureau ${other.id}`,
-            ),
+            text(`纳管节点 ${node[field]} 已由系统 ${owner.id} 申请`, `Cannot claim node ${node[field]}: system ${owner.id} has it`),
           ),
         );
       }
@@ -282,11 +311,17 @@ class SystemReader {
     const pool = this.#catalogue.pools.get(file.pool);
     if (pool === undefined) {
       this.#unknown(["pool"], "资源池", "pool", file.pool, [...this.#catalogue.pools.keys()]);
+      // An image that no pool has is wrong whichever pool was meant.
+      const images = [...this.#catalogue.images.keys()];
+      for (const [key, { image }] of sortedEntries(file.servers)) {
+        if (!images.includes(image)) this.#unknown(["servers", key, "image"], "镜像", "image", image, images);
+      }
       return undefined;
     }
     this.#checkSubnet(file, pool);
     const servers = sortedEntries(file.servers).map(([key, server]): ServerGroup => {
       this.#checkImage(["servers", key, "image"], server.image, pool.key, server.family);
+      this.#checkBootDisk(["servers", key, "systemDisk", "sizeGb"], server.systemDisk.sizeGb, server.image);
       return {
         ...server,
         key,
@@ -331,6 +366,15 @@ class SystemReader {
           text(`机柜 ${units.rack} 只有 ${rack.heightU}U`, `Cannot reach U ${units.to}: rack ${units.rack} has ${rack.heightU}U`),
         );
     }
+    for (const [index, { rack, from }] of rackUnits.entries()) {
+      if (rackUnits.slice(0, index).some((other) => other.rack === rack && other.from === from)) {
+        this.#report(
+          ["colocation", "rackUnits", index],
+          "contradiction",
+          text(`机柜 ${rack} 从 ${from}U 起的机位写了两次`, `Cannot list units of rack ${rack} from U ${from} twice`),
+        );
+      }
+    }
     const cabinets = file.colocation?.cabinets ?? [];
     for (const [index, rack] of cabinets.entries()) this.#checkRack(["colocation", "cabinets", index], rack, pool.racks);
     const nodes = file.managedNodes ?? [];
@@ -345,6 +389,7 @@ class SystemReader {
         }
       }
     }
+    this.#checkSize(servers, gpuServers);
     return {
       id: `${tenant}/${system}`,
       tenant,
@@ -373,6 +418,22 @@ class SystemReader {
       accepts: file.accepts ?? [],
       removals: file.removals ?? [],
     };
+  }
+
+  /** One system stays within what one Terraform state can carry, whatever a file of a few lines multiplies out to. */
+  #checkSize(servers: readonly ServerGroup[], gpuServers: readonly GpuServerGroup[]): void {
+    const machines = [...servers, ...gpuServers].reduce((total, { count }) => total + count, 0);
+    const volumes = servers.reduce((total, { count, dataDisks }) => total + count * dataDisks.length, 0);
+    if (machines <= MOST_SERVERS && volumes <= MOST_VOLUMES) return;
+    this.#report(
+      ["servers"],
+      "out-of-range",
+      text(
+        `一个系统共 ${machines} 台服务器、${volumes} 块数据盘，最多 ${MOST_SERVERS} 台、${MOST_VOLUMES} 块；请分成几个系统`,
+        `Cannot build ${machines} servers with ${volumes} data volumes as one system: the most is ${MOST_SERVERS} and ${MOST_VOLUMES}; declare several systems`,
+      ),
+      "key",
+    );
   }
 
   #checkStage({ stage, retirement, trialSince }: SystemFile): void {
@@ -453,6 +514,13 @@ class SystemReader {
 
   #listenFrom(path: Path, from: string): ListenFrom {
     if (from === "internet" || from === "self") return { kind: from };
+    if (from === "0.0.0.0/0") {
+      this.#report(
+        path,
+        "contradiction",
+        text("0.0.0.0/0 就是互联网，请写 internet", "Cannot accept 0.0.0.0/0 as a network: that is the internet, write internet"),
+      );
+    }
     if (from !== "tenant") return { kind: "cidr", cidr: from };
     if (this.#tenant !== undefined && this.#tenant.range === undefined) {
       this.#report(
@@ -479,6 +547,17 @@ class SystemReader {
           `镜像 ${key} 不能用于 ${family}；可用：${fitting.join("、")}`,
           `Cannot run image ${key} on family ${family}: wanted one of ${fitting.join(", ")}`,
         ),
+      );
+    }
+  }
+
+  #checkBootDisk(path: Path, sizeGb: number, key: string): void {
+    const least = this.#catalogue.images.get(key)?.minDiskGb ?? 0;
+    if (sizeGb < least) {
+      this.#report(
+        path,
+        "out-of-range",
+        text(`系统盘 ${sizeGb} GB 放不下镜像 ${key}，至少 ${least} GB`, `Cannot boot image ${key} from ${sizeGb} GB: it needs ${least} GB`),
       );
     }
   }

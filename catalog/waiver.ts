@@ -1,6 +1,6 @@
 import type { SourceFile } from "./source/source-file.ts";
 
-/** A recorded decision to let one finding of one policy stand until a day (design §6). */
+/** A recorded decision to let one finding of one policy stand until a day. */
 export interface Waiver {
   readonly policy: string;
   /** Undefined for a finding of the contract as a whole. */

@@ -11,7 +11,7 @@ const MEMORY: Readonly<Record<Family, ItemId>> = { general: "2", c86: "4", arm: 
 const BLOCK_STORAGE: Readonly<Record<DiskType, ItemId>> = { sas: "14", ssd: "15" };
 
 /**
- * What a declaration uses of each line of Annex 1, read from the declaration alone (design §4): the second entry of the double
+ * What a declaration uses of each line of Annex 1, read from the declaration alone: the second entry of the double
  * entry, so nothing here looks at a stack. All stages but `retired` count as a whole month of service.
  */
 export function declaredQuantities(declaration: Declaration, pool: Pool): Quantities {

@@ -1,15 +1,17 @@
 import { Decimal } from "decimal.js";
+import { Temporal } from "temporal-polyfill";
 import type { Contract } from "../catalog/contract.ts";
 import { roundHalfUpToFen } from "./money.ts";
 
 /** Months of service in a contract's term: each calendar month counts its days in the term ÷ its days (7.1.1); 12 for the first contract. */
 export function termMonths({ from, to }: Contract): Decimal {
   let months = new Decimal(0);
-  for (let month = from.toPlainYearMonth(); month.toString() <= to.toPlainYearMonth().toString(); month = month.add({ months: 1 })) {
+  const last = to.toPlainYearMonth();
+  for (let month = from.toPlainYearMonth(); Temporal.PlainYearMonth.compare(month, last) <= 0; month = month.add({ months: 1 })) {
     const first = month.toPlainDate({ day: 1 });
-    const last = month.toPlainDate({ day: month.daysInMonth });
+    const lastDay = month.toPlainDate({ day: month.daysInMonth });
     const start = first.toString() < from.toString() ? from : first;
-    const end = last.toString() > to.toString() ? to : last;
+    const end = lastDay.toString() > to.toString() ? to : lastDay;
     months = months.plus(new Decimal(start.until(end).days + 1).dividedBy(month.daysInMonth));
   }
   return roundMonths(months);
@@ -20,7 +22,7 @@ function roundMonths(months: Decimal): Decimal {
   return months.toDecimalPlaces(20);
 }
 
-/** The fee of the whole term if it were the same every month (design §7: the forecast without a ledger). */
+/** The fee of the whole term if it were the same every month, as long as nothing is settled yet. */
 export function forecastTerm(monthlyFee: Decimal, contract: Contract): Decimal {
   return roundHalfUpToFen(monthlyFee.times(termMonths(contract)));
 }

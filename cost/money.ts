@@ -1,7 +1,7 @@
 import { Decimal } from "decimal.js";
 import type { Contract } from "../catalog/contract.ts";
 
-/** Rounds half up to the fen: the contract's one rounding, applied where an amount becomes payable (contract-reading §3). */
+/** Rounds half up to the fen: the contract's one rounding, applied where an amount becomes payable. */
 export function roundHalfUpToFen(amount: Decimal): Decimal {
   return amount.toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
 }

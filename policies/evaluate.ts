@@ -26,6 +26,18 @@ export function judgeContract(subject: ContractSubject, policies: readonly Polic
   return policies.flatMap((policy) => (policy.scope === "contract" ? judge(policy, undefined, () => policy.check(subject)) : []));
 }
 
+/** Which policies judge, by id or area, on a local run; nothing selected is all. What is skipped is skipped in any case. */
+export interface Selection {
+  readonly select: readonly string[];
+  readonly skip: readonly string[];
+}
+
+/** Whether a selection leaves a policy in. */
+export function isSelected(policy: string, { select, skip }: Selection): boolean {
+  const names = (name: string) => policy === name || policy.startsWith(`${name}/`);
+  return (select.length === 0 || select.some(names)) && !skip.some(names);
+}
+
 /** Whether findings refuse a plan: any mandatory one does, undetermined too, unless it is waived. */
 export function refuses(findings: readonly Finding[]): boolean {
   return findings.some(({ level, waiver }) => level === "mandatory" && waiver === undefined);

@@ -2,13 +2,48 @@
 import { noRackOverlap } from "./capacity/no-rack-overlap.ts";
 import { requirePoolCapacity } from "./capacity/require-pool-capacity.ts";
 import { requireRackPower } from "./capacity/require-rack-power.ts";
+import { noChangeThatFails } from "./damage/no-change-that-fails.ts";
+import { noDataLost } from "./damage/no-data-lost.ts";
+import { noOutage } from "./damage/no-outage.ts";
+import { noPoolChange } from "./damage/no-pool-change.ts";
+import { noReAddressing } from "./damage/no-re-addressing.ts";
+import { noRebootUnannounced } from "./damage/no-reboot-unannounced.ts";
+import { noReplacementUnasked } from "./damage/no-replacement-unasked.ts";
+import { noRootDiskLost } from "./damage/no-root-disk-lost.ts";
+import { noServerRemovedWithoutRemoval } from "./damage/no-server-removed-without-removal.ts";
+import { noVolumeRemovedWithoutRemoval } from "./damage/no-volume-removed-without-removal.ts";
+import { noVolumeShrink } from "./damage/no-volume-shrink.ts";
+import { noLookAlikeNames } from "./identity/no-look-alike-names.ts";
+import { noReservedName } from "./identity/no-reserved-name.ts";
+import { noSharedDisplayName } from "./identity/no-shared-display-name.ts";
+import { noGrowthWhileExiting } from "./life-cycle/no-growth-while-exiting.ts";
+import { noMovedTrial } from "./life-cycle/no-moved-trial.ts";
+import { noOverrunTrial } from "./life-cycle/no-overrun-trial.ts";
+import { noStageGoingBack } from "./life-cycle/no-stage-going-back.ts";
+import { noSystemPastContractEnd } from "./life-cycle/no-system-past-contract-end.ts";
+import { noVanishedFile } from "./life-cycle/no-vanished-file.ts";
 import { requireContractInForce } from "./life-cycle/require-contract-in-force.ts";
+import { requireDatedRetirement } from "./life-cycle/require-dated-retirement.ts";
+import { requireExitingDateAhead } from "./life-cycle/require-exiting-date-ahead.ts";
 import type { Policy } from "./policy.ts";
 import { noPriceAboveCeiling } from "./price/no-price-above-ceiling.ts";
+import { noPriceEditedInForce } from "./price/no-price-edited-in-force.ts";
 import { requireDeclaredEqualsPlanned } from "./price/require-declared-equals-planned.ts";
 import { requireEveryResourcePriced } from "./price/require-every-resource-priced.ts";
+import { requireReasonForDoubling } from "./price/require-reason-for-doubling.ts";
 import { requireTotalWithinEstimate } from "./price/require-total-within-estimate.ts";
+import { requireWithinTenantBudget } from "./price/require-within-tenant-budget.ts";
 import { noClassifiedSystem } from "./security/no-classified-system.ts";
+import { noImagePastSupport } from "./security/no-image-past-support.ts";
+import { noSecretInDeclaration } from "./security/no-secret-in-declaration.ts";
+import { noSingleServerBehindInternet } from "./security/no-single-server-behind-internet.ts";
+import { requireBackupAtLevelThree } from "./security/require-backup-at-level-three.ts";
+import { requireBundleComponents } from "./security/require-bundle-components.ts";
+import { requireComponentsOnSecurityCluster } from "./security/require-components-on-security-cluster.ts";
+import { requireCryptographyAtLevelThree } from "./security/require-cryptography-at-level-three.ts";
+import { requireDataInPrc } from "./security/require-data-in-prc.ts";
+import { requirePinnedImages } from "./security/require-pinned-images.ts";
+import { requirePublicKeysOnly } from "./security/require-public-keys-only.ts";
 import { requireCardsFitBox } from "./size/require-cards-fit-box.ts";
 import { requireServerWithinLimits } from "./size/require-server-within-limits.ts";
 import { noExpiredWaiver } from "./waiver/no-expired-waiver.ts";
@@ -19,12 +54,47 @@ export const POLICIES: readonly Policy[] = [
   noRackOverlap,
   requirePoolCapacity,
   requireRackPower,
+  noChangeThatFails,
+  noDataLost,
+  noOutage,
+  noPoolChange,
+  noReAddressing,
+  noRebootUnannounced,
+  noReplacementUnasked,
+  noRootDiskLost,
+  noServerRemovedWithoutRemoval,
+  noVolumeRemovedWithoutRemoval,
+  noVolumeShrink,
+  noLookAlikeNames,
+  noReservedName,
+  noSharedDisplayName,
+  noGrowthWhileExiting,
+  noMovedTrial,
+  noOverrunTrial,
+  noStageGoingBack,
+  noSystemPastContractEnd,
+  noVanishedFile,
   requireContractInForce,
+  requireDatedRetirement,
+  requireExitingDateAhead,
   noPriceAboveCeiling,
+  noPriceEditedInForce,
   requireDeclaredEqualsPlanned,
   requireEveryResourcePriced,
+  requireReasonForDoubling,
   requireTotalWithinEstimate,
+  requireWithinTenantBudget,
   noClassifiedSystem,
+  noImagePastSupport,
+  noSecretInDeclaration,
+  noSingleServerBehindInternet,
+  requireBackupAtLevelThree,
+  requireBundleComponents,
+  requireComponentsOnSecurityCluster,
+  requireCryptographyAtLevelThree,
+  requireDataInPrc,
+  requirePinnedImages,
+  requirePublicKeysOnly,
   requireCardsFitBox,
   requireServerWithinLimits,
   noExpiredWaiver,

@@ -144,6 +144,13 @@ export function declared(declaration: Declaration, path: Path): Place {
   };
 }
 
+/** Declarations with those that the change leaves as they were first: of two that clash, the finding stands in the one that changed. */
+export function unchangedFirst({ declarations, base }: ContractSubject): readonly Declaration[] {
+  const before = new Map(base?.declarations.map(({ id, source }) => [id, source.text]));
+  const changed = ({ id, source }: Declaration) => Number(before.get(id) !== source.text);
+  return [...declarations].sort((a, b) => changed(a) - changed(b));
+}
+
 /** Printed name of a line: `第14项 SAS块存储`. */
 export function lineName(item: Item): Text {
   return { zh: `第 ${item.item} 项 ${item.name.zh}`, en: `line ${item.item} ${item.name.en}` };

@@ -1,58 +1,141 @@
+import { Option } from "commander";
 import type { CommandDefinition } from "./command.ts";
-import { addTreeOptions, REPOSITORY, readDay, readHead, type TreeOptions, treeFolder } from "./options.ts";
+import { addOutOption, addTreeOptions, REPOSITORY, readDay, readHead, type TreeOptions, treeFolder } from "./options.ts";
 import { writeResult } from "./output.ts";
 import { readBase } from "./plan/base.ts";
-import { buildPlan } from "./plan/build-plan.ts";
+import { buildPlan, type Plan } from "./plan/build-plan.ts";
 import { findingResult } from "./plan/put-into-words.ts";
 import { readCheckedBase } from "./plan/read-tree.ts";
 import { readWaiverFiles } from "./plan/read-waiver-files.ts";
+import type { FindingResult } from "./plan/result.ts";
+import {
+  addSelectionOptions,
+  partialSentence,
+  readSelection,
+  type SelectionOptions,
+  type SelectionResult,
+  selectFindings,
+} from "./plan/selection.ts";
+import { FINDINGS_FORMATS, type FindingsFormat, renderFindings } from "./render/findings-formats.ts";
+import { findingsReport } from "./render/findings-report.ts";
 import { findingLines } from "./render/plan-text.ts";
-import { paintFor } from "./render/style.ts";
+import { paintFor, plain } from "./render/style.ts";
+import { VERDICT_WORDS } from "./render/words.ts";
 
-interface CheckOptions extends TreeOptions {
+interface CheckOptions extends TreeOptions, SelectionOptions {
   readonly base: string;
+  readonly format: "text" | "json" | FindingsFormat;
+}
+
+/** Result of `check --format json`; scripts/schema/check.schema.json. */
+export interface CheckResult {
+  readonly schema: "govcloud/check/1";
+  readonly at: string;
+  readonly contract: string;
+  readonly base: string | null;
+  readonly head: string;
+  readonly verdict: "accepted" | "refused";
+  readonly findings: readonly FindingResult[];
+  readonly counts: {
+    readonly systems: number;
+    readonly resources: number;
+    /** Mandatory findings that refuse; what is waived is counted apart. */
+    readonly mandatory: number;
+    readonly advisory: number;
+    readonly waived: number;
+  };
+  /** Null where every policy judged. */
+  readonly selection: SelectionResult | null;
 }
 
 export const command: CommandDefinition = {
   name: "check",
   summary: "检查：申请是否写对、策略是否通过，不列表格 / Validate and judge everything declared, without tables",
-  examples: ["npm run check", "npm run check -- --tree ../request --lang zh", "npm run check -- --at 2025-08-01"],
+  examples: [
+    "npm run check",
+    "npm run check -- --tree ../request --lang zh",
+    "npm run check -- --at 2025-08-01 --select price --skip capacity/no-rack-overlap",
+    "npm run check -- --base main --format sarif --out findings.sarif",
+  ],
   configure: (parser) => {
-    addTreeOptions(parser).option(
-      "--base <revision|folder|none>",
-      "与什么比较；有比较才能判断变更 / what to compare with; policies on changes need it",
-      "none",
+    addSelectionOptions(
+      addOutOption(
+        addTreeOptions(parser)
+          .option(
+            "--base <revision|folder|none>",
+            "与什么比较；有比较才能判断变更 / what to compare with; policies on changes need it",
+            "none",
+          )
+          .addOption(
+            new Option("--format <format>", "输出格式 / output format").choices(["text", "json", ...FINDINGS_FORMATS]).default("text"),
+          ),
+      ),
     );
   },
   run,
 };
 
 /** Validates and judges every system of a tree; 3 where a file is wrong, 2 where a mandatory policy refuses. */
-function run(options: CheckOptions): number {
-  const { lang } = options;
+async function run(options: CheckOptions): Promise<number> {
+  const { lang, format, out } = options;
+  const selection = readSelection(options);
   const tree = readHead(options);
   const base = readBase(options.base, treeFolder(options));
-  const plan = buildPlan(tree, {
+  const judged = buildPlan(tree, {
     at: readDay(options.at),
     base: base === undefined ? undefined : readCheckedBase(base),
     all: true,
     waivers: readWaiverFiles(tree, { program: REPOSITORY }),
   });
-  const findings = [...plan.findings, ...plan.systems.flatMap((system) => system.findings)];
-  const paint = paintFor(process.stdout);
+  const plan = selectFindings(judged, selection);
+  switch (format) {
+    case "text":
+      writeResult(checkText(checkResult(plan, selection, lang), options), out);
+      break;
+    case "json":
+      writeResult(`${JSON.stringify(checkResult(plan, selection, lang), null, 2)}\n`, out);
+      break;
+    default:
+      writeResult(await renderFindings(findingsReport(plan, { command: "check", lang, selection }), format), out);
+  }
+  return plan.verdict === "refused" ? 2 : 0;
+}
+
+function checkResult(plan: Plan, selection: SelectionResult | undefined, lang: CheckOptions["lang"]): CheckResult {
+  const found = [...plan.findings, ...plan.systems.flatMap((system) => system.findings)];
+  // What refuses comes first, what is waived last.
+  const rank = ({ level, waiver }: (typeof found)[number]) => (waiver !== undefined ? 2 : level === "mandatory" ? 0 : 1);
+  const count = (wanted: number) => found.filter((finding) => rank(finding) === wanted).length;
+  return {
+    schema: "govcloud/check/1",
+    at: plan.at.toString(),
+    contract: plan.head.contract.id,
+    base: plan.base?.tree.tree.label ?? null,
+    head: plan.head.tree.tree.label,
+    verdict: plan.verdict,
+    findings: [...found].sort((a, b) => rank(a) - rank(b)).map((finding) => findingResult(finding, plan, lang)),
+    counts: {
+      systems: plan.systems.length,
+      resources: plan.systems.reduce((sum, { resources }) => sum + resources.filter(({ action }) => action !== "delete").length, 0),
+      mandatory: count(0),
+      advisory: count(1),
+      waived: count(2),
+    },
+    selection: selection ?? null,
+  };
+}
+
+function checkText({ verdict, findings, counts, selection }: CheckResult, { lang, out }: CheckOptions): string {
+  const paint = out === undefined ? paintFor(process.stdout) : plain;
   const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
-  const refused = plan.verdict === "refused";
-  const mandatory = findings.filter(({ level, waiver }) => level === "mandatory" && waiver === undefined).length;
-  const resources = plan.systems.reduce((count, system) => count + system.resources.filter(({ action }) => action !== "delete").length, 0);
-  const summary = say(
-    `${plan.systems.length} 个系统、${resources} 个云上资源已检查：强制未通过 ${mandatory} 项，提示 ${findings.length - mandatory} 条`,
-    `${plan.systems.length} systems with ${resources} resources checked: ${mandatory} mandatory ${mandatory === 1 ? "finding" : "findings"}, ${findings.length - mandatory} of advice`,
-  );
-  const ordered = [...findings].sort((a, b) => Number(a.level === "advisory") - Number(b.level === "advisory"));
-  const lines = ordered.flatMap((finding) => findingLines(findingResult(finding, plan, lang), { lang, paint, say }));
-  writeResult(
-    `${[paint(refused ? "bad" : "good", refused ? say("✘ 拒绝", "✘ REFUSED") : say("✔ 通过", "✔ ACCEPTED")).concat(`  ${summary}`), ...lines].join("\n")}\n`,
-    undefined,
-  );
-  return refused ? 2 : 0;
+  const refused = verdict === "refused";
+  const { systems, resources, mandatory, advisory, waived } = counts;
+  const summary =
+    say(
+      `${systems} 个系统、${resources} 个云上资源已检查：强制未通过 ${mandatory} 项，提示 ${advisory} 条`,
+      `${systems} systems with ${resources} resources checked: ${mandatory} mandatory ${mandatory === 1 ? "finding" : "findings"}, ${advisory} of advice`,
+    ) + (waived === 0 ? "" : say(`，已豁免 ${waived} 项`, `, ${waived} waived`));
+  const first = selection === null ? [] : [paint("warn", partialSentence(selection, lang))];
+  const headline = `${paint(refused ? "bad" : "good", `${refused ? "✘" : "✔"} ${VERDICT_WORDS[verdict][lang]}`)}  ${summary}`;
+  return `${[...first, headline, ...findings.flatMap((finding) => findingLines(finding, { lang, paint, say }))].join("\n")}\n`;
 }

@@ -12,9 +12,10 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   check: () => import("./check.ts"),
   synth: () => import("./synth.ts"),
   catalog: () => import("./catalog.ts"),
+  explain: () => import("./explain.ts"),
 };
 
-/** Exit codes of every command (design §7). */
+/** Exit codes of every command. */
 export const EXIT = { fine: 0, failed: 1, refused: 2, invalid: 3 } as const;
 
 /** Runs one command and returns the exit code; results go to standard output, all else to standard error. */
@@ -83,5 +84,10 @@ async function report(error: unknown, lang: Lang): Promise<number> {
   );
   return EXIT.failed;
 }
+
+// A reader that went away, such as `head`, is no failure of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
 
 if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

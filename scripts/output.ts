@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { existsSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { text } from "../catalog/text.ts";
@@ -11,7 +11,12 @@ export function writeResult(result: string, file: string | undefined): void {
     return;
   }
   const target = userPath(file);
-  const draft = join(dirname(target), `.${process.pid}.${Date.now()}.tmp`);
+  const folder = dirname(target);
+  if (!existsSync(folder))
+    throw new InvalidRequest(text(`不能写入 ${file}：没有目录 ${folder}`, `Cannot write ${file}: there is no folder ${folder}`));
+  if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new InvalidRequest(text(`不能写入 ${file}：它是目录`, `Cannot write ${file}: it is a folder`));
+  const draft = join(folder, `.${process.pid}.${Date.now()}.tmp`);
   try {
     writeFileSync(draft, result);
     renameSync(draft, target);

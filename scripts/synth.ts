@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { text } from "../catalog/text.ts";
@@ -8,10 +8,12 @@ import type { CommandDefinition } from "./command.ts";
 import { composeApp } from "./compose-app.ts";
 import { addTreeOptions, readDay, readHead, type TreeOptions, userPath } from "./options.ts";
 import { writeResult } from "./output.ts";
+import { terminalSafe } from "./render/escape.ts";
 
 export const command: CommandDefinition = {
   name: "synth",
-  summary: "合成：把申请变成 Terraform 配置 / Synthesise the Terraform configuration of every stack",
+  summary:
+    "合成：把申请变成 Terraform 配置；被拒绝的不写出 / Synthesise the Terraform configuration of every stack; refused ones are not written",
   examples: ["npm run synth", "npm run synth -- --out /tmp/stacks", "npm run synth -- --tree ../request"],
   configure: (parser) => {
     addTreeOptions(parser).option("--out <folder>", "写到哪个目录 / folder to write to", "cdktf.out");
@@ -24,8 +26,16 @@ function run(options: TreeOptions & { readonly out: string }): number {
   const out = userPath(options.out);
   refuseForeignFolder(out);
   const { stacks } = composeApp(readHead(options), readDay(options.at));
-  mkdirSync(dirname(out), { recursive: true });
-  const draft = mkdtempSync(join(dirname(out), `.${basename(out)}-`));
+  const refused = [...stacks.values()].flatMap((stack) => stack.node.validate());
+  if (refused.length > 0) {
+    const heading =
+      options.lang === "zh"
+        ? "✘ 拒绝：有强制策略未通过，没有写出任何文件"
+        : "✘ REFUSED: mandatory policies are violated; nothing was written";
+    process.stderr.write(`${[heading, ...refused.map((each) => `  ${terminalSafe(each)}`)].join("\n")}\n`);
+    return 2;
+  }
+  const draft = draftBeside(out);
   try {
     const manifest: Record<string, object> = {};
     for (const stack of stacks.values()) {
@@ -55,13 +65,44 @@ function run(options: TreeOptions & { readonly out: string }): number {
   return 0;
 }
 
-/** What stands there is replaced as a whole, so it has to be an earlier synthesis. */
+/** What stands there is replaced as a whole, so it has to be an earlier synthesis and nothing else: a Terraform state beside a
+ * configuration is somebody's cloud. */
 function refuseForeignFolder(out: string): void {
-  if (!existsSync(out) || existsSync(join(out, "manifest.json")) || readdirSync(out).length === 0) return;
+  const status = statSync(out, { throwIfNoEntry: false });
+  if (status === undefined) return;
+  if (!status.isDirectory())
+    throw new InvalidRequest(text(`${out} 是文件，不是目录`, `Cannot write to ${out}: it is a file, wanted a folder`));
+  const entries = readdirSync(out, { recursive: true, encoding: "utf8" });
+  const foreign = entries.find((entry) => !/^(manifest\.json|stacks([\\/][a-z0-9-]+([\\/]cdk\.tf\.json)?)?)$/.test(entry));
+  if (foreign === undefined && (entries.length === 0 || isManifest(join(out, "manifest.json")))) return;
   throw new InvalidRequest(
     text(
-      `不覆盖 ${out}：它不是以前合成的目录`,
-      `Cannot write to ${out}: it holds something else than an earlier synthesis; choose an empty or new folder`,
+      `不覆盖 ${out}：它不是以前合成的目录${foreign === undefined ? "" : `（里面有 ${foreign}）`}`,
+      `Cannot write to ${out}: it holds something else than an earlier synthesis${foreign === undefined ? "" : ` (${foreign})`}; choose an empty or new folder`,
     ),
   );
+}
+
+/** A manifest as this command or the CDKTF command line writes it: stacks, each with the path of its configuration. */
+function isManifest(path: string): boolean {
+  try {
+    const { stacks } = JSON.parse(readFileSync(path, "utf8")) as { stacks?: Record<string, { synthesizedStackPath?: unknown }> };
+    return (
+      Object.values(stacks ?? {}).length > 0 &&
+      Object.values(stacks ?? {}).every(({ synthesizedStackPath }) => typeof synthesizedStackPath === "string")
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** A folder beside the wanted one, to be filled and then put in its place. */
+function draftBeside(out: string): string {
+  try {
+    mkdirSync(dirname(out), { recursive: true });
+    return mkdtempSync(join(dirname(out), `.${basename(out)}-`));
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new InvalidRequest(text(`不能写入 ${out}：${cause}`, `Cannot write to ${out}: ${cause}`));
+  }
 }

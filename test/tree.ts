@@ -21,9 +21,12 @@ export function bytesOf(file: string | Uint8Array): Uint8Array {
   return typeof file === "string" ? new TextEncoder().encode(file) : file;
 }
 
-/** This repository's own tree. */
+/** Folder of the frozen copy of the samples, which no request changes. */
+export const SAMPLES = fileURLToPath(new URL("fixtures/tree", import.meta.url));
+
+/** The frozen copy of the samples: the catalogue and the bureaus' declarations. */
 export function realTree(): Tree {
-  return readDirectoryTree(fileURLToPath(new URL("..", import.meta.url)));
+  return readDirectoryTree(SAMPLES);
 }
 
 /** The catalogue of this repository without its declarations, with some files changed, added or (undefined) left out. */
@@ -35,11 +38,17 @@ export function treeWith(changes: Readonly<Record<string, FileOf>>): Tree {
   return treeOf({ ...files, ...changes });
 }
 
-/** Text of a file of this repository with one passage replaced, which has to stand there exactly once. */
-export function withReplaced(path: string, passage: string, replacement: string): Readonly<Record<string, string>> {
+/** Text of a file of this repository with one passage replaced, which has to stand there exactly once unless the first one is meant. */
+export function withReplaced(
+  path: string,
+  passage: string,
+  replacement: string,
+  which: "only" | "first" = "only",
+): Readonly<Record<string, string>> {
   const entry = realTree().entries.get(path);
   if (entry?.kind !== "file") throw new Error(`Cannot change ${path}: there is no such file`);
   const parts = new TextDecoder().decode(entry.bytes()).split(passage);
+  if (which === "first" && parts.length > 1) return { [path]: [parts[0], parts.slice(1).join(passage)].join(replacement) };
   if (parts.length !== 2) throw new Error(`Cannot change ${path}: wanted the passage once, found it ${parts.length - 1} times: ${passage}`);
   return { [path]: parts.join(replacement) };
 }

@@ -75,7 +75,12 @@ function isCalendarDate(value: string): boolean {
 /** Text that people read. It reaches Terraform, Markdown, HTML and terminals: template marks and invisible characters are refused at the door. */
 function isFreeText(value: string): boolean {
   return (
-    !CONTROL_CHARACTER.test(value) && !/[\n\t]/.test(value) && !value.includes("${") && !value.includes("%{") && value.trim() === value
+    !CONTROL_CHARACTER.test(value) &&
+    !/[\n\t]/.test(value) &&
+    !value.includes("${") &&
+    !value.includes("%{") &&
+    !value.includes("TfToken[") &&
+    value.trim() === value
   );
 }
 

@@ -22,6 +22,9 @@ export const MAX_FILE_BYTES = 256 * 1024;
 /** More errors than this in one file tell nothing more. */
 export const MAX_ERRORS = 100;
 
+/** More than this many syntax errors in one file follow from the first. */
+const MOST_SYNTAX_ERRORS = 3;
+
 export type Path = readonly (string | number)[];
 
 /** A YAML file that was parsed safely: its plain value, and where in the text each part of it stands. */
@@ -163,6 +166,8 @@ class Reader {
   reportSyntax(document: Document.Parsed | Document): void {
     for (const { code, message, pos } of document.errors) {
       if (code === "TAG_RESOLVE_FAILED") continue;
+      // Once the parser has lost the structure, one slip makes a hundred errors; what follows is told when this is mended.
+      if (this.diagnostics.length >= MOST_SYNTAX_ERRORS) return;
       const reason = clip(message.split("\n")[0] ?? message, 100);
       this.report(pos, "syntax", text(`不是正确的 YAML：${SYNTAX_ZH[code] ?? reason}`, `Cannot parse YAML: ${reason}`));
     }

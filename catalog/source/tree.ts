@@ -52,7 +52,11 @@ function isOnTheWay(path: string): boolean {
 function walk(root: string, relative: string, entries: Map<string, TreeEntry>, isWanted: (path: string) => boolean = () => true): void {
   if (!isWanted(relative)) return;
   const status = lstatOrUndefined(join(root, relative));
-  if (status === undefined) return;
+  if (status === undefined) {
+    // Listed by its folder and yet not found: a name that is not UTF-8, or longer than the system takes.
+    if (relative.includes("/")) entries.set(relative, { kind: "irregular", what: "name that cannot be read" });
+    return;
+  }
   if (status.isDirectory()) {
     for (const name of readdirSync(join(root, relative))) walk(root, `${relative}/${name}`, entries, isWanted);
     return;
@@ -78,7 +82,12 @@ function readRegularFile(path: string): Uint8Array {
 }
 
 function lstatOrUndefined(path: string) {
-  return lstatSync(path, { throwIfNoEntry: false });
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if (["ENAMETOOLONG", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    throw error;
+  }
 }
 
 /** Reads the data folders of a commit, without a work tree: nothing is checked out, no hook or filter runs. */
@@ -120,7 +129,14 @@ function readObjects(repository: string, files: readonly { path: string; object:
   for (const { path } of files) {
     const end = output.indexOf(10, offset);
     const [, type, bytes] = output.subarray(offset, end).toString("utf8").split(" ");
-    if (type !== "blob") throw new Error(`Cannot read ${path}: git does not have its content (a partial or shallow clone)`);
+    if (type !== "blob") {
+      throw new InvalidRequest(
+        text(
+          `读不到 ${path}：Git 里没有它的内容（部分克隆）；请取回完整的历史`,
+          `Cannot read ${path}: git does not have its content (a partial clone); fetch it in full`,
+        ),
+      );
+    }
     const size = Number(bytes);
     contents.set(path, output.subarray(end + 1, end + 1 + size));
     offset = end + 1 + size + 1;
@@ -150,6 +166,8 @@ export function resolveCommit(repository: string, revision: string): string {
 export function git(repository: string, args: readonly string[], input?: string): Buffer {
   const { status, stdout, stderr, error } = spawnSync("git", ["-C", repository, ...args], {
     maxBuffer: 1 << 30,
+    // Offline means offline: a partial clone must not fetch what it lacks.
+    env: { ...process.env, GIT_NO_LAZY_FETCH: "1" },
     ...(input === undefined ? {} : { input }),
   });
   if (error !== undefined || status !== 0)

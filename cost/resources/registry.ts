@@ -7,7 +7,7 @@ import { costRecord } from "./record.ts";
 import { costShare } from "./share.ts";
 import { costVolume } from "./volume.ts";
 
-/** The priced resource types, one costing each (design §5). */
+/** The priced resource types, one costing each. */
 export const COSTINGS: ReadonlyMap<string, CostResource> = new Map([
   ["openstack_blockstorage_quotaset_v3", costBlockStorageQuota],
   ["openstack_blockstorage_volume_v3", costVolume],

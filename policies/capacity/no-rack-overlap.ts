@@ -1,5 +1,5 @@
 import type { Declaration } from "../../catalog/declaration.ts";
-import { declared, defineContractPolicy, pass, type Verdict, violation } from "../policy.ts";
+import { declared, defineContractPolicy, pass, unchangedFirst, type Verdict, violation } from "../policy.ts";
 
 interface Occupied {
   readonly declaration: Declaration;
@@ -17,10 +17,11 @@ export const noRackOverlap = defineContractPolicy({
   why: { zh: "同一个机位不能放两台设备，也不能收两次费", en: "Two devices cannot stand in one rack unit, nor can it be billed twice" },
   clause: "合同 附件1 第18项、第19项、第20项",
   remedy: { zh: "换一个空闲的 U 位或机柜", en: "Choose free rack units or another rack" },
-  check({ catalogue, declarations }) {
+  check(subject) {
+    const { catalogue } = subject;
     const racks = new Map<string, Occupied[]>();
     const verdicts: Verdict[] = [];
-    for (const declaration of declarations) {
+    for (const declaration of unchangedFirst(subject)) {
       if (declaration.stage === "retired") continue;
       const height = (rack: string) => catalogue.pools.get(declaration.pool)?.racks[rack]?.heightU ?? 0;
       const claims = [

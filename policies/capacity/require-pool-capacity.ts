@@ -2,7 +2,7 @@ import type { Declaration } from "../../catalog/declaration.ts";
 import type { Pool } from "../../catalog/pool.ts";
 import { FAMILIES } from "../../catalog/pool.ts";
 import { type Text, text } from "../../catalog/text.ts";
-import { defineContractPolicy, pass, violation } from "../policy.ts";
+import { defineContractPolicy, pass, unchangedFirst, violation } from "../policy.ts";
 
 interface Resource {
   readonly attribute: string;
@@ -25,18 +25,22 @@ export const requirePoolCapacity = defineContractPolicy({
     zh: "缩减申请，换资源池，或先由乙方扩容并更新 catalog/pools.yaml",
     en: "Reduce the request, use another pool, or let the operator add capacity first and update catalog/pools.yaml",
   },
-  check({ catalogue, declarations }) {
+  check(subject) {
+    const { catalogue, base } = subject;
     return [...catalogue.pools.values()].flatMap((pool) => {
-      const inPool = declarations.filter((declaration) => declaration.pool === pool.key && declaration.stage !== "retired");
+      const inPool = unchangedFirst(subject).filter((declaration) => declaration.pool === pool.key && declaration.stage !== "retired");
       return RESOURCES.map(({ attribute, name, capacity, use }) => {
         const used = inPool.reduce((total, declaration) => total + use(declaration), 0);
         if (used <= capacity(pool)) return pass();
-        const largest = [...inPool].sort((a, b) => use(b) - use(a))[0];
+        const users = inPool.filter((declaration) => use(declaration) > 0);
+        const largest = [...users].sort((a, b) => use(b) - use(a))[0];
+        // Of a change, the request that asks for more; otherwise the largest user.
+        const asker = base === undefined ? largest : users.at(-1);
         return violation(
           {
             address: `pools.${pool.key}`,
             attribute: `capacity.${attribute}`,
-            at: { file: "catalog/pools.yaml", path: ["pools", pool.key, "capacity", ...attribute.split(".")] },
+            ...(asker === undefined ? {} : { at: { file: asker.source.path, path: ["name"] } }),
           },
           `资源池 ${pool.key} 的${name.zh}共需 ${used}，只有 ${capacity(pool)}（用得最多的是 ${largest?.id}）`,
           `Cannot fit ${used} of ${name.en} into pool ${pool.key}: it has ${capacity(pool)} (${largest?.id} uses the most)`,
@@ -46,6 +50,7 @@ export const requirePoolCapacity = defineContractPolicy({
   },
 });
 
+const FAMILY_NAMES = { general: "通用型", c86: "国产型 C86", arm: "国产型 ARM" } as const;
 const BOXES = [1, 2, 3] as const;
 const CARDS = [1, 2, 3, 4, 5, 6] as const;
 
@@ -53,13 +58,13 @@ const RESOURCES: readonly Resource[] = [
   ...FAMILIES.flatMap((family): Resource[] => [
     {
       attribute: `${family}.cpu`,
-      name: text(`${family} CPU（核）`, `${family} cores`),
+      name: text(`${FAMILY_NAMES[family]} CPU（核）`, `cores of family ${family}`),
       capacity: (pool) => pool.capacity[family].cpu,
       use: ({ servers }) => total(servers.filter((server) => server.family === family).map(({ cpu, count }) => cpu * count)),
     },
     {
       attribute: `${family}.memoryGb`,
-      name: text(`${family} 内存（GB）`, `${family} memory in GB`),
+      name: text(`${FAMILY_NAMES[family]}内存（GB）`, `GB of memory of family ${family}`),
       capacity: (pool) => pool.capacity[family].memoryGb,
       use: ({ servers }) => total(servers.filter((server) => server.family === family).map(({ memoryGb, count }) => memoryGb * count)),
     },

@@ -1,4 +1,4 @@
-import { declared, defineContractPolicy, pass, type Verdict, violation } from "../policy.ts";
+import { declared, defineContractPolicy, type Place, pass, unchangedFirst, violation } from "../policy.ts";
 
 /** Rejects declared power beyond what a rack is rated for. */
 export const requireRackPower = defineContractPolicy({
@@ -11,27 +11,26 @@ export const requireRackPower = defineContractPolicy({
   },
   clause: "合同 附件1 第18项、第19项",
   remedy: { zh: "移到余量够的机柜，或用大功率机柜", en: "Move to a rack with power to spare, or to a high-power one" },
-  check({ catalogue, declarations }) {
-    const drawn = new Map<string, number>();
-    const verdicts: Verdict[] = [];
-    for (const declaration of declarations) {
+  check(subject) {
+    const { catalogue } = subject;
+    const drawn = new Map<string, { rack: string; rated: number; total: number; last: Place }>();
+    for (const declaration of unchangedFirst(subject)) {
       if (declaration.stage === "retired") continue;
       for (const [index, { rack, powerW }] of declaration.rackUnits.entries()) {
-        const rated = catalogue.pools.get(declaration.pool)?.racks[rack]?.powerW ?? 0;
         const key = `${declaration.pool}/${rack}`;
-        const total = (drawn.get(key) ?? 0) + powerW;
-        drawn.set(key, total);
-        verdicts.push(
-          total <= rated
-            ? pass()
-            : violation(
-                declared(declaration, ["colocation", "rackUnits", index, "powerW"]),
-                `机柜 ${rack} 合计 ${total} W，额定 ${rated} W`,
-                `Cannot draw ${total} W from rack ${rack}: it is rated for ${rated} W`,
-              ),
-        );
+        const rated = catalogue.pools.get(declaration.pool)?.racks[rack]?.powerW ?? 0;
+        const last = declared(declaration, ["colocation", "rackUnits", index, "powerW"]);
+        drawn.set(key, { rack, rated, total: (drawn.get(key)?.total ?? 0) + powerW, last });
       }
     }
-    return verdicts;
+    return [...drawn.values()].map(({ rack, rated, total, last }) =>
+      total <= rated
+        ? pass()
+        : violation(
+            last,
+            `机柜 ${rack} 合计 ${total} W，额定 ${rated} W`,
+            `Cannot draw ${total} W from rack ${rack}: it is rated for ${rated} W`,
+          ),
+    );
   },
 });

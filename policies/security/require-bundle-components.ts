@@ -56,7 +56,11 @@ function bundlesOf(declaration: Declaration, components: readonly Component[]): 
 }
 
 /** The record is what is billed: it names each component once, and nothing else. */
-function recordVerdicts({ line, record, components, place }: Bundle, { mlps }: Declaration, resources: readonly PlannedResource[]): Verdict[] {
+function recordVerdicts(
+  { line, record, components, place }: Bundle,
+  { mlps }: Declaration,
+  resources: readonly PlannedResource[],
+): Verdict[] {
   if (components.length === 0)
     return [
       undetermined(
@@ -91,7 +95,12 @@ function recordVerdicts({ line, record, components, place }: Bundle, { mlps }: D
 }
 
 /** A component runs as a deployment of its name, and is reached through a service of its name. */
-function workloadVerdicts({ key, name }: Component, { line, place }: Bundle, { id }: Declaration, resources: readonly PlannedResource[]): Verdict[] {
+function workloadVerdicts(
+  { key, name }: Component,
+  { line, place }: Bundle,
+  { id }: Declaration,
+  resources: readonly PlannedResource[],
+): Verdict[] {
   const of = (type: string) =>
     resources.find((each) => {
       const found = kubernetesName(each);
@@ -111,7 +120,9 @@ function workloadVerdicts({ key, name }: Component, { line, place }: Bundle, { i
   if (deployment.unknown.has("spec.replicas") || deployment.unknown.has("spec"))
     return [undetermined(stands, `组件 ${key} 运行几份要到执行后才知道`, `Cannot tell how many copies of ${key} run before apply`)];
   const replicas = replicasOf(deployment);
-  return replicas >= 1 ? [pass()] : [violation(stands, `组件 ${key} 运行 ${replicas} 份，至少 1 份`, `Cannot run ${replicas} copies of ${key}: wanted at least 1`)];
+  return replicas >= 1
+    ? [pass()]
+    : [violation(stands, `组件 ${key} 运行 ${replicas} 份，至少 1 份`, `Cannot run ${replicas} copies of ${key}: wanted at least 1`)];
 }
 
 /** Every way out of the system's network leads through a firewall that is switched on. */

@@ -1,8 +1,17 @@
 import { isProvided, stackName } from "../../catalog/declaration.ts";
 import { declaredPath } from "../../catalog/declared-place.ts";
 import { containersOf, deniesEverything, isKubernetes, kubernetesName } from "../../catalog/terraform-plan/kubernetes.ts";
-import { defineSystemPolicy, notApplicable, type Place, pass, type SystemSubject, undetermined, type Verdict, violation } from "../policy.ts";
 import type { PlannedResource } from "../../catalog/terraform-plan/planned-resource.ts";
+import {
+  defineSystemPolicy,
+  notApplicable,
+  type Place,
+  pass,
+  type SystemSubject,
+  undetermined,
+  type Verdict,
+  violation,
+} from "../policy.ts";
 
 /** Rejects workloads outside the system's own fenced namespace of the security cluster, or of another image than the catalogue's. */
 export const requireComponentsOnSecurityCluster = defineSystemPolicy({
@@ -49,7 +58,11 @@ function namespaceVerdict(subject: SystemSubject, resource: PlannedResource): Ve
   const isUnknown = ["metadata", attribute].some((path) => resource.unknown.has(path));
   return isUnknown
     ? undetermined(place, `命名空间要到执行后才知道，应直接写 ${own}`, `Cannot tell its namespace before apply: wanted ${own}, written out`)
-    : violation(place, `没有写命名空间，会落到 default；应为 ${own}`, `Cannot leave the namespace out, which means "default": wanted ${own}`);
+    : violation(
+        place,
+        `没有写命名空间，会落到 default；应为 ${own}`,
+        `Cannot leave the namespace out, which means "default": wanted ${own}`,
+      );
 }
 
 function fenceVerdict(subject: SystemSubject, own: readonly PlannedResource[]): Verdict {
@@ -69,17 +82,34 @@ function imageVerdicts(subject: SystemSubject, deployment: PlannedResource): Ver
   const { name } = kubernetesName(deployment);
   const component = subject.catalogue.components.find((each) => each.key === name);
   const place = placeOf(subject, deployment, "spec.template.spec.container.image");
-  if (name === undefined) return [undetermined(placeOf(subject, deployment, "metadata.name"), "组件名称要到执行后才知道", "Cannot tell its name before apply: wanted a component of the catalogue")];
+  if (name === undefined)
+    return [
+      undetermined(
+        placeOf(subject, deployment, "metadata.name"),
+        "组件名称要到执行后才知道",
+        "Cannot tell its name before apply: wanted a component of the catalogue",
+      ),
+    ];
   if (component === undefined || component.kind !== "workload")
-    return [violation(place, `${name} 不是目录里的组件`, `Cannot run ${name} on the security cluster: the catalogue has no such component`)];
+    return [
+      violation(place, `${name} 不是目录里的组件`, `Cannot run ${name} on the security cluster: the catalogue has no such component`),
+    ];
   const containers = containersOf(deployment);
   if (containers.length === 0)
     return [undetermined(place, `看不到组件 ${name} 用什么镜像`, `Cannot tell the image of ${name}: no container is known before apply`)];
   return containers.map(({ image }) => {
     if (image === component.image) return pass();
     return image === undefined
-      ? undetermined(place, `组件 ${name} 的镜像要到执行后才知道`, `Cannot tell the image of ${name} before apply: wanted ${component.image}`)
-      : violation(place, `组件 ${name} 的镜像是 ${image}，应为 ${component.image}`, `Cannot run ${image} as ${name}: wanted ${component.image}`);
+      ? undetermined(
+          place,
+          `组件 ${name} 的镜像要到执行后才知道`,
+          `Cannot tell the image of ${name} before apply: wanted ${component.image}`,
+        )
+      : violation(
+          place,
+          `组件 ${name} 的镜像是 ${image}，应为 ${component.image}`,
+          `Cannot run ${image} as ${name}: wanted ${component.image}`,
+        );
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Action, DamageClass } from "../../catalog/terraform-plan/planned-resource.ts";
 
 /**
- * The one result object that every format renders (design §7). Money is CNY with two decimals, quantities are plain decimals;
+ * The one result object that every format renders. Money is CNY with two decimals, quantities are plain decimals;
  * both are strings. `schema` names scripts/schema/plan.schema.json.
  */
 export interface PlanResult {

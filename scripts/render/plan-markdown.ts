@@ -4,7 +4,18 @@ import { markdownCode, markdownSafe } from "./escape.ts";
 import { percent, waiverWords } from "./plan-text.ts";
 import { minus, priceWords } from "./system-text.ts";
 import { grouped, signed } from "./table.ts";
-import { ACTION_WORDS, CHANGE_WORDS, DAMAGE_WORDS, damageOf, exposureSentence, RESULT_WORDS, STAGE_WORDS, VERDICT_WORDS } from "./words.ts";
+import {
+  ACTION_WORDS,
+  CHANGE_WORDS,
+  clauseWords,
+  DAMAGE_WORDS,
+  damageOf,
+  exposureSentence,
+  groupedExposure,
+  RESULT_WORDS,
+  STAGE_WORDS,
+  VERDICT_WORDS,
+} from "./words.ts";
 
 /** Forges refuse comments over 65,535 characters; the rest is room for a marker and a link. */
 export const MAX_MARKDOWN = 64_000;
@@ -133,7 +144,7 @@ function findingRow(
       ? [system, [address, attribute].filter(Boolean).join(".")].filter(Boolean).join(" ")
       : `${location.file}:${location.line}`;
   const words = RESULT_WORDS[`${level} ${result}`]?.[lang] ?? result;
-  return `| ${waiver !== null ? "⭕" : level === "mandatory" ? "❌" : "⚠️"} ${words} | ${cell(message)}<br><sub>${markdownCode(policy)} · ${cell(clause)}</sub> | ${markdownCode(where.slice(0, MAX_CELL))} | ${cell(waiver === null ? remedy : waiverWords(waiver, (zh, en) => (lang === "zh" ? zh : en)))} |`;
+  return `| ${waiver !== null ? "⭕" : level === "mandatory" ? "❌" : "⚠️"} ${words} | ${cell(message)}<br><sub>${markdownCode(policy)} · ${cell(clauseWords(clause, lang))}</sub> | ${markdownCode(where.slice(0, MAX_CELL))} | ${cell(waiver === null ? remedy : waiverWords(waiver, (zh, en) => (lang === "zh" ? zh : en)))} |`;
 }
 
 function cell(words: string): string {
@@ -233,7 +244,7 @@ function resourceTable(system: SystemResult, result: PlanResult, { lang, say }: 
 }
 
 function exposureList(system: SystemResult, { lang, say }: Context): string[] {
-  const told = system.exposure.filter(({ change }) => change !== "unchanged");
+  const told = groupedExposure(system.exposure.filter(({ change }) => change !== "unchanged"));
   if (told.length === 0) return [];
   const shown = told.slice(0, MAX_RESOURCES).map((each) => `- ${cell(exposureSentence(each, lang))}`);
   const cut =

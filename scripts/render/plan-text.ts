@@ -4,7 +4,7 @@ import { terminalSafe } from "./escape.ts";
 import { type Paint, plain } from "./style.ts";
 import { lineRows, systemSection } from "./system-text.ts";
 import { type Column, grouped, shorten, signed, table } from "./table.ts";
-import { CHANGE_WORDS, DAMAGE_WORDS, damageOf, RESULT_WORDS, STAGE_WORDS, VERDICT_WORDS } from "./words.ts";
+import { CHANGE_WORDS, clauseWords, DAMAGE_WORDS, damageOf, RESULT_WORDS, STAGE_WORDS, VERDICT_WORDS } from "./words.ts";
 
 /** Up to this many systems are shown in full; more are a table, and `--system` shows one of them. */
 const DETAILED_SYSTEMS = 3;
@@ -126,7 +126,7 @@ export function findingLines(finding: FindingResult, { lang, paint, say }: Conte
   const where = location === null ? place : `${location.file}:${location.line}:${location.column}`;
   return [
     `  ${paint(tone, `${sign} ${RESULT_WORDS[`${level} ${result}`]?.[lang] ?? result}`)}  ${terminalSafe(message)}`,
-    paint("dim", `      ${terminalSafe(where)} · ${policy} · ${clause}`),
+    paint("dim", `      ${terminalSafe(where)} · ${policy} · ${clauseWords(clause, lang)}`),
     waiver === null ? `      ${say("怎么办：", "Remedy: ")}${remedy}` : `      ${waiverWords(waiver, say)}`,
   ];
 }
@@ -180,7 +180,8 @@ function systemsTable(result: PlanResult, { lang, paint, say }: Context): string
 
 function damageMark(system: SystemResult, lang: Lang): string {
   const worst = damageOf(system);
-  return worst.length === 0 ? "" : ` ⚠ ${worst.map((each) => DAMAGE_WORDS[each][lang]).join(lang === "zh" ? "、" : ", ")}`;
+  const [first, ...more] = worst;
+  return first === undefined ? "" : ` ⚠ ${DAMAGE_WORDS[first][lang]}${more.length === 0 ? "" : ` +${more.length}`}`;
 }
 
 function linesTable(result: PlanResult, context: Context, detailed: boolean): string[] {

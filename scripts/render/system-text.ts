@@ -2,7 +2,7 @@ import type { AmountsResult, LineResult, PlanResult, ResourceResult, SystemResul
 import { terminalSafe } from "./escape.ts";
 import type { Context } from "./plan-text.ts";
 import { type Column, grouped, signed, table } from "./table.ts";
-import { ACTION_WORDS, CHANGE_WORDS, DAMAGE_WORDS, exposureSentence } from "./words.ts";
+import { ACTION_WORDS, CHANGE_WORDS, DAMAGE_WORDS, exposureSentence, groupedExposure } from "./words.ts";
 
 const MAX_RESOURCES = 60;
 const MAX_OPENINGS = 60;
@@ -90,10 +90,7 @@ function resourceLines(system: SystemResult, { lang, paint, say }: Context): str
   if (system.change === "added") {
     const types = new Map<string, number>();
     for (const { type } of changed) types.set(type, (types.get(type) ?? 0) + 1);
-    return [
-      title,
-      paint("dim", `  ${[...types].map(([type, count]) => `${type.replace(/^openstack_|^kubernetes_/, "")} ×${count}`).join(", ")}`),
-    ];
+    return [title, ...wrapped([...types].map(([type, count]) => `${type} ×${count}`)).map((line) => paint("dim", `  ${line}`))];
   }
   const ordered = [...changed].sort((a, b) => b.damage.length - a.damage.length || (a.address < b.address ? -1 : 1));
   const rows = ordered.slice(0, MAX_RESOURCES).map(({ address, action, damage, cause }) => {
@@ -109,7 +106,7 @@ function resourceLines(system: SystemResult, { lang, paint, say }: Context): str
 }
 
 function exposureLines(system: SystemResult, { lang, paint, say }: Context): string[] {
-  const told = system.exposure.filter(({ change }) => change !== "unchanged");
+  const told = groupedExposure(system.exposure.filter(({ change }) => change !== "unchanged"));
   if (told.length === 0) return [];
   return [
     say("从系统外可访问的变化：", "What can be reached from outside the system:"),
@@ -120,4 +117,15 @@ function exposureLines(system: SystemResult, { lang, paint, say }: Context): str
       ? [paint("dim", say(`  （另有 ${told.length - MAX_OPENINGS} 条）`, `  (${told.length - MAX_OPENINGS} more)`))]
       : []),
   ];
+}
+
+/** Words in lines of about a hundred characters. */
+function wrapped(words: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < 110) lines[lines.length - 1] = `${last}, ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }

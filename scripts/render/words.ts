@@ -80,3 +80,49 @@ export function damageOf({ change, resources }: SystemResult): DamageClass[] {
   const found = new Set(change === "added" ? [] : resources.flatMap(({ damage }) => damage));
   return DAMAGE_CLASSES.filter((each) => found.has(each));
 }
+
+/** Openings that differ in their server only, told together: servers of one group as `app-1…4`. */
+export function groupedExposure(exposure: SystemResult["exposure"]): SystemResult["exposure"] {
+  const groups = new Map<string, { first: SystemResult["exposure"][number]; servers: string[] }>();
+  for (const each of exposure) {
+    const key = [each.change, each.from, each.protocol, each.ports].join("|");
+    const group = groups.get(key) ?? { first: each, servers: [] };
+    group.servers.push(each.server);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ first, servers }) => ({ ...first, server: serverRanges(servers).join(", ") }));
+}
+
+function serverRanges(servers: readonly string[]): string[] {
+  const numbers = new Map<string, number[]>();
+  const others: string[] = [];
+  for (const server of servers) {
+    const match = /^(.*)-(\d+)$/.exec(server);
+    if (match === null) others.push(server);
+    else numbers.set(match[1] ?? "", [...(numbers.get(match[1] ?? "") ?? []), Number(match[2])]);
+  }
+  const ranges = [...numbers].flatMap(([name, found]) => {
+    const sorted = [...found].sort((a, b) => a - b);
+    const runs: [number, number][] = [];
+    for (const number of sorted) {
+      const last = runs.at(-1);
+      if (last !== undefined && number === last[1] + 1) last[1] = number;
+      else runs.push([number, number]);
+    }
+    return runs.map(([from, to]) => (from === to ? `${name}-${from}` : `${name}-${from}…${to}`));
+  });
+  return [...ranges, ...others];
+}
+
+/** A clause as the contract or standard prints it; for readers of English the contract's own words of place are translated. */
+export function clauseWords(clause: string, lang: Lang): string {
+  if (lang === "zh") return clause;
+  return clause
+    .replaceAll("合同", "contract")
+    .replace(/附件(\d)/g, "Annex $1")
+    .replace(/第(\d+)项/g, "line $1")
+    .replace(/第(\d+)条/g, "section $1")
+    .replace(/注(\d)/g, "note $1")
+    .replaceAll("、", ", ")
+    .replace(/ {2,}/g, " ");
+}

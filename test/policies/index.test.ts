@@ -30,7 +30,7 @@ test("Every policy has its test, and every test its policy", () => {
 
 describe.each(POLICIES.map((policy) => ({ id: policy.id, policy })))("$id", ({ id, policy }) => {
   test("names a state that it forbids or requires", () => {
-    expect(id).toMatch(/^[a-z]+(-[a-z]+)*\/(no|require)-[a-z]+(-[a-z]+)*$/);
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)*\/(no|require)-[a-z0-9]+(-[a-z0-9]+)*$/);
   });
 
   test.each(["title", "why", "remedy"] as const)("says its %s in both languages", (words) => {

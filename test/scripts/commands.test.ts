@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { COMMANDS } from "../../scripts/govcloud.ts";
+import { SAMPLES } from "../tree.ts";
 import { checkResult } from "./plan/planned.ts";
 import { govcloud, ROOT } from "./run.ts";
 
@@ -19,7 +20,7 @@ const TENANTS = "stacks/tenants";
 /** A copy of this repository's data in a folder of its own, some files changed. */
 function treeFolder(name: string, files: Readonly<Record<string, string>> = {}): string {
   const folder = join(work, name);
-  for (const part of ["catalog", TENANTS]) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  for (const part of ["catalog", TENANTS]) cpSync(join(SAMPLES, part), join(folder, part), { recursive: true });
   for (const [path, words] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), words);
@@ -49,7 +50,7 @@ describe("plan", () => {
 
   test("compares with another folder", () => {
     const head = treeFolder("added", { [`${TENANTS}/hrss/new-system.yaml`]: SYSTEM });
-    const { code, stdout } = govcloud(["plan", "--tree", head, "--base", ROOT, "--format", "json", ...AT]);
+    const { code, stdout } = govcloud(["plan", "--tree", head, "--base", SAMPLES, "--format", "json", ...AT]);
     const result = checkResult(JSON.parse(stdout));
     expect([code, result.systems.map(({ id, change, monthly }) => `${id} ${change} ${monthly.delta}`)]).toEqual([
       0,
@@ -82,7 +83,7 @@ describe("plan", () => {
 
   test("exits with 2 and says why where a mandatory policy refuses", () => {
     const head = treeFolder("classified", { [`${TENANTS}/hrss/new-system.yaml`]: SYSTEM.replace("classified: false", "classified: true") });
-    const { code, stdout } = govcloud(["plan", "--tree", head, "--base", ROOT, ...AT]);
+    const { code, stdout } = govcloud(["plan", "--tree", head, "--base", SAMPLES, ...AT]);
     expect(code).toBe(2);
     expect(stdout).toContain("✘ REFUSED");
     expect(stdout).toContain("stacks/tenants/hrss/new-system.yaml:5:13 · security/no-classified-system · 合同 8.2.5");
@@ -269,7 +270,13 @@ describe("the official CDKTF command line on this application", () => {
     spawnSync(process.execPath, [join(ROOT, "scripts/cdktf.ts"), ...args], {
       cwd: ROOT,
       encoding: "utf8",
-      env: { ...process.env, PATH: `${ROOT}/node_modules/.bin:${process.env["PATH"]}`, GOVCLOUD_AT: "2026-01-15", ...env },
+      env: {
+        ...process.env,
+        PATH: `${ROOT}/node_modules/.bin:${process.env["PATH"]}`,
+        GOVCLOUD_AT: "2026-01-15",
+        GOVCLOUD_TREE: SAMPLES,
+        ...env,
+      },
     });
 
   test("lists the stacks", { timeout: 120_000 }, () => {

@@ -1,7 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { SAMPLES } from "../tree.ts";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+
+const TREE_COMMANDS = new Set(["plan", "check", "synth", "catalog", "explain"]);
 
 export interface Outcome {
   readonly code: number | null;
@@ -9,13 +12,18 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs `govcloud …` as its own process, in English unless the environment says otherwise. */
+/** Runs `govcloud …` as its own process, in English unless the environment says otherwise; on the frozen samples unless a tree is named. */
 export function govcloud(args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [`${ROOT}/scripts/govcloud.ts`, ...args], {
-    cwd: options.cwd ?? ROOT,
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-    env: { ...process.env, LANG: "C", LC_ALL: "", INIT_CWD: options.cwd ?? ROOT, ...options.env },
-  });
+  const named = args.includes("--tree") || args.some((arg) => arg.startsWith("--help")) || !TREE_COMMANDS.has(args[0] ?? "");
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [`${ROOT}/scripts/govcloud.ts`, ...args, ...(named ? [] : ["--tree", SAMPLES])],
+    {
+      cwd: options.cwd ?? ROOT,
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+      env: { ...process.env, LANG: "C", LC_ALL: "", INIT_CWD: options.cwd ?? ROOT, ...options.env },
+    },
+  );
   return { code: status, stdout, stderr };
 }

@@ -3,8 +3,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { SAMPLES } from "../tree.ts";
 import { checkResult } from "./plan/planned.ts";
-import { govcloud, ROOT } from "./run.ts";
+import { govcloud } from "./run.ts";
 
 const TENANT = "stacks/tenants/ecology";
 const SYSTEM = `${TENANT}/air-monitoring.yaml`;
@@ -58,7 +59,7 @@ const findings = ({ result }: ReturnType<typeof plan>) => [
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "govcloud-waivers-"));
-  for (const part of ["catalog", "stacks/tenants"]) cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  for (const part of ["catalog", "stacks/tenants"]) cpSync(join(SAMPLES, part), join(folder, part), { recursive: true });
   // 65 cores in one server: one above the pool's largest.
   writeFileSync(
     join(folder, SYSTEM),

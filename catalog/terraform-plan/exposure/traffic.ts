@@ -9,24 +9,17 @@ export type Ports =
   | { readonly kind: "unknown" };
 
 /** The other side of a rule. */
-export type Peer =
-  | { readonly kind: "anyone" }
-  | { readonly kind: "network"; readonly range: AddressRange }
-  | { readonly kind: "unknown" };
+export type Peer = { readonly kind: "anyone" } | { readonly kind: "network"; readonly range: AddressRange } | { readonly kind: "unknown" };
 
 export const ANY_PORT: Ports = { kind: "any" };
 const LAST_PORT = 65_535;
 
-/** Numbers by which a protocol may be named too (IANA); Neutron takes either. */
+/** Numbers and other names of the protocols that have ports or types (IANA); Neutron takes either. The rest keep what they are called by. */
 const PROTOCOLS: Readonly<Record<string, string>> = {
   "1": "icmp",
-  "2": "igmp",
   "6": "tcp",
   "17": "udp",
   "33": "dccp",
-  "47": "gre",
-  "50": "esp",
-  "51": "ah",
   "58": "ipv6-icmp",
   "132": "sctp",
   "136": "udplite",
@@ -86,7 +79,11 @@ export function printPorts(ports: Ports): string {
 }
 
 /** Whether a rule's protocol and ports hold a port of this protocol; `unknown` where that cannot be told. */
-export function holdsPort(protocol: string, ports: Ports, wanted: { readonly protocol: string; readonly from: number; readonly to: number }) {
+export function holdsPort(
+  protocol: string,
+  ports: Ports,
+  wanted: { readonly protocol: string; readonly from: number; readonly to: number },
+) {
   const isProtocol = protocol === "any" || protocol === wanted.protocol;
   if (!isProtocol && protocol !== "unknown") return "no";
   if (ports.kind === "icmp" || (ports.kind === "range" && (ports.to < wanted.from || ports.from > wanted.to))) return "no";

@@ -119,7 +119,7 @@ describe("A port", () => {
 
   test("without a rule for it is closed", () => {
     expect(exposureOf(systemOf([]))).toEqual([]);
-    expect(exposureOf(systemOf([SSH], { security_group_ids: [] }))).toEqual([]);
+    expect(exposureOf(systemOf([SSH], { security_group_ids: null, no_security_groups: true }))).toEqual([]);
   });
 
   test.each([

@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 import type { Declaration } from "../../../catalog/declaration.ts";
 import { noRackOverlap } from "../../../policies/capacity/no-rack-overlap.ts";
 import { declaration } from "../../declared.ts";
+import { testCases } from "../cases.ts";
 import { contractSubject, findings, onlyFinding } from "../subjects.ts";
+import { cases } from "./no-rack-overlap.cases.ts";
+
+testCases(noRackOverlap, cases);
 
 const units = (rack: string, from: number, to: number) => ({ rack, from, to, powerW: 100 });
 const system = (id: string, overrides: Partial<Declaration>) => declaration({ id, ...overrides });

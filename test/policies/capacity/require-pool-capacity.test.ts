@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 import type { Declaration } from "../../../catalog/declaration.ts";
 import { requirePoolCapacity } from "../../../policies/capacity/require-pool-capacity.ts";
 import { CATALOGUE, declaration, gpuServer, pool, server } from "../../declared.ts";
+import { testCases } from "../cases.ts";
 import { contractSubject, findings, onlyFinding } from "../subjects.ts";
+import { cases } from "./require-pool-capacity.cases.ts";
+
+testCases(requirePoolCapacity, cases);
 
 /** A small pool, so that the numbers can be read. */
 const SMALL = {

@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 import type { Declaration } from "../../../catalog/declaration.ts";
 import { requireRackPower } from "../../../policies/capacity/require-rack-power.ts";
 import { declaration } from "../../declared.ts";
+import { testCases } from "../cases.ts";
 import { contractSubject, findings, onlyFinding } from "../subjects.ts";
+import { cases } from "./require-rack-power.cases.ts";
+
+testCases(requireRackPower, cases);
 
 let next = 1;
 const units = (rack: string, powerW: number) => ({ rack, from: next, to: next++, powerW });

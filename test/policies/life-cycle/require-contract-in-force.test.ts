@@ -2,7 +2,11 @@ import { Temporal } from "temporal-polyfill";
 import { expect, test } from "vitest";
 import { requireContractInForce } from "../../../policies/life-cycle/require-contract-in-force.ts";
 import { CONTRACT } from "../../declared.ts";
+import { testCases } from "../cases.ts";
 import { contractSubject, onlyFinding, printed } from "../subjects.ts";
+import { cases } from "./require-contract-in-force.cases.ts";
+
+testCases(requireContractInForce, cases);
 
 const on = (at: string, to?: string) =>
   contractSubject([], {

@@ -3,7 +3,11 @@ import { expect, test } from "vitest";
 import { ITEM_IDS, type ItemId } from "../../../catalog/annex-1.ts";
 import { noPriceAboveCeiling } from "../../../policies/price/no-price-above-ceiling.ts";
 import { BOOK } from "../../declared.ts";
+import { testCases } from "../cases.ts";
 import { contractSubject, findings, onlyFinding, printed } from "../subjects.ts";
+import { cases } from "./no-price-above-ceiling.cases.ts";
+
+testCases(noPriceAboveCeiling, cases);
 
 function subject(prices: Readonly<Record<string, string | undefined>>) {
   const changed = new Map(BOOK.prices);

@@ -2,7 +2,11 @@ import { Decimal } from "decimal.js";
 import { expect, test } from "vitest";
 import type { ItemId } from "../../../catalog/annex-1.ts";
 import { requireDeclaredEqualsPlanned } from "../../../policies/price/require-declared-equals-planned.ts";
+import { testCases } from "../cases.ts";
 import { findings, onlyFinding, PLATFORM, printed, systemSubject } from "../subjects.ts";
+import { cases } from "./require-declared-equals-planned.cases.ts";
+
+testCases(requireDeclaredEqualsPlanned, cases);
 
 const quantities = (values: Readonly<Record<string, string>>) =>
   new Map(Object.entries(values).map(([item, quantity]) => [item as ItemId, new Decimal(quantity)]));

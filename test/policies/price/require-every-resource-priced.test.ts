@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { requireEveryResourcePriced } from "../../../policies/price/require-every-resource-priced.ts";
+import { testCases } from "../cases.ts";
 import { onlyFinding, PLATFORM, printed, systemSubject } from "../subjects.ts";
+import { cases } from "./require-every-resource-priced.cases.ts";
+
+testCases(requireEveryResourcePriced, cases);
 
 const volume = {
   address: "openstack_blockstorage_volume_v3.data",

@@ -1,7 +1,11 @@
 import { Decimal } from "decimal.js";
 import { expect, test } from "vitest";
 import { requireTotalWithinEstimate } from "../../../policies/price/require-total-within-estimate.ts";
+import { testCases } from "../cases.ts";
 import { contractSubject, onlyFinding, printed } from "../subjects.ts";
+import { cases } from "./require-total-within-estimate.cases.ts";
+
+testCases(requireTotalWithinEstimate, cases);
 
 const forecast = (amount: string) => contractSubject([], { forecast: new Decimal(amount) });
 

@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { noClassifiedSystem } from "../../../policies/security/no-classified-system.ts";
 import { declaration } from "../../declared.ts";
+import { testCases } from "../cases.ts";
 import { onlyFinding, PLATFORM, printed, systemSubject } from "../subjects.ts";
+import { cases } from "./no-classified-system.cases.ts";
+
+testCases(noClassifiedSystem, cases);
 
 test.each([
   { verdict: "pass", what: "a system that is not classified", subject: systemSubject(declaration({ classified: false })), found: "pass" },

@@ -2,6 +2,10 @@ import { expect, test } from "vitest";
 import { requireServerWithinLimits } from "../../../policies/size/require-server-within-limits.ts";
 import { declaration, pool, server } from "../../declared.ts";
 import { findings, onlyFinding, PLATFORM, printed, systemSubject } from "../subjects.ts";
+import { testCases } from "../cases.ts";
+import { cases } from "./require-server-within-limits.cases.ts";
+
+testCases(requireServerWithinLimits, cases);
 
 const limited = { ...pool("gov"), server: { smallest: { cpu: 2, memoryGb: 4 }, largest: { cpu: 64, memoryGb: 512 } } };
 const subject = (cpu: number, memoryGb: number) => systemSubject(declaration({ servers: [server({ cpu, memoryGb })] }), { pool: limited });

@@ -21,7 +21,7 @@ const server = fc.constantFrom("general", "c86", "arm").chain((family) =>
       cpu: fc.integer({ min: 1, max: 64 }),
       memoryGb: fc.integer({ min: 1, max: 512 }),
       image: fc.constant(IMAGES[family as keyof typeof IMAGES]),
-      systemDisk: disk,
+      systemDisk: disk.map(({ type, sizeGb }) => ({ type, sizeGb: Math.max(60, sizeGb) })),
       dataDisks: fc.dictionary(name, disk, { maxKeys: 3 }),
       listens,
     },
@@ -76,7 +76,8 @@ test("for any declaration, what is declared is what is planned, line by line, an
       const files = {
         "stacks/tenants/bureau/tenant.yaml": "name: 测试局\n",
         "stacks/tenants/bureau/first.yaml": stringify(first),
-        "stacks/tenants/bureau/second.yaml": stringify(second),
+        // A node is one system's, so the second one's have other names.
+        "stacks/tenants/bureau/second.yaml": stringify(second).replaceAll("node-", "knot-").replaceAll("SN", "SM"),
       };
       const entries = new Map([...catalogue.entries, ...treeOf(files).entries]);
       const result = planned({ ...catalogue, entries }, undefined, { only: new Set(["bureau/first", "bureau/second"]) });

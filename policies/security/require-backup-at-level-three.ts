@@ -12,7 +12,10 @@ export const requireBackupAtLevelThree = defineSystemPolicy({
     en: "A level-3 system must be able to restore its data: without backup space one fault or one extortion ends it",
   },
   clause: "GB/T 22239-2019 8.1.4.9 数据备份恢复；合同 附件1 第21项",
-  remedy: { zh: "写上 backupGb（第21项），按要备份的数据量申请", en: "Write backupGb (line 21), sized for the data that are to be backed up" },
+  remedy: {
+    zh: "写上 backupGb（第21项），按要备份的数据量申请",
+    en: "Write backupGb (line 21), sized for the data that are to be backed up",
+  },
   check({ declaration }) {
     if (declaration === undefined) return [notApplicable("平台不是业务系统", "the platform is no system of a bureau")];
     if (!isProvided(declaration)) return [notApplicable("系统已下线", "the system is retired")];

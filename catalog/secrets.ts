@@ -1,0 +1,84 @@
+import { type Text, text } from "./text.ts";
+
+/** A secret as it may be told: what kind, never the secret itself. */
+export interface FoundSecret {
+  readonly kind: Text;
+}
+
+/** Forms that secrets of known services and formats have. The words are compared after NFKC, so that full-width letters hide nothing. */
+const KNOWN_FORMS: readonly { readonly kind: Text; readonly form: RegExp }[] = [
+  { kind: text("私钥", "a private key"), form: /-----BEGIN[ A-Z0-9]*PRIVATE KEY|AGE-SECRET-KEY-1/ },
+  { kind: text("AWS 访问密钥", "an AWS access key"), form: /(?<![A-Za-z0-9])(?:AKIA|ASIA)[0-9A-Z]{16}/ },
+  { kind: text("阿里云访问密钥", "an Alibaba Cloud access key"), form: /(?<![A-Za-z0-9])LTAI[0-9A-Za-z]{12,}/ },
+  { kind: text("腾讯云访问密钥", "a Tencent Cloud access key"), form: /(?<![A-Za-z0-9])AKID[0-9A-Za-z]{13,}/ },
+  { kind: text("GitHub 令牌", "a GitHub token"), form: /(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{16,})/ },
+  { kind: text("GitLab 令牌", "a GitLab token"), form: /(?<![A-Za-z0-9])gl(?:pat|dt|rt|cbt|ptt|soat)-[A-Za-z0-9_-]{16,}/ },
+  { kind: text("Slack 令牌", "a Slack token"), form: /(?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{10,}/ },
+  { kind: text("Google API 密钥", "a Google API key"), form: /(?<![A-Za-z0-9])AIza[0-9A-Za-z_-]{30,}/ },
+  { kind: text("npm 或 PyPI 令牌", "an npm or PyPI token"), form: /(?<![A-Za-z0-9])(?:npm_[A-Za-z0-9]{30,}|pypi-[A-Za-z0-9_-]{30,})/ },
+  { kind: text("Vault 令牌", "a Vault token"), form: /(?<![A-Za-z0-9])hv[sbr]\.[A-Za-z0-9_-]{20,}/ },
+  {
+    kind: text("服务密钥（sk-…）", "a service key (sk-...)"),
+    form: /(?<![A-Za-z0-9])[sr]k[-_](?:[A-Za-z]{1,10}[-_]){0,3}[A-Za-z0-9]{16,}/,
+  },
+  { kind: text("JWT 令牌", "a JSON web token"), form: /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/ },
+  { kind: text("口令的散列", "a hashed password"), form: /\$(?:1|2[abxy]?|5|6|7|y|argon2(?:id?|d))\$[A-Za-z0-9./,=$+]{8,}/ },
+  { kind: text("带口令的网址", "a URL with a password"), form: /[A-Za-z][A-Za-z0-9+.-]{1,15}:\/\/[^\s/:@]{0,64}:[^\s/@]{1,128}@/ },
+  { kind: text("登录凭据", "a sign-in header"), form: /\b(?:bearer|basic)\s+[A-Za-z0-9._~+/-]{12,}={0,2}/i },
+  {
+    kind: text("口令或密钥", "a password or key"),
+    // The word, a sign that gives it a value, and a value: names of algorithms, standards and places in a document are none.
+    form: /(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|(?:api|access|secret|private)[ _-]?key|密码|口令|密钥|令牌|私钥|凭据|凭证)["'”’]?\s*(?:[=:]|是|为)\s*["'“‘]?(?!(?:SM[2349]|AES|RSA|ECC|GB|GM|https?:|true\b|false\b|none\b|null\b))[!-~]{4,}/i,
+  },
+];
+
+/** Tokens that are long and random, though of no known form. Words, names, dates, addresses, ids and digests of images are not. */
+const RANDOM = text("又长又随机的字符串", "a long random string");
+const MIN_LENGTH = 20;
+
+/** Secrets in a text, each kind once. */
+export function findSecrets(words: string): FoundSecret[] {
+  // Nothing shorter holds one; most values of a declaration end here.
+  if (words.length < 8) return [];
+  const plain = words.normalize("NFKC");
+  const known = KNOWN_FORMS.filter(({ form }) => form.test(plain)).map(({ kind }) => ({ kind }));
+  return known.length > 0 ? known : hasRandomToken(plain) ? [{ kind: RANDOM }] : [];
+}
+
+function hasRandomToken(words: string): boolean {
+  for (const [token] of words.replace(PUBLIC, "").matchAll(/[A-Za-z0-9+/=_-]{20,}/g)) {
+    if (UUID.test(token)) continue;
+    if (token.length >= 24 && classesOf(token) === 3 && switches(token) >= 5 && entropy(token) >= 4) return true;
+    if (token.split(/[-_/]/).some(isRandom)) return true;
+  }
+  return false;
+}
+
+/** Public keys and digests of images are as random, and no secret. */
+const PUBLIC = /(?:ssh-(?:rsa|ed25519)|ecdsa-sha2-nistp\d{3}) +[A-Za-z0-9+/=]+|@?sha256:[0-9a-f]{64}/g;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Letters and digits that change places too often, and repeat too little, to be a name or a serial number. */
+function isRandom(part: string): boolean {
+  if (part.length < MIN_LENGTH) return false;
+  const classes = classesOf(part);
+  const enough = classes === 3 ? 5 : 7;
+  return (classes === 3 || (classes === 2 && part.length >= 28)) && switches(part) >= enough && entropy(part) >= 3.3;
+}
+
+/** How many of capitals, small letters and digits stand in it. */
+function classesOf(token: string): number {
+  return [/[A-Z]/, /[a-z]/, /[0-9]/].filter((each) => each.test(token)).length;
+}
+
+/** How often letters and digits change places, or a capital follows a small letter. */
+function switches(token: string): number {
+  return (token.match(/[A-Za-z](?=[0-9])|[0-9](?=[A-Za-z])|[a-z](?=[A-Z])/g) ?? []).length;
+}
+
+/** Shannon entropy in bits a character. */
+function entropy(token: string): number {
+  const counts = new Map<string, number>();
+  for (const character of token) counts.set(character, (counts.get(character) ?? 0) + 1);
+  return [...counts.values()].reduce((bits, count) => bits - (count / token.length) * Math.log2(count / token.length), 0);
+}

@@ -1,0 +1,32 @@
+import { changesDoing } from "../../catalog/asked-damage.ts";
+import { placeOfChange } from "../../catalog/declared-place.ts";
+import { causeWords } from "../../catalog/terraform-plan/cause-words.ts";
+import { defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
+
+/** Rejects a change that interrupts service where nobody accepted that: a router cut off, a volume taken off, protection that goes. */
+export const noOutage = defineSystemPolicy({
+  id: "damage/no-outage",
+  level: "mandatory",
+  title: { zh: "不在未声明接受时中断服务", en: "No service is interrupted unasked" },
+  why: {
+    zh: "摘下数据盘、断开路由器、停用项目、撤掉安全组件或纳管节点，都会让正在提供的服务中断",
+    en: "A volume taken off its server, a router cut off, a project disabled, a security component or a managed node gone: what runs is interrupted",
+  },
+  clause: "合同 附件2 1.1",
+  remedy: {
+    zh: "撤回这项修改；或约定中断时间，在 accepts 里写明 damage: outage、有效期和原因（全系统共用的资源，每个服务器组都要写）",
+    en: "Take the change back; or agree on a window and add accepts: damage outage, a last day and the reason (for what the whole system shares, one for each server group)",
+  },
+  check(subject) {
+    if (subject.base === undefined) return [notApplicable("没有可比较的原状", "there is nothing before to compare with")];
+    return changesDoing("outage", subject).map(({ change, asked }) => {
+      if (asked.kind === "asked") return pass();
+      const cause = causeWords(change);
+      return violation(
+        placeOfChange(subject, change),
+        `服务会中断：${cause.zh}；${asked.reason.zh}`,
+        `Cannot let service be interrupted: ${cause.en}; ${asked.reason.en}`,
+      );
+    });
+  },
+});

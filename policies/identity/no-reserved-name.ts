@@ -1,0 +1,105 @@
+import { skeletonsOf } from "../../catalog/confusables.ts";
+import { declared, defineContractPolicy, type Place, pass, type Verdict, violation } from "../policy.ts";
+
+/** Rejects names that belong to the platform, to its software or to nobody, and names that pass for one of them. */
+export const noReservedName = defineContractPolicy({
+  id: "identity/no-reserved-name",
+  level: "mandatory",
+  title: { zh: "不使用保留名称", en: "No name is a reserved one" },
+  why: {
+    zh: "admin、platform、kube-system 这样的名称会被当成平台自己的，也会与集群、文件系统的保留名冲突",
+    en: "Names such as admin, platform or kube-system pass for the platform's own, and clash with what clusters and file systems keep for themselves",
+  },
+  clause: "GB/T 22239-2019 8.1.10.2 资产管理；GB/T 22239-2019 8.1.4.1 身份鉴别",
+  remedy: {
+    zh: "用业务名称，如 social-insurance；不要用平台、管理员、默认一类的词",
+    en: "Name the system after what it does, such as social-insurance",
+  },
+  check({ declarations, tenants }) {
+    const ids: { readonly id: string; readonly place: Place }[] = [
+      ...[...tenants.values()].map(({ id, source }) => ({
+        id,
+        place: { address: id, attribute: "id", at: { file: source.path, path: [] } },
+      })),
+      ...declarations.map(({ id, system, source }) => ({
+        id: system,
+        place: { system: id, address: id, attribute: "id", at: { file: source.path, path: [] } },
+      })),
+    ];
+    const names = [
+      ...[...tenants.values()].map(({ id, name, source }) => ({
+        name,
+        place: { address: id, attribute: "name", at: { file: source.path, path: ["name"] } },
+      })),
+      ...declarations.map((declaration) => ({ name: declaration.name, place: declared(declaration, ["name"]) })),
+    ];
+    return [
+      ...ids.map(({ id, place }) => verdictOf(id, place, RESERVED_PREFIXES.find((prefix) => id.startsWith(prefix)) ?? reservedLike(id))),
+      ...names.map(({ name, place }) => verdictOf(name, place, reservedLike(name))),
+    ];
+  },
+});
+
+/** Kubernetes keeps namespaces that begin with `kube-`; ours begin with the bureau's id. The others would read as the platform's own. */
+const RESERVED_PREFIXES = ["kube-", "openstack-", "govcloud-", "platform-"];
+
+const RESERVED = [
+  // people and rights
+  ...[
+    "admin",
+    "administrator",
+    "admins",
+    "root",
+    "superuser",
+    "sysadmin",
+    "operator",
+    "operators",
+    "owner",
+    "vending",
+    "auditor",
+    "security",
+  ],
+  // the platform and its parts
+  ...["platform", "govcloud", "openstack", "kubernetes", "kube", "kube-system", "kube-public", "kube-node-lease", "keystone", "terraform"],
+  ...["catalog", "catalogue", "policies", "stacks", "scripts", "cost", "waivers", "waiver", "tenant", "tenants", "registry", "bastion"],
+  // words that mean all, none or the usual
+  ...["default", "system", "systems", "public", "private", "internal", "internet", "external", "self", "all", "any", "none", "null"],
+  ...["undefined", "unknown", "true", "false", "shared", "global", "common", "localhost", "base", "head", "contract"],
+  // file names that Windows does not give out: a check-out would fail
+  ...["con", "prn", "aux", "nul", ...Array.from({ length: 9 }, (_, index) => [`com${index + 1}`, `lpt${index + 1}`]).flat()],
+  // display names
+  ...[
+    "平台",
+    "政务云",
+    "政务云平台",
+    "公安云专区",
+    "多云管理平台",
+    "管理平台",
+    "管理员",
+    "系统管理员",
+    "超级管理员",
+    "系统",
+    "默认",
+    "公共",
+    "全部",
+    "无",
+    "合同",
+  ],
+];
+
+const BY_SKELETON: ReadonlyMap<string, string> = new Map(RESERVED.flatMap((word) => skeletonsOf(word).map((each) => [each, word])));
+
+function reservedLike(name: string): string | undefined {
+  return skeletonsOf(name)
+    .map((each) => BY_SKELETON.get(each))
+    .find((each) => each !== undefined);
+}
+
+function verdictOf(name: string, place: Place, reserved: string | undefined): Verdict {
+  if (reserved === undefined) return pass();
+  return violation(
+    place,
+    name === reserved ? `“${name}”是保留名称` : `“${name}”与保留名称 ${reserved} 相同或容易混淆`,
+    name === reserved ? `Cannot use the reserved name "${name}"` : `Cannot use the name "${name}": it passes for the reserved ${reserved}`,
+  );
+}

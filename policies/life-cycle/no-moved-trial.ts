@@ -1,0 +1,37 @@
+import { declared, defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
+
+/** Rejects a trial that has begun and whose beginning moves to a later day, or is taken out: each day of it is a day that is not billed. */
+export const noMovedTrial = defineSystemPolicy({
+  id: "life-cycle/no-moved-trial",
+  level: "mandatory",
+  title: { zh: "已开始的试用不改日期", en: "A trial that has begun keeps its first day" },
+  why: {
+    zh: "试用期不计费：把开始日期往后改，或删掉日期，就能一直不付费",
+    en: "A trial is not billed: with a later first day, or none, it would never end",
+  },
+  clause: "合同 5.1.2",
+  remedy: {
+    zh: "恢复原来的 trialSince；试用结束就写 stage: production",
+    en: "Put trialSince back; when the trial is over, write stage: production",
+  },
+  check({ at, declaration, base }) {
+    if (declaration?.stage !== "trial") return [notApplicable("系统不在试用阶段", "the system is not on trial")];
+    const before = base?.declaration;
+    if (before?.stage !== "trial" || before.trialSince === undefined)
+      return [notApplicable("原来没有开始试用", "no trial had begun before")];
+    const { trialSince } = declaration;
+    const hadBegun = before.trialSince <= at.toString();
+    if (!hadBegun || (trialSince !== undefined && trialSince <= before.trialSince)) return [pass()];
+    return [
+      violation(
+        declared(declaration, ["trialSince"]),
+        trialSince === undefined
+          ? `试用开始日期 ${before.trialSince} 被删掉；应保留`
+          : `试用开始日期从 ${before.trialSince} 改为 ${trialSince}；应保持 ${before.trialSince}`,
+        trialSince === undefined
+          ? `Cannot take out the first day of the trial: wanted ${before.trialSince}, as before`
+          : `Cannot move the first day of the trial from ${before.trialSince} to ${trialSince}: wanted ${before.trialSince}, as before`,
+      ),
+    ];
+  },
+});

@@ -1,0 +1,46 @@
+import { writtenPath } from "../../catalog/source/written-path.ts";
+import { declared, defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
+
+/** Rejects a change that doubles a system's bill and does not say why. */
+export const requireReasonForDoubling = defineSystemPolicy({
+  id: "price/require-reason-for-doubling",
+  level: "mandatory",
+  title: { zh: "月费翻倍须写明原因", en: "A bill that doubles has its reason" },
+  why: {
+    zh: "月费翻倍常常是多写了一个零；写明原因，审批人才知道是不是真的要",
+    en: "A bill that doubles is often a slip of one digit: with its reason an approver can tell that it is meant",
+  },
+  clause: "合同 7.1.1",
+  remedy: {
+    zh: "在申请里写 changeReason，说明这次变更的原因；写错了数量的请改回来",
+    en: "Write changeReason in the declaration, for this very change; if the quantity was a slip, correct it",
+  },
+  check({ declaration, base, monthly }) {
+    if (declaration === undefined) return [notApplicable("平台不是业务系统", "the platform is no system of a bureau")];
+    if (base === undefined) return [notApplicable("新系统，没有以前的月费", "a new system has no earlier bill")];
+    if (!monthly.greaterThan(base.monthly) || monthly.lessThan(base.monthly.times(2))) return [pass()];
+    const reason = declaration.changeReason?.trim() ?? "";
+    const earlier = base.declaration?.changeReason?.trim() ?? "";
+    if (reason !== "" && reason !== earlier) return [pass()];
+    const place = {
+      ...declared(declaration, ["changeReason"]),
+      at: { file: declaration.source.path, path: writtenPath(declaration.source, ["changeReason"], []) },
+    };
+    const was = base.monthly.toFixed(2);
+    return reason === ""
+      ? [
+          violation(
+            place,
+            `月费从 ${was} 元到 ${monthly.toFixed(2)} 元，翻倍或更多，没有写原因（changeReason）`,
+            `Cannot raise the monthly price from ${was} to ${monthly.toFixed(2)} without a reason: wanted changeReason`,
+          ),
+        ]
+      : [
+          violation(
+            place,
+            `月费从 ${was} 元到 ${monthly.toFixed(2)} 元，翻倍或更多；changeReason 还是上次变更的`,
+            `Cannot raise the monthly price from ${was} to ${monthly.toFixed(2)} for the reason of an earlier change: wanted this change's`,
+          ),
+        ];
+  },
+});

@@ -1,0 +1,206 @@
+import type { Temporal } from "temporal-polyfill";
+import type { ItemId } from "../../catalog/annex-1.ts";
+import { type Catalogue, contractAt, priceBookAt } from "../../catalog/catalogue.ts";
+import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
+import { clip } from "../../catalog/source/visible-text.ts";
+import { type Lang, text } from "../../catalog/text.ts";
+import { unitPriceOf } from "../../cost/quote.ts";
+import { POLICIES } from "../../policies/index.ts";
+import type { Policy } from "../../policies/policy.ts";
+import { type ClauseReference, isWithin, printClause, readClauses } from "./clause-references.ts";
+import { runExamples } from "./examples.ts";
+import type { Topic } from "./find-topic.ts";
+import { LINE_SOURCES } from "./line-sources.ts";
+import { policiesLookingAt } from "./policies-looking-at.ts";
+import { type Reading, readReadings } from "./readings.ts";
+import { type WaiverRule, whoMayWaive } from "./who-may-waive.ts";
+
+interface Head {
+  readonly schema: "govcloud/explain/1";
+  readonly at: string;
+  readonly head: string;
+}
+
+/** An explanation, in one language; scripts/schema/explain.schema.json. */
+export type Explanation = Head &
+  (
+    | { readonly kind: "list"; readonly policies: readonly PolicyLine[] }
+    | { readonly kind: "policy"; readonly policy: ExplainedPolicy }
+    | { readonly kind: "line"; readonly line: ExplainedLine }
+    | ({ readonly kind: "clause" } & ExplainedClause)
+  );
+
+export interface PolicyLine {
+  readonly id: string;
+  readonly level: "advisory" | "mandatory";
+  readonly title: string;
+  readonly clause: string;
+}
+
+export interface ExplainedPolicy extends PolicyLine {
+  /** Whether it judges each system by itself or the contract as a whole. */
+  readonly scope: "system" | "contract";
+  readonly why: string;
+  readonly remedy: string;
+  readonly waiver: { readonly kind: WaiverRule["kind"]; readonly words: string };
+  readonly examples: readonly {
+    readonly example: string;
+    readonly verdict: "pass" | "not-applicable" | "undetermined" | "violation";
+    readonly findings: readonly { readonly address: string; readonly attribute: string; readonly message: string }[];
+  }[];
+}
+
+export interface ExplainedLine {
+  readonly item: string;
+  readonly name: string;
+  readonly services: readonly string[];
+  readonly description: string;
+  readonly unit: string;
+  readonly ceiling: string;
+  readonly unitPrice: string;
+  readonly priceBook: string;
+  readonly clause: string;
+  readonly specification: Readonly<Record<string, number>>;
+  readonly includes: readonly string[];
+  readonly alternativeTo: string | null;
+  readonly once: boolean;
+  readonly doubt: string | null;
+  readonly fields: readonly string[];
+  readonly note: string | null;
+  readonly resources: readonly { readonly type: string; readonly attributes: readonly string[] }[];
+  readonly policies: readonly PolicyLine[];
+}
+
+export interface ExplainedClause {
+  readonly clauses: readonly string[];
+  readonly policies: readonly PolicyLine[];
+  readonly readings: readonly Reading[];
+  readonly lines: readonly { readonly item: string; readonly name: string; readonly clause: string; readonly doubt: string | null }[];
+  readonly components: readonly { readonly key: string; readonly name: string; readonly cites: readonly string[] }[];
+  readonly contract: readonly { readonly file: string; readonly line: number; readonly words: string }[];
+}
+
+export interface ExplainContext {
+  readonly catalogue: Catalogue;
+  readonly at: Temporal.PlainDate;
+  readonly head: string;
+  readonly lang: Lang;
+}
+
+/** Explains a topic from the policies, their tables and the catalogue of a tree. */
+export async function explain(topic: Topic, context: ExplainContext): Promise<Explanation> {
+  const head: Head = { schema: "govcloud/explain/1", at: context.at.toString(), head: context.head };
+  switch (topic.kind) {
+    case "list":
+      return { ...head, kind: "list", policies: topic.policies.map((policy) => policyLine(policy, context.lang)) };
+    case "policy":
+      return { ...head, kind: "policy", policy: await explainPolicy(topic.policy, context.lang) };
+    case "line":
+      return { ...head, kind: "line", line: await explainLine(topic.item, context) };
+    case "clause":
+      return { ...head, kind: "clause", ...explainClause(topic.words, topic.references, context) };
+  }
+}
+
+function policyLine({ id, level, title, clause }: Policy, lang: Lang): PolicyLine {
+  return { id, level, title: title[lang], clause };
+}
+
+async function explainPolicy(policy: Policy, lang: Lang): Promise<ExplainedPolicy> {
+  const { kind, words } = whoMayWaive(policy);
+  return {
+    ...policyLine(policy, lang),
+    scope: policy.scope,
+    why: policy.why[lang],
+    remedy: policy.remedy[lang],
+    waiver: { kind, words: words[lang] },
+    examples: (await runExamples(policy)).map(({ words: example, verdict, findings }) => ({
+      example: example[lang],
+      verdict,
+      findings: findings.map(({ address, attribute, message }) => ({ address, attribute, message: message[lang] })),
+    })),
+  };
+}
+
+async function explainLine(id: ItemId, { catalogue, at, lang }: ExplainContext): Promise<ExplainedLine> {
+  const item = catalogue.items.get(id);
+  if (item === undefined) throw new Error(`Cannot explain line ${id}: readers let no catalogue without it pass`);
+  const book = priceBookAt(catalogue, contractAt(catalogue, at), at);
+  const { fields, note, resources } = LINE_SOURCES[id];
+  const names = new Map(catalogue.components.map(({ key, name }) => [key, name[lang]]));
+  return {
+    item: id,
+    name: item.name[lang],
+    services: [item.level1[lang], item.level2[lang], item.level3[lang]],
+    description: item.description,
+    unit: item.unit[lang],
+    ceiling: item.ceiling.toFixed(2),
+    unitPrice: unitPriceOf(book, id).toFixed(2),
+    priceBook: book.source.path,
+    clause: item.clause,
+    specification: item.specification,
+    includes: item.includes.map((key) => names.get(key) ?? key),
+    alternativeTo: item.alternativeTo ?? null,
+    once: item.once,
+    doubt: item.doubt?.[lang] ?? null,
+    fields,
+    note: note?.[lang] ?? null,
+    resources,
+    policies: (await policiesLookingAt(id)).map((policy) => policyLine(policy, lang)),
+  };
+}
+
+function explainClause(words: string, asked: readonly ClauseReference[], { catalogue, lang }: ExplainContext): ExplainedClause {
+  const cites = (passage: string) => readClauses(passage).some((cited) => asked.some((each) => isWithin(cited, each)));
+  const found: ExplainedClause = {
+    clauses: asked.map(printClause),
+    policies: POLICIES.filter(({ clause }) => cites(clause)).map((policy) => policyLine(policy, lang)),
+    readings: readReadings(lang).filter(({ clause }) => cites(clause)),
+    lines: [...catalogue.items.values()]
+      .filter(({ clause }) => cites(clause))
+      .map(({ item, name, clause, doubt }) => ({ item, name: name[lang], clause, doubt: doubt?.[lang] ?? null })),
+    components: catalogue.components.flatMap(({ key, name, clause, controls }) => {
+      const cited = [clause, ...controls].filter(cites);
+      return cited.length === 0 ? [] : [{ key, name: name[lang], cites: cited }];
+    }),
+    contract: contractComments(catalogue).filter(({ words: comment }) => cites(comment.split(/[：:]/)[0] ?? "")),
+  };
+  const { policies, readings, lines, components, contract } = found;
+  if (policies.length + readings.length + lines.length + components.length + contract.length > 0) return found;
+  throw nothingCites(words, asked, catalogue, lang);
+}
+
+/** What the contract's files say beside their values, each comment beginning with its clause. */
+function contractComments({ sources }: Catalogue): readonly { file: string; line: number; words: string }[] {
+  return [...sources.values()]
+    .filter(({ path }) => path.startsWith("catalog/contracts/"))
+    .flatMap(({ path, text: source }) =>
+      source
+        .split(/\r?\n/)
+        .map((line, index) => ({ file: path, line: index + 1, words: /^\s*#\s*(.+)$/.exec(line)?.[1] ?? "" }))
+        .filter(({ words }) => /^[\d附第]/.test(words)),
+    );
+}
+
+function nothingCites(words: string, asked: readonly ClauseReference[], catalogue: Catalogue, lang: Lang): InvalidRequest {
+  const cited = [
+    ...POLICIES.map(({ clause }) => clause),
+    ...readReadings(lang).map(({ clause }) => clause),
+    ...[...catalogue.items.values()].map(({ clause }) => clause),
+    ...catalogue.components.flatMap(({ controls }) => controls),
+  ].flatMap(readClauses);
+  const near = asked.flatMap(({ source, section }) => {
+    const wider = section.map((_, index) => section.slice(0, section.length - 1 - index));
+    const ofSection = wider.flatMap((part) => cited.filter((each) => isWithin(each, { source, section: part, item: undefined })));
+    // A number alone may be a control of a standard.
+    return [...cited.filter((each) => section.length > 1 && each.section.join(".") === section.join(".")), ...ofSection];
+  });
+  const names = [...new Set(near.map(printClause))].slice(0, 3);
+  const meant = names.length === 0 ? text("", "") : text(`；相近的有 ${names.join("、")}`, `; near it are ${names.join(", ")}`);
+  return new InvalidRequest(
+    text(
+      `没有策略、读法或目录条目引用“${clip(words)}”${meant.zh}`,
+      `Cannot explain "${clip(words)}": no policy, reading or catalogue line cites it${meant.en}`,
+    ),
+  );
+}

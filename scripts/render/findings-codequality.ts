@@ -1,0 +1,48 @@
+import { partialSentence } from "../plan/selection.ts";
+import { terminalSafe } from "./escape.ts";
+import { allFindings, type FindingsReport, messageWithRemedy, type ReportedFinding, waiverWords } from "./findings-report.ts";
+
+interface Issue {
+  readonly description: string;
+  readonly check_name: string;
+  /** Unique in the file, and the same in the next while the finding is. */
+  readonly fingerprint: string;
+  readonly severity: "info" | "minor" | "critical" | "blocker";
+  readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
+}
+
+/** Writes GitLab's Code Quality report; the merge request shows each finding beside its line. */
+export function renderCodeQuality(report: FindingsReport): string {
+  const { lang, selection, contract } = report;
+  const partial: Issue[] =
+    selection === undefined
+      ? []
+      : [
+          {
+            description: partialSentence(selection, lang),
+            check_name: "govcloud/partial",
+            fingerprint: "govcloud-partial",
+            severity: "info",
+            location: { path: `catalog/contracts/${contract}.yaml`, lines: { begin: 1 } },
+          },
+        ];
+  return `${JSON.stringify([...partial, ...allFindings(report).map((finding) => issueOf(finding, report))], null, 2)}\n`;
+}
+
+function issueOf(finding: ReportedFinding, { lang }: FindingsReport): Issue {
+  const waived = waiverWords(finding, lang);
+  const words = [messageWithRemedy(finding, lang), finding.clause, ...(waived === undefined ? [] : [waived])].join(" · ");
+  return {
+    description: terminalSafe(words).toWellFormed(),
+    check_name: finding.policy,
+    fingerprint: finding.fingerprint,
+    severity: severityOf(finding),
+    location: { path: finding.place.file, lines: { begin: finding.place.line } },
+  };
+}
+
+function severityOf({ level, result, waiver }: ReportedFinding): Issue["severity"] {
+  if (waiver !== null) return "info";
+  if (level === "advisory") return "minor";
+  return result === "violation" ? "blocker" : "critical";
+}

@@ -1,0 +1,40 @@
+import { partialSentence } from "../plan/selection.ts";
+import { terminalSafe } from "./escape.ts";
+import { allFindings, type FindingsReport, type ReportedFinding, waiverWords } from "./findings-report.ts";
+
+/** Writes GitHub's workflow commands: an error, warning or (waived) notice beside the line of each finding. */
+export function renderGithub(report: FindingsReport): string {
+  const { lang, selection } = report;
+  const partial = selection === undefined ? [] : [command("warning", { title: "govcloud" }, [partialSentence(selection, lang)])];
+  return [...partial, ...allFindings(report).map((finding) => annotation(finding, report))].map((line) => `${line}\n`).join("");
+}
+
+function annotation(finding: ReportedFinding, { lang }: FindingsReport): string {
+  const { level, waiver, policy, message, remedy, clause, place } = finding;
+  const waived = waiverWords(finding, lang);
+  return command(
+    waiver !== null ? "notice" : level === "mandatory" ? "error" : "warning",
+    {
+      file: place.file,
+      line: String(place.line),
+      col: String(place.column),
+      ...(place.endColumn === undefined ? {} : { endColumn: String(place.endColumn) }),
+      title: policy,
+    },
+    [message, `${lang === "zh" ? "怎么办：" : "Remedy: "}${remedy}`, clause, ...(waived === undefined ? [] : [waived])],
+  );
+}
+
+function command(name: string, properties: Readonly<Record<string, string>>, lines: readonly string[]): string {
+  const given = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(value)}`);
+  return `::${name} ${given.join(",")}::${escapeData(lines.map(terminalSafe).join("\n"))}`;
+}
+
+/** The runner decodes these three anywhere; a line feed that is not encoded would begin a command of its own. */
+function escapeData(words: string): string {
+  return words.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(words: string): string {
+  return escapeData(terminalSafe(words)).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

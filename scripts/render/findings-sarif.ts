@@ -1,0 +1,124 @@
+import type { Policy } from "../../policies/policy.ts";
+import { partialSentence } from "../plan/selection.ts";
+import { PROGRAM_VERSION } from "../version.ts";
+import { markdownSafe, terminalSafe } from "./escape.ts";
+import { allFindings, type FindingPlace, type FindingsReport, type ReportedFinding, waiverWords } from "./findings-report.ts";
+
+const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+/** Stands for the root of the tree, whichever folder it was read from. */
+const SRCROOT = "SRCROOT";
+
+/** Writes SARIF 2.1.0: every policy as a rule, every finding as a result at the YAML line that causes it, what is waived as suppressed. */
+export function renderSarif(report: FindingsReport): string {
+  const { command, lang, policies, selection, verdict, exitCode, at, contract } = report;
+  const ruleIndex = new Map(policies.map(({ id }, index) => [id, index]));
+  const run = {
+    tool: {
+      driver: {
+        name: "govcloud",
+        version: PROGRAM_VERSION,
+        language: lang === "zh" ? "zh-CN" : "en-US",
+        rules: policies.map((policy) => ruleOf(policy, report)),
+      },
+    },
+    automationDetails: { id: `govcloud/${command}/` },
+    language: lang === "zh" ? "zh-CN" : "en-US",
+    columnKind: "utf16CodeUnits",
+    originalUriBaseIds: {
+      [SRCROOT]: {
+        description: { text: lang === "zh" ? "含 catalog/ 和 stacks/tenants/ 的目录" : "The folder with catalog/ and stacks/tenants/" },
+      },
+    },
+    invocations: [
+      {
+        executionSuccessful: true,
+        exitCode,
+        exitCodeDescription:
+          exitCode === 0 ? (lang === "zh" ? "通过" : "accepted") : lang === "zh" ? "强制策略拒绝" : "refused by a mandatory policy",
+        ...(selection === undefined
+          ? {}
+          : { toolConfigurationNotifications: [{ level: "warning", message: { text: sarifText(partialSentence(selection, lang)) } }] }),
+      },
+    ],
+    properties: { verdict, at, contract, ...(selection === undefined ? {} : { selection }) },
+    results: allFindings(report).map((finding) => resultOf(finding, ruleIndex.get(finding.policy), report)),
+  };
+  return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}\n`;
+}
+
+function ruleOf({ id, level, title, why, clause, remedy }: Policy, { lang }: FindingsReport): object {
+  const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
+  return {
+    id,
+    name: ruleName(id),
+    shortDescription: { text: title[lang] },
+    fullDescription: { text: why[lang] },
+    help: {
+      text: `${say("怎么办：", "Remedy: ")}${remedy[lang]}\n${say("依据：", "Rests on: ")}${clause}`,
+      markdown: `**${say("怎么办", "Remedy")}** ${markdownSafe(remedy[lang])}\n\n**${say("依据", "Rests on")}** ${markdownSafe(clause)}`,
+    },
+    defaultConfiguration: { level: levelOf(level) },
+    properties: { tags: [id.split("/")[0]], clause },
+  };
+}
+
+/** `size/require-cards-fit-box` → `RequireCardsFitBox`, as readers of SARIF expect of a rule's name. */
+function ruleName(id: string): string {
+  return (id.split("/")[1] ?? id).replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function levelOf(level: Policy["level"]): "error" | "warning" {
+  return level === "mandatory" ? "error" : "warning";
+}
+
+function resultOf(finding: ReportedFinding, ruleIndex: number | undefined, { lang }: FindingsReport): object {
+  const { policy, level, result, system, address, attribute, message, clause, place, fingerprint, waiver } = finding;
+  const justification = waiverWords(finding, lang);
+  return {
+    ruleId: policy,
+    ...(ruleIndex === undefined ? {} : { ruleIndex }),
+    level: levelOf(level),
+    message: { text: sarifText(message) },
+    locations: [
+      {
+        physicalLocation: physicalLocation(place),
+        logicalLocations: [
+          {
+            name: terminalSafe(address),
+            fullyQualifiedName: terminalSafe([system ?? "contract", [address, attribute].filter(Boolean).join(".")].join("/")),
+            kind: /^(openstack|kubernetes|terraform)_/.test(address) ? "resource" : "object",
+          },
+        ],
+      },
+    ],
+    partialFingerprints: { "govcloudFinding/v1": fingerprint },
+    // A reader may rely on the list only where every result has one.
+    suppressions:
+      waiver === null || justification === undefined
+        ? []
+        : [
+            {
+              kind: "external",
+              status: "accepted",
+              justification: terminalSafe(justification),
+              location: { physicalLocation: physicalLocation({ ...waiver.location, endColumn: undefined }) },
+            },
+          ],
+    properties: { result, system, attribute: terminalSafe(attribute), clause },
+  };
+}
+
+function physicalLocation({ file, line, column, endColumn }: FindingPlace): object {
+  return {
+    artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/"), uriBaseId: SRCROOT },
+    region: { startLine: line, startColumn: column, ...(endColumn === undefined ? {} : { endColumn }) },
+  };
+}
+
+/** A message in which brackets make no link and braces no placeholder (SARIF 2.1.0, 3.11.5 and 3.11.6), nor anything moves a terminal. */
+function sarifText(words: string): string {
+  return terminalSafe(words)
+    .toWellFormed()
+    .replace(/[\\[\]]/g, (mark) => `\\${mark}`)
+    .replace(/[{}]/g, (mark) => mark + mark);
+}

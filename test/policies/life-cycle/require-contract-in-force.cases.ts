@@ -1,0 +1,22 @@
+import { Temporal } from "temporal-polyfill";
+import type { ContractSubject } from "../../../policies/policy.ts";
+import type { PolicyCase } from "../cases.ts";
+import { contractSubject } from "../subjects.ts";
+
+const on = (day: string) => contractSubject([], { at: Temporal.PlainDate.from(day) });
+
+export const cases: readonly PolicyCase<ContractSubject>[] = [
+  {
+    example: { zh: "计划日期是服务期的最后一天 2026-06-19", en: "a plan for 2026-06-19, the last day of the term" },
+    subject: on("2026-06-19"),
+    verdict: "pass",
+  },
+  {
+    example: { zh: "计划日期在服务期届满的次日 2026-06-20", en: "a plan for 2026-06-20, the day after the term" },
+    subject: on("2026-06-20"),
+    verdict: "violation",
+    finds: [
+      "violation contract#term.to: Contract baotou-2025 ended on 2026-06-19, before 2026-06-20; service may run on until 2026-07-31 (2.2)",
+    ],
+  },
+];

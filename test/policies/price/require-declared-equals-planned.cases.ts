@@ -1,0 +1,37 @@
+import { Decimal } from "decimal.js";
+import type { ItemId } from "../../../catalog/annex-1.ts";
+import type { SystemSubject } from "../../../policies/policy.ts";
+import type { PolicyCase } from "../cases.ts";
+import { PLATFORM, systemSubject } from "../subjects.ts";
+
+const quantities = (values: Readonly<Record<string, string>>) =>
+  new Map(Object.entries(values).map(([item, quantity]) => [item as ItemId, new Decimal(quantity)]));
+const books = (declared: Readonly<Record<string, string>>, planned: Readonly<Record<string, string>>) => ({
+  declaredQuantities: quantities(declared),
+  plannedQuantities: quantities(planned),
+});
+
+export const cases: readonly PolicyCase<SystemSubject>[] = [
+  {
+    example: { zh: "申请 24 核，计划也建 24 核", en: "24 cores are declared and 24 are planned" },
+    subject: systemSubject(undefined, books({ 1: "24", 22: "1" }, { 1: "24", 22: "1" })),
+    verdict: "pass",
+  },
+  {
+    example: { zh: "平台申请的 4 条线路都在计划里", en: "the platform's four circuits are all planned" },
+    subject: { ...PLATFORM, ...books({ L1: "4" }, { L1: "4" }) },
+    verdict: "pass",
+  },
+  {
+    example: { zh: "申请 24 核，计划只建 23 核", en: "24 cores are declared and 23 planned" },
+    subject: systemSubject(undefined, books({ 1: "24" }, { 1: "23" })),
+    verdict: "violation",
+    finds: ["violation hrss/social#lines.1: Cannot plan 23 of line 1: 24 is declared"],
+  },
+  {
+    example: { zh: "没有申请的 8 块显卡出现在计划里", en: "eight GPU cards are planned that nobody declared" },
+    subject: systemSubject(undefined, books({}, { 13: "8" })),
+    verdict: "violation",
+    finds: ["violation hrss/social#lines.13: Cannot plan 8 of line 13: 0 is declared"],
+  },
+];
