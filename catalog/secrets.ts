@@ -39,7 +39,7 @@ const MIN_LENGTH = 20;
 /** Secrets in a text, each kind once. */
 export function findSecrets(words: string): FoundSecret[] {
   // Nothing shorter holds one; most values of a declaration end here.
-  if (words.length < 8) return [];
+  if (words.length < 7) return [];
   const plain = words.normalize("NFKC");
   const known = KNOWN_FORMS.filter(({ form }) => form.test(plain)).map(({ kind }) => ({ kind }));
   return known.length > 0 ? known : hasRandomToken(plain) ? [{ kind: RANDOM }] : [];

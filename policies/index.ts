@@ -13,6 +13,15 @@ import { noRootDiskLost } from "./damage/no-root-disk-lost.ts";
 import { noServerRemovedWithoutRemoval } from "./damage/no-server-removed-without-removal.ts";
 import { noVolumeRemovedWithoutRemoval } from "./damage/no-volume-removed-without-removal.ts";
 import { noVolumeShrink } from "./damage/no-volume-shrink.ts";
+import { noPublicContainer } from "./exposure/no-public-container.ts";
+import { noPublicShare } from "./exposure/no-public-share.ts";
+import { noUndeclaredListening } from "./exposure/no-undeclared-listening.ts";
+import { noWorldOpenAdminPort } from "./exposure/no-world-open-admin-port.ts";
+import { noWorldOpenDatabasePort } from "./exposure/no-world-open-database-port.ts";
+import { requireBoundedAddressPairs } from "./exposure/require-bounded-address-pairs.ts";
+import { requireExplicitEgressAtLevelThree } from "./exposure/require-explicit-egress-at-level-three.ts";
+import { requireExplicitRules } from "./exposure/require-explicit-rules.ts";
+import { requirePortSecurity } from "./exposure/require-port-security.ts";
 import { noLookAlikeNames } from "./identity/no-look-alike-names.ts";
 import { noReservedName } from "./identity/no-reserved-name.ts";
 import { noSharedDisplayName } from "./identity/no-shared-display-name.ts";
@@ -65,6 +74,15 @@ export const POLICIES: readonly Policy[] = [
   noServerRemovedWithoutRemoval,
   noVolumeRemovedWithoutRemoval,
   noVolumeShrink,
+  noPublicContainer,
+  noPublicShare,
+  noUndeclaredListening,
+  noWorldOpenAdminPort,
+  noWorldOpenDatabasePort,
+  requireBoundedAddressPairs,
+  requireExplicitEgressAtLevelThree,
+  requireExplicitRules,
+  requirePortSecurity,
   noLookAlikeNames,
   noReservedName,
   noSharedDisplayName,

@@ -10,7 +10,7 @@ import type { Policy } from "../../policies/policy.ts";
 import { type ClauseReference, isWithin, printClause, readClauses } from "./clause-references.ts";
 import { runExamples } from "./examples.ts";
 import type { Topic } from "./find-topic.ts";
-import { LINE_SOURCES } from "./line-sources.ts";
+import { lineSource } from "./line-sources.ts";
 import { policiesLookingAt } from "./policies-looking-at.ts";
 import { type Reading, readReadings } from "./readings.ts";
 import { type WaiverRule, whoMayWaive } from "./who-may-waive.ts";
@@ -126,7 +126,7 @@ async function explainLine(id: ItemId, { catalogue, at, lang }: ExplainContext):
   const item = catalogue.items.get(id);
   if (item === undefined) throw new Error(`Cannot explain line ${id}: readers let no catalogue without it pass`);
   const book = priceBookAt(catalogue, contractAt(catalogue, at), at);
-  const { fields, note, resources } = LINE_SOURCES[id];
+  const { fields, note, resources } = lineSource(id);
   const names = new Map(catalogue.components.map(({ key, name }) => [key, name[lang]]));
   return {
     item: id,
@@ -190,7 +190,7 @@ function nothingCites(words: string, asked: readonly ClauseReference[], catalogu
     ...catalogue.components.flatMap(({ controls }) => controls),
   ].flatMap(readClauses);
   const near = asked.flatMap(({ source, section }) => {
-    const wider = section.map((_, index) => section.slice(0, section.length - 1 - index));
+    const wider = section.slice(1).map((_, index) => section.slice(0, section.length - 1 - index));
     const ofSection = wider.flatMap((part) => cited.filter((each) => isWithin(each, { source, section: part, item: undefined })));
     // A number alone may be a control of a standard.
     return [...cited.filter((each) => section.length > 1 && each.section.join(".") === section.join(".")), ...ofSection];

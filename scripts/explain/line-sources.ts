@@ -37,8 +37,15 @@ const disk = (type: "sas" | "ssd"): LineSource => ({
 const record = (field: string, note?: Text): LineSource => ({ fields: [field], note, resources: [RECORD] });
 const platform = (note: Text): LineSource => ({ fields: [], note, resources: [RECORD] });
 
-/** Every line of Annex 1 and the circuits; a test holds the table to what is declared, built and priced. */
-export const LINE_SOURCES: Readonly<Record<ItemId, LineSource>> = {
+/** Where a line's quantity comes from. */
+export function lineSource(item: ItemId): LineSource {
+  const source = LINE_SOURCES[item];
+  if (source === undefined) throw new Error(`Cannot tell where line ${item} is read from: the table has no such line`);
+  return source;
+}
+
+/** Every line of Annex 1 and the circuits; a test holds the table to what is built and priced. */
+const LINE_SOURCES: Readonly<Record<ItemId, LineSource>> = {
   1: server("cpu", GENERAL),
   2: server("memoryGb", GENERAL),
   3: server("cpu", DOMESTIC),

@@ -4,7 +4,7 @@ import { POLICIES } from "../../policies/index.ts";
 import type { Policy } from "../../policies/policy.ts";
 import { readClauses } from "./clause-references.ts";
 import { runExamples } from "./examples.ts";
-import { LINE_SOURCES, type LineSource } from "./line-sources.ts";
+import { type LineSource, lineSource } from "./line-sources.ts";
 
 /**
  * Policies that look at a line of Annex 1: that rest on it or on the whole annex, that judge lines one by one, or whose examples have a
@@ -24,8 +24,12 @@ function restsOn({ clause }: Policy, item: ItemId): boolean {
 }
 
 function isAt(item: ItemId): (finding: Finding) => boolean {
-  const source = LINE_SOURCES[item];
-  return (finding) => /^(lines|prices)\.(\d+|L1)$/.test(finding.attribute) || isAtField(finding, source) || isAtResource(finding, source);
+  const source = lineSource(item);
+  return (finding) =>
+    /^(lines|prices)\.(\d+|L1)$/.test(finding.attribute) ||
+    (finding.attribute.startsWith("capacity.") && isPooled(item)) ||
+    isAtField(finding, source) ||
+    isAtResource(finding, source);
 }
 
 /** At the field or inside it; `*` is any key or position. */
@@ -40,4 +44,9 @@ function isAtField({ at }: Finding, { fields }: LineSource): boolean {
 function isAtResource({ address, attribute }: Finding, { resources }: LineSource): boolean {
   const first = attribute.split(".")[0] ?? "";
   return resources.some(({ type, attributes }) => address.startsWith(`${type}.`) && attributes.includes(first));
+}
+
+/** Servers, cards, storage and backup come out of a pool's capacity. */
+function isPooled(item: ItemId): boolean {
+  return Number(item) <= 17 || item === "21";
 }

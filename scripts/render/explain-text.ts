@@ -1,8 +1,9 @@
+import stringWidth from "string-width";
 import type { Lang } from "../../catalog/text.ts";
 import type { ExplainedClause, ExplainedLine, ExplainedPolicy, Explanation, PolicyLine } from "../explain/explanation.ts";
 import { terminalSafe } from "./escape.ts";
 import type { Paint } from "./style.ts";
-import { grouped, table } from "./table.ts";
+import { grouped, pad, table } from "./table.ts";
 
 interface Context {
   readonly lang: Lang;
@@ -18,7 +19,7 @@ export function renderExplanation(explanation: Explanation, { lang, paint }: Omi
   const context: Context = { lang, paint, say: (zh, en) => (lang === "zh" ? zh : en) };
   return `${sectionsOf(explanation, context)
     .filter((lines) => lines.length > 0)
-    .map((lines) => lines.map(terminalSafeLine).join("\n"))
+    .map((lines) => lines.join("\n"))
     .join("\n\n")}\n`;
 }
 
@@ -33,11 +34,6 @@ function sectionsOf(explanation: Explanation, context: Context): readonly (reado
     case "clause":
       return clauseSections(explanation, context);
   }
-}
-
-/** Colours are this program's own; whatever else a line holds was made safe where it was put in. */
-function terminalSafeLine(line: string): string {
-  return line.trimEnd();
 }
 
 function levelWords(level: PolicyLine["level"], { say }: Context): string {
@@ -75,12 +71,12 @@ function policySections(policy: ExplainedPolicy, context: Context): readonly (re
   const apart = policy.examples.filter(({ verdict }) => verdict === "not-applicable");
   return [
     [`${paint("strong", policy.id)}  [${levelWords(policy.level, context)}]  ${scope}`, policy.title],
-    [
-      `${say("为什么　　", "Why       ")}${policy.why}`,
-      `${say("依据　　　", "Rests on  ")}${policy.clause}`,
-      `${say("怎么办　　", "Remedy    ")}${policy.remedy}`,
-      `${say("谁可以豁免", "Waiver    ")}${policy.waiver.words}`,
-    ],
+    facts([
+      [say("为什么", "Why"), policy.why],
+      [say("依据", "Rests on"), policy.clause],
+      [say("怎么办", "Remedy"), policy.remedy],
+      [say("谁可以豁免", "Waiver"), policy.waiver.words],
+    ]),
     exampleLines(say("通过的例子", "Examples that pass"), "✔", passing, context),
     exampleLines(say("不通过的例子", "Examples that fail"), "✘", failing, context),
     exampleLines(say("不适用的例子", "Examples that it does not apply to"), "·", apart, context),
@@ -88,6 +84,12 @@ function policySections(policy: ExplainedPolicy, context: Context): readonly (re
       ? [say("（这份程序不带测试表，没有例子）", "(this copy of the program has no test tables, so no examples)")]
       : [],
   ];
+}
+
+/** Facts with their names in a column. */
+function facts(rows: readonly (readonly [string, string])[]): readonly string[] {
+  const width = Math.max(...rows.map(([name]) => stringWidth(name)));
+  return rows.map(([name, words]) => `${pad(name, width)}  ${terminalSafe(words)}`);
 }
 
 function exampleLines(title: string, mark: string, examples: ExplainedPolicy["examples"], { paint, say }: Context): readonly string[] {
@@ -117,28 +119,27 @@ function exampleLines(title: string, mark: string, examples: ExplainedPolicy["ex
 function lineSections(line: ExplainedLine, context: Context): readonly (readonly string[])[] {
   const { paint, say } = context;
   const specification = Object.entries(line.specification).map(([what, amount]) => `${what} ${amount}`);
-  const facts = [
-    `${say("服务　　　　　", "Service        ")}${line.services.join(" › ")}`,
-    `${say("说明　　　　　", "Description    ")}${line.description}`,
-    `${say("单位　　　　　", "Unit           ")}${line.unit}${line.once ? say("（整个合同一次）", " (once for the contract)") : ""}`,
-    `${say("单位限价　　　", "Ceiling        ")}${grouped(line.ceiling)} ${say("元/月", "CNY a month")}`,
-    `${say("现行单价　　　", "Price in force ")}${grouped(line.unitPrice)} ${say("元/月", "CNY a month")} (${line.priceBook})`,
-    `${say("依据　　　　　", "Clause         ")}${line.clause}`,
-    ...(specification.length === 0 ? [] : [`${say("最低规格　　　", "Specification  ")}${specification.join(", ")}`]),
-    ...(line.includes.length === 0 ? [] : [`${say("包含　　　　　", "Includes       ")}${line.includes.join(say("、", ", "))}`]),
-    ...(line.alternativeTo === null
-      ? []
-      : [`${say("二者择一　　　", "Alternative    ")}${say(`与第 ${line.alternativeTo} 项`, `to line ${line.alternativeTo}`)}`]),
-    ...(line.doubt === null ? [] : [`${say("疑点与读法　　", "Doubt, reading ")}${line.doubt}`]),
+  const told: (readonly [string, string])[] = [
+    [say("服务", "Service"), line.services.join(" › ")],
+    [say("说明", "Description"), line.description],
+    [say("单位", "Unit"), `${line.unit}${line.once ? say("（整个合同一次）", " (once for the contract)") : ""}`],
+    [say("单位限价", "Ceiling"), `${grouped(line.ceiling)} ${say("元/月", "CNY a month")}`],
+    [say("现行单价", "Price in force"), `${grouped(line.unitPrice)} ${say("元/月", "CNY a month")} (${line.priceBook})`],
+    [say("依据", "Clause"), line.clause],
   ];
+  if (specification.length > 0) told.push([say("最低规格", "Specification"), specification.join(", ")]);
+  if (line.includes.length > 0) told.push([say("包含", "Includes"), line.includes.join(say("、", ", "))]);
+  if (line.alternativeTo !== null)
+    told.push([say("二者择一", "Alternative"), say(`与第 ${line.alternativeTo} 项`, `to line ${line.alternativeTo}`)]);
+  if (line.doubt !== null) told.push([say("疑点与读法", "Doubt, reading"), line.doubt]);
   const from = [
     paint("strong", say("数量从哪里来", "Where its quantity comes from")),
     `  ${say("申请里：", "declared: ")}${line.fields.length === 0 ? say("不在申请里", "in no request") : line.fields.join(say("、", ", "))}${line.note === null ? "" : say(`（${line.note}）`, ` (${line.note})`)}`,
     `  ${say("计划里：", "planned:  ")}${line.resources.map(({ type, attributes }) => `${type} (${attributes.join(", ")})`).join(say("、", ", "))}`,
   ];
   return [
-    [paint("strong", say(`第 ${line.item} 项  ${line.name}`, `Line ${line.item}  ${line.name}`))],
-    facts.map(terminalSafe),
+    [paint("strong", terminalSafe(say(`第 ${line.item} 项  ${line.name}`, `Line ${line.item}  ${line.name}`)))],
+    facts(told),
     from,
     policyLines(line.policies, context),
   ];

@@ -102,7 +102,9 @@ function allFindings(result: PlanResult): FindingResult[] {
 function findingsSection(result: PlanResult, context: Context): string[] {
   const { paint, say } = context;
   const findings = allFindings(result).sort((a, b) => Number(a.level === "advisory") - Number(b.level === "advisory"));
-  const shown = findings.slice(0, MAX_FINDINGS).flatMap((finding) => findingLines(finding, context));
+  // The servers of one group are found one by one and say the same of the same line.
+  const words = (finding: FindingResult) => findingLines(finding, context).join("\n");
+  const shown = [...new Set(findings.slice(0, MAX_FINDINGS).map(words))];
   const cut =
     findings.length > MAX_FINDINGS
       ? [

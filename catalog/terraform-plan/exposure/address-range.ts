@@ -79,6 +79,13 @@ export function isWorld(ranges: readonly AddressRange[]): boolean {
   return ranges.some(isEveryAddress) || ([4, 6] as const).some((family) => publicAddresses(ranges, family) >= WORLD_SIZE[family]);
 }
 
+/** Which of these ranges make the world: each that is it alone, and all the public ones that are it together. */
+export function worldAmong(ranges: readonly AddressRange[]): ReadonlySet<AddressRange> {
+  const alone = ranges.filter((range) => isWorld([range]));
+  const others = ranges.filter((range) => !alone.includes(range) && publicAddresses([range], range.family) > 0n);
+  return new Set(isWorld(others) ? [...alone, ...others] : alone);
+}
+
 function prefixOf(words: string, family: 4 | 6): number | undefined {
   if (/^(0|[1-9]\d{0,2})$/.test(words)) return Number(words) <= BITS[family] ? Number(words) : undefined;
   if (family === 6 || !isIPv4(words)) return undefined;

@@ -1,0 +1,91 @@
+import { isHost, isWorld, rangeContains, readAddressRange } from "../../catalog/terraform-plan/exposure/address-range.ts";
+import { placeOfResource } from "../../catalog/terraform-plan/exposure/place.ts";
+import { PORT, pairsAreUnknown, SUBNET } from "../../catalog/terraform-plan/exposure/security-groups.ts";
+import { indexStack, textsAt } from "../../catalog/terraform-plan/exposure/stack-index.ts";
+import { type PlannedResource, stringValue } from "../../catalog/terraform-plan/planned-resource.ts";
+import { defineSystemPolicy, notApplicable, pass, type SystemSubject, undetermined, type Verdict, violation } from "../policy.ts";
+
+/** Rejects address pairs that are more than one address of the port's own subnet. */
+export const requireBoundedAddressPairs = defineSystemPolicy({
+  id: "exposure/require-bounded-address-pairs",
+  level: "mandatory",
+  title: { zh: "额外地址只能是本子网内的单个地址", en: "An allowed address pair is one address of the port's own subnet" },
+  why: {
+    zh: "额外地址写成 0.0.0.0/0，防地址伪造就失效，而且凡以安全组为来源的规则都变成向任何地址开放",
+    en: "A pair of 0.0.0.0/0 lets the server forge any address, and every rule whose source is its group then lets in everybody",
+  },
+  clause: "GB/T 22239-2019 8.1.3.1 边界防护",
+  remedy: {
+    zh: "只写虚拟地址本身，如 10.20.3.100，且在端口的子网内；不需要就删去",
+    en: "Write the virtual address alone, such as 10.20.3.100, of the port's own subnet; leave the pair out where none is needed",
+  },
+  check(subject) {
+    const ports = indexStack(subject.resources).ofType(PORT);
+    if (ports.length === 0) return [notApplicable("没有端口", "there are no ports")];
+    return ports.flatMap((port) => portVerdicts(subject, port));
+  },
+});
+
+function portVerdicts(subject: SystemSubject, port: PlannedResource): Verdict[] {
+  const place = placeOfResource(subject, port, "allowed_address_pairs");
+  const index = indexStack(subject.resources);
+  const verdicts = textsAt(port.values["allowed_address_pairs"], ["ip_address"]).flatMap(
+    (words) => pairVerdict(subject, port, words) ?? [],
+  );
+  if (pairsAreUnknown(port, index))
+    verdicts.push(
+      undetermined(
+        place,
+        "额外地址要到执行后才知道，应写明单个地址",
+        "Cannot tell the address pairs before apply: wanted single addresses, written out",
+      ),
+    );
+  return verdicts.length === 0 ? [pass()] : verdicts;
+}
+
+/** Undefined where the pair is one address of a subnet that the port is in. */
+function pairVerdict(subject: SystemSubject, port: PlannedResource, words: string): Verdict | undefined {
+  const place = placeOfResource(subject, port, "allowed_address_pairs.ip_address");
+  const range = readAddressRange(words);
+  if (range === undefined)
+    return undetermined(
+      place,
+      `无法判断 "${words}" 是哪些地址，应为单个地址`,
+      `Cannot tell which addresses "${words}" is: wanted a single one`,
+    );
+  if (isWorld([range]))
+    return violation(
+      place,
+      `"${words}" 是任何地址，应为本子网内的单个地址`,
+      `Cannot let a port use any address ("${words}"): wanted one of its own subnet`,
+    );
+  if (!isHost(range))
+    return violation(
+      place,
+      `"${words}" 是一段地址，应为单个地址`,
+      `Cannot let a port use a whole range ("${words}"): wanted a single address`,
+    );
+  const subnets = indexStack(subject.resources).resolve(port, "fixed_ip.subnet_id", SUBNET);
+  const known = subnets.flatMap((target) => {
+    const cidr = target.kind === "own" ? stringValue(target.resource, "cidr") : undefined;
+    const subnet = cidr === undefined ? undefined : readAddressRange(cidr);
+    return target.kind === "own" && subnet !== undefined ? [{ range: subnet, gateway: stringValue(target.resource, "gateway_ip") }] : [];
+  });
+  const home = known.find((subnet) => rangeContains(subnet.range, range));
+  if (home !== undefined) {
+    return home.gateway === words.split("/")[0]
+      ? violation(
+          place,
+          `"${words}" 是网关的地址，不能给服务器用`,
+          `Cannot let a port use the gateway's address ("${words}"): wanted another one of its subnet`,
+        )
+      : undefined;
+  }
+  return subnets.length === 0 || known.length < subnets.length
+    ? undetermined(
+        place,
+        `无法判断 "${words}" 是否在端口的子网内：子网的网段在这里看不到`,
+        `Cannot tell whether "${words}" is in the port's own subnet, whose range is not known here`,
+      )
+    : violation(place, `"${words}" 不在端口的子网内`, `Cannot let a port use "${words}": wanted an address of its own subnet`);
+}

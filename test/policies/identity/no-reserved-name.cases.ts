@@ -1,0 +1,62 @@
+import type { ContractSubject } from "../../../policies/policy.ts";
+import type { PolicyCase } from "../cases.ts";
+import { named, tenant } from "./named.ts";
+
+const system = (id: string, name = "社会保险") => named([[id, name]]);
+
+export const cases: readonly PolicyCase<ContractSubject>[] = [
+  {
+    example: { zh: "按业务取名", en: "names after what systems do" },
+    subject: named([["public-security/household-registry", "户籍业务管理系统"]], undefined, [tenant("public-security", "公安局")]),
+    verdict: "pass",
+    finds: [],
+  },
+  {
+    example: { zh: "系统叫 admin", en: "a system called admin" },
+    subject: system("hrss/admin"),
+    verdict: "violation",
+    finds: ['violation hrss/admin#id: Cannot use the reserved name "admin"'],
+  },
+  {
+    example: { zh: "系统叫 kube-system", en: "a system called kube-system" },
+    subject: system("hrss/kube-system"),
+    verdict: "violation",
+    finds: ['violation hrss/kube-system#id: Cannot use the name "kube-system": it passes for the reserved kube-'],
+  },
+  {
+    example: { zh: "系统叫 p1atform，看着像 platform", en: "a system called p1atform, which passes for platform" },
+    subject: system("hrss/p1atform"),
+    verdict: "violation",
+    finds: ['violation hrss/p1atform#id: Cannot use the name "p1atform": it passes for the reserved platform'],
+  },
+  {
+    example: { zh: "单位叫 kube：命名空间会以 kube- 开头", en: "a bureau called kube, whose namespaces would begin with kube-" },
+    subject: named([], undefined, [tenant("kube", "某局")]),
+    verdict: "violation",
+    finds: ['violation kube#id: Cannot use the reserved name "kube"'],
+  },
+  {
+    example: { zh: "系统叫 con：在 Windows 上检不出来", en: "a system called con, which Windows cannot check out" },
+    subject: system("hrss/con"),
+    verdict: "violation",
+    finds: ['violation hrss/con#id: Cannot use the reserved name "con"'],
+  },
+  {
+    example: { zh: "显示名称是“政务云平台”", en: "a display name that is the platform's" },
+    subject: system("hrss/portal", "政务云平台"),
+    verdict: "violation",
+    finds: ['violation hrss/portal#name: Cannot use the reserved name "政务云平台"'],
+  },
+  {
+    example: { zh: "显示名称是全角的 ADMIN", en: "a display name of Admin in full-width letters" },
+    subject: system("hrss/portal", "ＡＤＭＩＮ"),
+    verdict: "violation",
+    finds: ['violation hrss/portal#name: Cannot use the name "ＡＤＭＩＮ": it passes for the reserved admin'],
+  },
+  {
+    example: { zh: "名称里含有保留词，但不止这个词", en: "a reserved word as a part of a name" },
+    subject: system("hrss/job-platform", "公共就业服务平台"),
+    verdict: "pass",
+    finds: [],
+  },
+];

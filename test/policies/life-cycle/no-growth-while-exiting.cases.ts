@@ -1,0 +1,60 @@
+import type { SystemSubject } from "../../../policies/policy.ts";
+import { server } from "../../declared.ts";
+import type { PolicyCase } from "../cases.ts";
+import { request, staged } from "./staged.ts";
+
+const db = server({ key: "db", dataDisks: [{ key: "data", type: "sas", sizeGb: 100 }] });
+const before = staged("exiting", { servers: [db] });
+
+export const cases: readonly PolicyCase<SystemSubject>[] = [
+  { example: { zh: "退出中什么也不加", en: "nothing is added while exiting" }, subject: request(before, before), verdict: "pass" },
+  {
+    example: { zh: "退出中减少存储", en: "storage is handed back while exiting" },
+    subject: request(before, { ...before, objectGb: 10 }),
+    verdict: "pass",
+  },
+  {
+    example: { zh: "退出中加大对象存储", en: "object storage grows while exiting" },
+    subject: request(before, { ...before, objectGb: 101 }),
+    verdict: "violation",
+    finds: ["violation storage#objectGb: Cannot grow while exiting: line 16 object storage goes from 100 to 101"],
+  },
+  {
+    example: { zh: "退出中多要一台服务器", en: "a server is added while exiting" },
+    subject: request(before, { ...before, servers: [{ ...db, count: 2 }] }),
+    verdict: "violation",
+    finds: ["LINES"],
+  },
+  {
+    example: { zh: "核数在两组之间挪动，总数不变", en: "cores move from one group to another, their sum stays" },
+    subject: request(
+      staged("exiting", { servers: [server({ key: "app", cpu: 8, memoryGb: 8 })] }),
+      staged("exiting", {
+        servers: [server({ key: "app", memoryGb: 4 }), server({ key: "web", memoryGb: 4, systemDisk: { type: "sas", sizeGb: 1 } })],
+      }),
+    ),
+    verdict: "violation",
+    finds: ["SAS"],
+  },
+  {
+    example: { zh: "等保升到三级", en: "the MLPS level rises to 3" },
+    subject: request(before, { ...before, mlps: 3 }),
+    verdict: "violation",
+    finds: ["MLPS"],
+  },
+  {
+    example: { zh: "这次才开始退出", en: "it begins to exit with this change" },
+    subject: request(staged("production"), { ...before, objectGb: 200 }),
+    verdict: "not-applicable",
+  },
+  {
+    example: { zh: "取消退出后增加", en: "it grows once the exit is called off" },
+    subject: request(before, staged("production", { servers: [{ ...db, count: 2 }] })),
+    verdict: "not-applicable",
+  },
+  {
+    example: { zh: "系统在运行", en: "a system in production" },
+    subject: request(staged("production"), staged("production")),
+    verdict: "not-applicable",
+  },
+];

@@ -1,0 +1,91 @@
+import type { ContractSubject } from "../../../policies/policy.ts";
+import { declaration, sourceOf } from "../../declared.ts";
+import type { PolicyCase } from "../cases.ts";
+import { contractSubject } from "../subjects.ts";
+
+const HEAD = "name: 社会保险\nstage: production\nmlps: 2\npool: gov\nclassified: false\n";
+const yaml = (more: string) => contractSubject([declaration({ source: sourceOf(HEAD + more) })]);
+const reason = (words: string) => yaml(`changeReason: ${JSON.stringify(words)}\n`);
+const found = (kind: string, where = "changeReason") =>
+  `violation hrss/social#${where}: Cannot keep what looks like ${kind} in a declaration (not shown here)`;
+// Put together, so that no scanner takes this file for the thing that it tests.
+const made = (...parts: readonly string[]) => parts.join("");
+
+const SECRETS: readonly (readonly [zh: string, en: string, words: string, kind: string])[] = [
+  ["私钥", "a private key", made("-----BEGIN RSA PRIV", "ATE KEY-----"), "a private key"],
+  ["AWS 访问密钥", "an AWS access key", made("备份账号 AKIA", "IOSFODNN7EXAMPLE"), "an AWS access key"],
+  ["GitHub 令牌", "a GitHub token", made("ghp_", "16C7e42F292c6912E7710c838347Ae178B4a"), "a GitHub token"],
+  ["sk- 开头的密钥", "a key that begins with sk-", made("sk-", "proj-abcdefghijklmnop1234"), "a service key (sk-...)"],
+  ["JWT 令牌", "a JSON web token", made("eyJhbGciOiJIUzI1NiJ9", ".eyJzdWIiOiIxMjM0NTY3ODkwIn0.x"), "a JSON web token"],
+  ["password= 口令", "password= and a word", made("password", "=Abc123456"), "a password or key"],
+  ["“密码：”后面跟着口令", "the Chinese word for password and one behind it", made("数据库密码", "：Abc@1234"), "a password or key"],
+  ["全角字符写的口令", "a password in full-width letters", made("ｐａｓｓｗｏｒｄ", "＝Abc123456"), "a password or key"],
+  ["网址里带口令", "a URL with a password", made("postgres://app:", "s3cret@10.20.3.5/db"), "a URL with a password"],
+  ["口令的散列", "a hashed password", made("$6$rounds$", "abcdefgh12345678"), "a hashed password"],
+  [
+    "没有特征的长随机串",
+    "a long random string of no known form",
+    made("wJalrXUtnFEMI/K7MDENG", "/bPxRfiCYzzzzEXKEY"),
+    "a long random string",
+  ],
+  ["十六进制密钥", "a key in hexadecimal", made("9f86d081884c7d659a2f", "eaa0c55ad015"), "a long random string"],
+];
+
+const PLAIN: readonly (readonly [zh: string, en: string, words: string])[] = [
+  ["普通的原因", "an ordinary reason", "汛期扩容，依据市政府会议纪要〔2025〕第 12 号，编号 TC-2026-007"],
+  ["谈到密码应用，没有写出口令", "words about passwords without one", "密码应用改造：密钥：SM4，口令见密钥管理服务"],
+  ["云上资源的编号", "the id of a resource", "镜像 d153d332-7b5a-496a-9f61-0ef916fe3087"],
+  ["公钥", "a public key", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDoWn8a7YQkTrb3G6bXU2n4PJtXjYb3C8m0dQpC0vK3x"],
+  ["很长的名称", "a long name", "social-insurance-database-2025-primary-01"],
+];
+
+export const cases: readonly PolicyCase<ContractSubject>[] = [
+  ...PLAIN.map(
+    ([zh, en, words]): PolicyCase<ContractSubject> => ({ example: { zh, en }, subject: reason(words), verdict: "pass", finds: [] }),
+  ),
+  ...SECRETS.map(
+    ([zh, en, words, kind]): PolicyCase<ContractSubject> => ({
+      example: { zh: `变更原因里有${zh}`, en: `${en} in the reason of a change` },
+      subject: reason(words),
+      verdict: "violation",
+      finds: [found(kind)],
+    }),
+  ),
+  {
+    example: { zh: "下线证明里写了口令", en: "a password in the attestation of a retirement" },
+    subject: yaml(`retirement:\n  on: 2026-03-31\n  attestation: ${JSON.stringify(made("管理口令", "是 Abc@1234"))}\n`),
+    verdict: "violation",
+    finds: ["violation retirement#attestation: Cannot keep what looks like a password or key in a declaration (not shown here)"],
+  },
+  {
+    example: { zh: "注释里写了口令", en: "a password in a comment" },
+    subject: yaml(made("backupGb: 10   # 管理员 pass", "word: Abc@1234\n")),
+    verdict: "violation",
+    finds: ["violation hrss/social#backupGb: Cannot keep what looks like a password or key in a comment (not shown here)"],
+  },
+  {
+    example: { zh: "服务器的名称就是密钥，名称也不显示", en: "a server whose very name is a key, which is not shown either" },
+    subject: yaml(made("servers:\n  sk-", "abcdefghijklmnop1234: { cpu: 1 }\n")),
+    verdict: "violation",
+    finds: [found("a service key (sk-...)", "servers")],
+  },
+  {
+    example: { zh: "单位文件里写了口令", en: "a password in a bureau's file" },
+    subject: contractSubject([], {
+      tenants: new Map([
+        [
+          "hrss",
+          {
+            id: "hrss",
+            source: sourceOf(made("name: 人社局 pwd", "=Abc123456\n"), "stacks/tenants/hrss/tenant.yaml"),
+            name: "人社局",
+            monthlyBudget: undefined,
+            range: undefined,
+          },
+        ],
+      ]),
+    }),
+    verdict: "violation",
+    finds: ["violation hrss#name: Cannot keep what looks like a password or key in a declaration (not shown here)"],
+  },
+];
