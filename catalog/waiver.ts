@@ -32,5 +32,6 @@ export const NEVER_WAIVED: ReadonlySet<string> = new Set([
   "security/no-classified-system",
   "security/no-secret-in-declaration",
   "security/require-data-in-prc",
+  "security/require-public-keys-only",
   "waiver/no-expired-waiver",
 ]);

@@ -46,10 +46,10 @@ import { noClassifiedSystem } from "./security/no-classified-system.ts";
 import { noImagePastSupport } from "./security/no-image-past-support.ts";
 import { noSecretInDeclaration } from "./security/no-secret-in-declaration.ts";
 import { noSingleServerBehindInternet } from "./security/no-single-server-behind-internet.ts";
-import { requireBackupAtLevelThree } from "./security/require-backup-at-level-three.ts";
+import { requireBackupAtLevel3 } from "./security/require-backup-at-level-3.ts";
 import { requireBundleComponents } from "./security/require-bundle-components.ts";
 import { requireComponentsOnSecurityCluster } from "./security/require-components-on-security-cluster.ts";
-import { requireCryptographyAtLevelThree } from "./security/require-cryptography-at-level-three.ts";
+import { requireCryptographyAtLevel3 } from "./security/require-cryptography-at-level-3.ts";
 import { requireDataInPrc } from "./security/require-data-in-prc.ts";
 import { requirePinnedImages } from "./security/require-pinned-images.ts";
 import { requirePublicKeysOnly } from "./security/require-public-keys-only.ts";
@@ -106,10 +106,10 @@ export const POLICIES: readonly Policy[] = [
   noImagePastSupport,
   noSecretInDeclaration,
   noSingleServerBehindInternet,
-  requireBackupAtLevelThree,
+  requireBackupAtLevel3,
   requireBundleComponents,
   requireComponentsOnSecurityCluster,
-  requireCryptographyAtLevelThree,
+  requireCryptographyAtLevel3,
   requireDataInPrc,
   requirePinnedImages,
   requirePublicKeysOnly,

@@ -34,7 +34,7 @@ export const noSystemPastContractEnd = defineContractPolicy({
         undetermined(
           place,
           `${end.year} 年工作日历未公布，合同 ${contract.id} 的续供截止日未知，还有 ${provided.length} 个系统在提供服务`,
-          `Cannot tell when the run-on of contract ${contract.id} ends: the calendar of ${end.year} is not published, and ${provided.length} systems are provided`,
+          `Cannot tell when the run-on of contract ${contract.id} ends: the calendar of ${end.year} is not published, and systems still provided are ${provided.length}`,
         ),
       ];
     if (at.toString() <= end.date.toString()) return [pass()];
@@ -42,7 +42,7 @@ export const noSystemPastContractEnd = defineContractPolicy({
       violation(
         place,
         `合同 ${contract.id} 的续供期（${contract.runOnWorkingDays} 个工作日）到 ${end.date} 为止，今天 ${at} 还有 ${provided.length} 个系统在提供服务（2.2）`,
-        `Expect no service after ${end.date}, when the run-on of contract ${contract.id} ended (${contract.runOnWorkingDays} working days, 2.2): on ${at} ${provided.length} systems are provided`,
+        `Expect no service after ${end.date}, when the run-on of contract ${contract.id} ended (${contract.runOnWorkingDays} working days, 2.2); on ${at} systems still provided are ${provided.length}`,
       ),
     ];
   },

@@ -1,5 +1,7 @@
+import type { Decimal } from "decimal.js";
 import { ITEM_IDS } from "../../catalog/annex-1.ts";
 import type { PriceBook } from "../../catalog/price-book.ts";
+import { type Text, text, verbatim } from "../../catalog/text.ts";
 import { type ContractSubject, defineContractPolicy, lineName, notApplicable, pass, type Verdict, violation } from "../policy.ts";
 
 /** Rejects any change to a price book that is or was in force but its closing: a past month has to replay to the fen. */
@@ -39,12 +41,12 @@ function removed({ source, from }: PriceBook): Verdict {
 
 function changes(before: PriceBook, after: PriceBook, { at, catalogue }: ContractSubject): Verdict[] {
   const verdicts: Verdict[] = [];
-  const edited = (path: readonly string[], was: string, is: string, zh: string, en: string) =>
+  const edited = (path: readonly string[], was: Text, is: Text, name: Text) =>
     verdicts.push(
       violation(
         { address: after.source.path, attribute: path.join("."), at: { file: after.source.path, path } },
-        `${zh}从 ${was} 改成了 ${is}；从 ${before.from} 起生效的价格簿不能改`,
-        `Cannot change ${en} from ${was} to ${is}: this book is in force from ${before.from}`,
+        `${name.zh}从 ${was.zh} 改成了 ${is.zh}；从 ${before.from} 起生效的价格簿不能改`,
+        `Cannot change ${name.en} from ${was.en} to ${is.en}: this book is in force from ${before.from}`,
       ),
     );
   for (const id of ITEM_IDS) {
@@ -52,12 +54,15 @@ function changes(before: PriceBook, after: PriceBook, { at, catalogue }: Contrac
     if (was === undefined ? is === undefined : is?.equals(was)) continue;
     const item = catalogue.items.get(id);
     const name = item === undefined ? { zh: `第 ${id} 项`, en: `line ${id}` } : lineName(item);
-    edited(["prices", id], was?.toFixed(2) ?? "…", is?.toFixed(2) ?? "…", `${name.zh}的单价`, `the price of ${name.en}`);
+    edited(["prices", id], amount(was), amount(is), text(`${name.zh}的单价`, `the price of ${name.en}`));
   }
-  if (before.contract !== after.contract) edited(["contract"], before.contract, after.contract, "合同", "the contract");
-  if (!before.from.equals(after.from)) edited(["from"], before.from.toString(), after.from.toString(), "起始日", "its first day");
+  if (before.contract !== after.contract)
+    edited(["contract"], verbatim(before.contract), verbatim(after.contract), text("合同", "the contract"));
+  if (!before.from.equals(after.from))
+    edited(["from"], verbatim(before.from.toString()), verbatim(after.from.toString()), text("起始日", "its first day"));
   const [was, is] = [before.to?.toString(), after.to?.toString()];
-  if (was !== undefined && was !== is) edited(["to"], was, is ?? "…", "最后一天", "its last day");
+  if (was !== undefined && was !== is)
+    edited(["to"], verbatim(was), is === undefined ? text("没有", "none") : verbatim(is), text("最后一天", "its last day"));
   if (was === undefined && is !== undefined && is < at.toString())
     verdicts.push(
       violation(
@@ -67,4 +72,8 @@ function changes(before: PriceBook, after: PriceBook, { at, catalogue }: Contrac
       ),
     );
   return verdicts.length > 0 ? verdicts : [pass()];
+}
+
+function amount(price: Decimal | undefined): Text {
+  return price === undefined ? text("没有", "none") : verbatim(price.toFixed(2));
 }

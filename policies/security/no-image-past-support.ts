@@ -11,7 +11,7 @@ export const noImagePastSupport = defineSystemPolicy({
     zh: "厂商停止维护后漏洞不再修补；新建或变更的服务器不能从这样的镜像开始",
     en: "After its last day of support nobody mends an image's holes: no new or changed server may start from it",
   },
-  clause: "GB/T 22239-2019 8.1.4.4 入侵防范；GB/T 22239-2019 8.2.4.4 镜像和快照保护",
+  clause: "GB/T 22239-2019 8.1.4.4 入侵防范; GB/T 22239-2019 8.2.4.4 镜像和快照保护",
   remedy: {
     zh: "换成还在维护期内的镜像；维护期登记有误的请改 catalog/images.yaml",
     en: "Choose an image that is still supported; where its last day is recorded wrongly, correct catalog/images.yaml",

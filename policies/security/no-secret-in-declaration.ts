@@ -11,7 +11,7 @@ export const noSecretInDeclaration = defineContractPolicy({
     zh: "申请人人可见，进了 Git 历史就删不掉：写进去的口令等于公开",
     en: "Everybody reads a declaration and Git never forgets one: a secret written there is public",
   },
-  clause: "GB/T 22239-2019 8.1.4.8 数据保密性；GB/T 22239-2019 8.1.4.1 身份鉴别",
+  clause: "GB/T 22239-2019 8.1.4.8 数据保密性; GB/T 22239-2019 8.1.4.1 身份鉴别",
   remedy: {
     zh: "立即作废这个口令或密钥并换新的，再从申请里删掉；口令放密钥管理服务（第24项），不写进申请",
     en: "Revoke the secret at once and make a new one, then remove it here; secrets belong into key management (line 24), not into a request",

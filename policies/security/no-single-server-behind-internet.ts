@@ -11,7 +11,7 @@ export const noSingleServerBehindInternet = defineSystemPolicy({
     zh: "三级系统应有硬件冗余；面向公众的端口后面只有一台，它一停全市都看得到",
     en: "Level 3 asks for redundancy: behind a public port a single server that stops is an outage for the whole city",
   },
-  clause: "GB/T 22239-2019 8.1.4.9 数据备份恢复；GB/T 22239-2019 8.1.2.1 网络架构",
+  clause: "GB/T 22239-2019 8.1.4.9 数据备份恢复; GB/T 22239-2019 8.1.2.1 网络架构",
   remedy: {
     zh: "把这组服务器的 count 写成 2 或以上，或不对互联网开放（from: tenant、self 或网段）",
     en: "Raise the count of these servers to 2 or more, or do not open them to the internet (from: tenant, self or a network)",

@@ -22,7 +22,7 @@ export const requireBundleComponents = defineSystemPolicy({
     zh: "等保和商用密码按套收费，一套里每个组件都要真正部署，少一个就不达标",
     en: "Bundles are billed whole: each of their components has to run, for one that is missing leaves the level unmet",
   },
-  clause: "合同 附件1 第22项、第23项、第24项；GB/T 22239-2019 8.1.5.4 集中管控",
+  clause: "合同 附件1 第22项、第23项、第24项; GB/T 22239-2019 8.1.5.4 集中管控",
   remedy: {
     zh: "这是程序或目录的错误：核对 catalog/components.yaml 和 stacks/constructs/bundle.ts，申请本身不用改",
     en: "This is an error of the program or the catalogue: see catalog/components.yaml and stacks/constructs/bundle.ts; the request needs no change",

@@ -22,7 +22,7 @@ export const requireComponentsOnSecurityCluster = defineSystemPolicy({
     zh: "安全集群由各系统共用：每个系统只在自己的命名空间里，默认不通，只运行目录里固定摘要的镜像",
     en: "All systems share the security cluster: each keeps to its own namespace, closed by default, and runs only the catalogue's pinned images",
   },
-  clause: "GB/T 22239-2019 8.1.5.4 集中管控；合同 附件1 第22项、第23项、第24项",
+  clause: "GB/T 22239-2019 8.1.5.4 集中管控; 合同 附件1 第22项、第23项、第24项",
   remedy: {
     zh: "这是程序或目录的错误：核对 catalog/components.yaml 和 stacks/constructs/bundle.ts，申请本身不用改",
     en: "This is an error of the program or the catalogue: see catalog/components.yaml and stacks/constructs/bundle.ts; the request needs no change",

@@ -10,7 +10,7 @@ export const requireDataInPrc = defineSystemPolicy({
     zh: "业务运行、存放和备份涉及的所有数据中心都须在中华人民共和国境内",
     en: "Every data centre that runs, stores or backs up the data has to lie within the territory of the PRC",
   },
-  clause: "合同 9.3.7；GB/T 22239-2019 8.2.1.1 基础设施位置",
+  clause: "合同 9.3.7; GB/T 22239-2019 8.2.1.1 基础设施位置",
   remedy: {
     zh: "换一个机房全部在境内的资源池；机房登记有误的请改 catalog/pools.yaml",
     en: "Use a pool whose data centres all lie in the PRC; where one is recorded wrongly, correct catalog/pools.yaml",

@@ -12,7 +12,7 @@ export const requirePublicKeysOnly = defineSystemPolicy({
     zh: "Terraform 的计划和状态是明文：由它生成的私钥、写进去的口令，谁能读状态谁就能用",
     en: "Plan and state are in clear: whoever reads them can use a private key that Terraform generates or a secret that it is given",
   },
-  clause: "GB/T 22239-2019 8.1.4.8 数据保密性；GB/T 39786-2021 8.4 应用和数据安全",
+  clause: "GB/T 22239-2019 8.1.4.8 数据保密性; GB/T 39786-2021 8.4 应用和数据安全",
   remedy: {
     zh: "密钥对只写公钥（public_key），口令和密钥由密钥管理服务（第24项）保管，不经过 Terraform",
     en: "Give key pairs a public key, and leave secrets to key management (line 24), never to Terraform",

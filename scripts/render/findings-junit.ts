@@ -1,7 +1,15 @@
 import { DOMImplementation, type Document, type Element, XMLSerializer } from "@xmldom/xmldom";
 import type { Policy } from "../../policies/policy.ts";
 import { terminalSafe } from "./escape.ts";
-import { type FindingsReport, messageWithRemedy, type ReportedFinding, type Suite, waiverWords } from "./findings-report.ts";
+import {
+  allFindings,
+  CONTRACT_SUITE,
+  type FindingsReport,
+  messageWithRemedy,
+  type ReportedFinding,
+  type Suite,
+  waiverWords,
+} from "./findings-report.ts";
 
 interface Case {
   readonly policy: string;
@@ -17,7 +25,8 @@ interface Case {
 export function renderJunit(report: FindingsReport): string {
   const document = new DOMImplementation().createDocument(null, "testsuites", null);
   const root = document.documentElement as Element;
-  const suites = report.suites.map((suite) => ({ suite, cases: casesOf(suite, report) }));
+  const found = new Set(allFindings(report).map(({ policy }) => policy));
+  const suites = report.suites.map((suite) => ({ suite, cases: casesOf(suite, report, found) }));
   setAttributes(root, { name: `govcloud ${report.command}`, ...counts(suites.flatMap(({ cases }) => cases)) });
   for (const { suite, cases } of suites) {
     if (cases.length > 0) root.appendChild(suiteElement(document, suite, cases, report));
@@ -26,11 +35,16 @@ export function renderJunit(report: FindingsReport): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(document)}\n`;
 }
 
-function casesOf({ judging, findings, id }: Suite, { policies, judging: all, lang }: FindingsReport): readonly Case[] {
-  const found = new Map<string, ReportedFinding[]>();
-  for (const finding of findings) found.set(finding.policy, [...(found.get(finding.policy) ?? []), finding]);
+function casesOf(
+  { judging, findings, id }: Suite,
+  { policies, judging: all, lang }: FindingsReport,
+  foundAnywhere: ReadonlySet<string>,
+): readonly Case[] {
+  const found = Map.groupBy(findings, ({ policy }) => policy);
   const judged = new Set(judging.map((policy) => policy.id));
-  const passed = judging.filter((policy) => !found.has(policy.id)).map((policy) => policy.id);
+  // A policy on the whole contract has not passed where it found something in a system: that system's suite says what.
+  const silent = id === CONTRACT_SUITE ? foundAnywhere : found;
+  const passed = judging.filter((policy) => !silent.has(policy.id)).map((policy) => policy.id);
   const out = policies.filter((policy) => !all.includes(policy) && concerns(policy, id) && judged.size > 0).map((policy) => policy.id);
   const leftOut = lang === "zh" ? "未判断：--select 或 --skip 排除了它" : "not judged: --select or --skip leaves it out";
   return [
@@ -41,7 +55,7 @@ function casesOf({ judging, findings, id }: Suite, { policies, judging: all, lan
 }
 
 function concerns({ scope }: Policy, suite: string): boolean {
-  return scope === "contract" ? suite === "contract" : suite !== "contract";
+  return (scope === "contract") === (suite === CONTRACT_SUITE);
 }
 
 function judgedCase(policy: string, findings: readonly ReportedFinding[], lang: FindingsReport["lang"]): Case {

@@ -57,15 +57,65 @@ const EXPOSURE_VERBS: Readonly<Record<"opened" | "closed" | "unchanged", Text>> 
 /** One opening as a sentence. */
 export function exposureSentence({ server, protocol, ports, from, change }: SystemResult["exposure"][number], lang: Lang): string {
   const source = FROM_WORDS[from]?.[lang] ?? from;
-  const what =
-    protocol === "any"
-      ? { zh: "所有协议的所有端口", en: "every port of every protocol" }[lang]
-      : ports === "any"
-        ? { zh: `${protocol} 所有端口`, en: `every ${protocol} port` }[lang]
-        : `${protocol} ${ports}`;
+  const what = portWords(protocol, ports)[lang];
   return lang === "zh"
     ? `${EXPOSURE_VERBS[change].zh}：${source} → ${server} 的 ${what}`
     : `${server} ${what} ${EXPOSURE_VERBS[change].en} from ${source}`;
+}
+
+/** A port whose sources change, as a sentence that tells them before and after; servers of which the same is true are told together. */
+export interface ExposureTold {
+  readonly change: "opened" | "closed";
+  readonly words: string;
+}
+
+export function exposureSentences(exposure: SystemResult["exposure"], lang: Lang): ExposureTold[] {
+  const ports = new Map<string, { first: SystemResult["exposure"][number]; before: string[]; after: string[] }>();
+  for (const each of exposure) {
+    const key = [each.server, each.protocol, each.ports].join("|");
+    const port = ports.get(key) ?? { first: each, before: [], after: [] };
+    ports.set(key, port);
+    if (each.change !== "opened") port.before.push(FROM_WORDS[each.from]?.[lang] ?? each.from);
+    if (each.change !== "closed") port.after.push(FROM_WORDS[each.from]?.[lang] ?? each.from);
+  }
+  const groups = new Map<
+    string,
+    { port: { first: SystemResult["exposure"][number]; before: string[]; after: string[] }; servers: string[] }
+  >();
+  for (const port of ports.values()) {
+    if (port.before.join() === port.after.join()) continue;
+    const key = [port.first.protocol, port.first.ports, port.before.join(), "", port.after.join()].join("|");
+    const group = groups.get(key) ?? { port, servers: [] };
+    groups.set(key, group);
+    group.servers.push(port.first.server);
+  }
+  return [...groups.values()].map(({ port: { first, before, after }, servers }) => {
+    const server = serverRanges(servers).join(", ");
+    const what = portWords(first.protocol, first.ports)[lang];
+    const change = after.some((each) => !before.includes(each)) ? "opened" : "closed";
+    const nobody = lang === "zh" ? "外面不可访问" : "not reachable";
+    const from = (sources: readonly string[]) =>
+      sources.length === 0 ? nobody : lang === "zh" ? `可从${sources.join("、")}访问` : `reachable from ${sources.join(", ")}`;
+    const words =
+      lang === "zh"
+        ? `${server} 的 ${what}：此前${from(before)}，此后${from(after)}`
+        : `${server} ${what}: ${from(before)} before, ${from(after)} after`;
+    return { change, words };
+  });
+}
+
+/** `tcp 443`, `every udp port`, `icmp type 8`. */
+function portWords(protocol: string, ports: string): Text {
+  if (protocol === "any") return text("所有协议的所有端口", "every port of every protocol");
+  if (protocol === "unknown") return text("尚不知道的协议", "a protocol not known yet");
+  if (protocol === "icmp" || protocol === "ipv6-icmp")
+    return ports === "any"
+      ? text(`${protocol} 所有类型`, `every ${protocol} type`)
+      : text(`${protocol} 类型 ${ports}`, `${protocol} type ${ports}`);
+  if (ports === "any") return text(`${protocol} 所有端口`, `every ${protocol} port`);
+  return ports === "unknown"
+    ? text(`${protocol} 尚不知道的端口`, `${protocol} ports not known yet`)
+    : text(`${protocol} ${ports}`, `${protocol} ${ports}`);
 }
 
 export const RESULT_WORDS: Readonly<Record<string, Text>> = {

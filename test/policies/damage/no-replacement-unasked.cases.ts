@@ -60,8 +60,8 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     ],
   },
   {
-    example: { zh: "对象存储改名，要重建", en: "a container of another name is made anew" },
-    subject: changed(SHOP, SHOP, { after: set("openstack_objectstorage_container_v1.storage", { name: "other" }) }),
+    example: { zh: "对象存储换存储策略，要重建", en: "a container of another storage policy is made anew" },
+    subject: changed(SHOP, SHOP, { after: set("openstack_objectstorage_container_v1.storage", { storage_policy: "other" }) }),
     verdict: "violation",
   },
   {

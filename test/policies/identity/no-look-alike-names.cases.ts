@@ -4,7 +4,7 @@ import { type Named, named, tenant } from "./named.ts";
 
 /** Two display names that a person takes for one another. */
 const ALIKE: readonly (readonly [zh: string, en: string, first: string, second: string])[] = [
-  ["西里尔字母 а", "a Cyrillic a", "аррlе", "apple"],
+  ["西里尔字母 а", "a Cyrillic a", "аррӏе", "apple"],
   ["数字 1 与字母 l", "digit 1 and letter l", "系统1期", "系统l期"],
   ["大写 I 与小写 l", "capital I and small l", "AI平台", "Al平台"],
   ["数字 0 与字母 O", "digit 0 and letter O", "OA办公", "0A办公"],
@@ -51,7 +51,7 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     }),
   ),
   {
-    example: { zh: "整个名称都是蒙古文、西里尔文，不与别人混淆", en: "a name all in another script that passes for no other" },
+    example: { zh: "蒙古文与汉字写的名称", en: "a name in Mongolian and Chinese, whose letters pass for no Latin ones" },
     subject: named([["hrss/one", "ᠮᠣᠩᠭᠣᠯ 蒙古文教育平台"]]),
     verdict: "pass",
     finds: [],

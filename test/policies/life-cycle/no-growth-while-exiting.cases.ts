@@ -17,16 +17,24 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     example: { zh: "退出中加大对象存储", en: "object storage grows while exiting" },
     subject: request(before, { ...before, objectGb: 101 }),
     verdict: "violation",
-    finds: ["violation storage#objectGb: Cannot grow while exiting: line 16 object storage goes from 100 to 101"],
+    finds: ["violation storage#objectGb: Cannot grow while exiting: line 16 Object storage goes from 100 to 101"],
   },
   {
     example: { zh: "退出中多要一台服务器", en: "a server is added while exiting" },
     subject: request(before, { ...before, servers: [{ ...db, count: 2 }] }),
     verdict: "violation",
-    finds: ["LINES"],
+    finds: [
+      "violation servers#db: Cannot grow while exiting: line 1 Elastic cloud server (general), CPU goes from 4 to 8",
+      "violation servers#db: Cannot grow while exiting: line 2 Elastic cloud server (general), memory goes from 8 to 16",
+      "violation servers.db#systemDisk: Cannot grow while exiting: line 15 SSD block storage goes from 60 to 120",
+      "violation servers.db.dataDisks#data: Cannot grow while exiting: line 14 SAS block storage goes from 100 to 200",
+    ],
   },
   {
-    example: { zh: "核数在两组之间挪动，总数不变", en: "cores move from one group to another, their sum stays" },
+    example: {
+      zh: "核数和内存在两组之间挪动，总数不变，但多出一块 SAS 盘",
+      en: "cores and memory move from one group to another at the same sum, but a SAS disk is added",
+    },
     subject: request(
       staged("exiting", { servers: [server({ key: "app", cpu: 8, memoryGb: 8 })] }),
       staged("exiting", {
@@ -34,13 +42,13 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
       }),
     ),
     verdict: "violation",
-    finds: ["SAS"],
+    finds: ["violation servers.web#systemDisk: Cannot grow while exiting: line 14 SAS block storage goes from 0 to 1"],
   },
   {
     example: { zh: "等保升到三级", en: "the MLPS level rises to 3" },
     subject: request(before, { ...before, mlps: 3 }),
     verdict: "violation",
-    finds: ["MLPS"],
+    finds: ["violation hrss/social#mlps: Cannot grow while exiting: line 23 MLPS level 3 components goes from 0 to 1"],
   },
   {
     example: { zh: "这次才开始退出", en: "it begins to exit with this change" },

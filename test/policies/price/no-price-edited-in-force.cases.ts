@@ -68,7 +68,7 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     example: { zh: "已结束的价格簿重新打开", en: "a closed book opened again" },
     subject: change([book({ to: day("2025-12-31") })], [book()]),
     verdict: "violation",
-    finds: [`${FILE}#to: Cannot change its last day from 2025-12-31 to …: this book is in force from 2025-06-20`],
+    finds: [`${FILE}#to: Cannot change its last day from 2025-12-31 to none: this book is in force from 2025-06-20`],
   },
   {
     example: { zh: "删除用过的价格簿", en: "a book removed" },

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { requireCryptographyAtLevelThree } from "../../../policies/security/require-cryptography-at-level-three.ts";
+import { requireCryptographyAtLevel3 } from "../../../policies/security/require-cryptography-at-level-3.ts";
 import { declaration, sourceOf } from "../../declared.ts";
 import { testCases } from "../cases.ts";
 import { onlyFinding, systemSubject } from "../subjects.ts";
-import { cases } from "./require-cryptography-at-level-three.cases.ts";
+import { cases } from "./require-cryptography-at-level-3.cases.ts";
 
-testCases(requireCryptographyAtLevelThree, cases);
+testCases(requireCryptographyAtLevel3, cases);
 
 test("The finding points at the level where the word is not written, in both languages", () => {
-  expect(onlyFinding(requireCryptographyAtLevelThree.check(systemSubject(declaration({ mlps: 3 }))))).toEqual({
+  expect(onlyFinding(requireCryptographyAtLevel3.check(systemSubject(declaration({ mlps: 3 }))))).toEqual({
     kind: "violation",
     system: "hrss/social",
     address: "hrss/social",
@@ -23,7 +23,7 @@ test("The finding points at the level where the word is not written, in both lan
 
 test("and at the word where it is", () => {
   const source = sourceOf("mlps: 3\ncryptography: false\n");
-  expect(onlyFinding(requireCryptographyAtLevelThree.check(systemSubject(declaration({ mlps: 3, source })))).at?.path).toEqual([
+  expect(onlyFinding(requireCryptographyAtLevel3.check(systemSubject(declaration({ mlps: 3, source })))).at?.path).toEqual([
     "cryptography",
   ]);
 });

@@ -3,15 +3,15 @@ import { writtenPath } from "../../catalog/source/written-path.ts";
 import { declared, defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
 
 /** Rejects a level-3 system without commercial cryptography (line 24); a dated waiver may say why not. */
-export const requireCryptographyAtLevelThree = defineSystemPolicy({
-  id: "security/require-cryptography-at-level-three",
+export const requireCryptographyAtLevel3 = defineSystemPolicy({
+  id: "security/require-cryptography-at-level-3",
   level: "mandatory",
   title: { zh: "等保三级系统配商用密码", en: "A level-3 system carries commercial cryptography" },
   why: {
     zh: "平台要通过商用密码应用安全性评估，三级系统缺少密码组件就过不了；不配的须有到期日的豁免",
     en: "The platform has to pass the cryptography assessment, which a level-3 system without the components fails; an exception is a dated waiver",
   },
-  clause: "合同 5.1.4、附件1 第24项；GB/T 39786-2021 8.4 应用和数据安全",
+  clause: "合同 5.1.4、附件1 第24项; GB/T 39786-2021 8.4 应用和数据安全",
   remedy: {
     zh: "写上 cryptography: true（第24项，按系统计费），或登记有到期日的豁免，写明理由",
     en: "Write cryptography: true (line 24, once per system), or record a waiver with its reason and its last day",

@@ -3,15 +3,15 @@ import { writtenPath } from "../../catalog/source/written-path.ts";
 import { declared, defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
 
 /** Rejects a level-3 system that holds data and backs none of them up. */
-export const requireBackupAtLevelThree = defineSystemPolicy({
-  id: "security/require-backup-at-level-three",
+export const requireBackupAtLevel3 = defineSystemPolicy({
+  id: "security/require-backup-at-level-3",
   level: "mandatory",
   title: { zh: "等保三级系统有备份", en: "A level-3 system backs its data up" },
   why: {
     zh: "三级系统应提供重要数据的备份与恢复；没有备份空间，一次故障或勒索就无法恢复",
     en: "A level-3 system must be able to restore its data: without backup space one fault or one extortion ends it",
   },
-  clause: "GB/T 22239-2019 8.1.4.9 数据备份恢复；合同 附件1 第21项",
+  clause: "GB/T 22239-2019 8.1.4.9 数据备份恢复; 合同 附件1 第21项",
   remedy: {
     zh: "写上 backupGb（第21项），按要备份的数据量申请",
     en: "Write backupGb (line 21), sized for the data that are to be backed up",
