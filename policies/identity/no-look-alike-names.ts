@@ -20,7 +20,7 @@ export const noLookAlikeNames = defineContractPolicy({
     zh: "审批人看的是名称：看着一样的两个系统，会把权限、账单和数据给错人",
     en: "Approvers go by names: two systems that look alike get each other's access, bills and data",
   },
-  clause: "GB/T 22239-2019 8.1.10.2 资产管理",
+  clause: "GB/T 22239-2019 8.1.10 安全运维管理",
   remedy: {
     zh: "换一个一眼能区分的名称；不要用外文字母、全角字符、形近字或只差连字符、大小写的写法",
     en: "Choose a name that differs at a glance, not by foreign letters, full-width forms, similar characters, case or hyphens alone",

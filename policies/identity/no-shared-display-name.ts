@@ -9,7 +9,7 @@ export const noSharedDisplayName = defineContractPolicy({
     zh: "账单、工单和评估报告按名称认系统；同名的两个系统分不清是谁的费用、谁的故障",
     en: "Bills, orders and reports name a system: with two of one name nobody can tell whose cost or whose fault it is",
   },
-  clause: "GB/T 22239-2019 8.1.10.2 资产管理; 合同 7.1.1",
+  clause: "GB/T 22239-2019 8.1.10 安全运维管理; 合同 7.1.1",
   remedy: { zh: "在名称里写明单位或用途，如“市教育局门户网站”", en: "Say whose or what for in the name, such as the bureau's own name" },
   check(subject) {
     const holders = new Map<string, string>();

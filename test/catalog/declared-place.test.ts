@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
-import { declaredGroup, declaredPath } from "../../catalog/declared-place.ts";
-import { CATALOGUE, declaration, gpuServer, server, sourceOf } from "../declared.ts";
+import { declaredCause, declaredGroup, declaredPath } from "../../catalog/declared-place.ts";
+import { readDeclarations } from "../../catalog/read-declarations.ts";
+import type { ResourceChange } from "../../catalog/terraform-plan/planned-resource.ts";
+import { readSynthesised } from "../../catalog/terraform-plan/read-synthesised.ts";
+import { buildApp, synthesise } from "../../stacks/build-app.ts";
+import { CATALOGUE, CONTRACT, declaration, gpuServer, required, server, sourceOf } from "../declared.ts";
+import { realTree } from "../tree.ts";
 
 const YAML = `name: 社会保险
 stage: production
@@ -121,4 +126,73 @@ test.each([
   ["terraform_data.records_migration", undefined],
 ])("%s belongs to %j", (address, group) => {
   expect(declaredGroup(address)).toEqual(group);
+});
+
+test("Every resource of every sample comes of something that its file says, or could say", () => {
+  const { declarations } = readDeclarations(realTree(), CATALOGUE);
+  const { stacks } = buildApp(CATALOGUE, CONTRACT, declarations);
+  const places = declarations.systems.flatMap((each) =>
+    readSynthesised(synthesise(required(stacks.get(each.id), each.id))).map(({ address }) => ({
+      address: `${each.id} ${address}`,
+      path: declaredPath(each, address, CATALOGUE.components),
+    })),
+  );
+  expect(places.length).toBeGreaterThan(1500);
+  expect(places.filter(({ path }) => path.length === 0)).toEqual([]);
+  // A rule of a server's own group always leads to its very line.
+  const rules = places.filter(({ address }) => /security-groups_.*_in-/.test(address));
+  expect(rules.filter(({ path }) => typeof path.at(-1) !== "number")).toEqual([]);
+});
+
+const change = (address: string, action: ResourceChange["action"], ...cause: string[]): ResourceChange => ({
+  address,
+  type: address.split(".")[0] ?? "",
+  action,
+  before: undefined,
+  after: undefined,
+  cause,
+  damage: [],
+});
+const group = (more: Parameters<typeof server>[0] = {}) =>
+  declaration({ servers: [server({ key: "db", count: 2, dataDisks: [{ key: "data", type: "sas", sizeGb: 10 }], ...more })] });
+
+test.each([
+  ["another image", change("openstack_compute_instance_v2.servers_db-1", "replace", "block_device.uuid"), group(), "servers.db.image"],
+  [
+    "more memory",
+    change("openstack_compute_instance_v2.servers_db-1", "update", "flavor_id"),
+    group({ memoryGb: 4 }),
+    "servers.db.memoryGb",
+  ],
+  [
+    "another family",
+    change("openstack_compute_instance_v2.servers_db-1", "update", "flavor_id"),
+    group({ family: "c86" }),
+    "servers.db.family",
+  ],
+  [
+    "a flavor that nobody declared otherwise",
+    change("openstack_compute_instance_v2.servers_db-1", "update", "flavor_id"),
+    group(),
+    "servers.db",
+  ],
+  ["a size", change("openstack_blockstorage_volume_v3.servers_db-1_data", "update", "size"), group(), "servers.db.dataDisks.data.sizeGb"],
+  [
+    "a type",
+    change("openstack_blockstorage_volume_v3.servers_db-1_data", "update", "volume_type"),
+    group(),
+    "servers.db.dataDisks.data.type",
+  ],
+  ["a server less", change("openstack_compute_instance_v2.servers_db-3", "delete"), group({ count: 3 }), "servers.db.count"],
+  [
+    "a server's volume that goes with it",
+    change("openstack_blockstorage_volume_v3.servers_db-3_data", "delete"),
+    group({ count: 3 }),
+    "servers.db.count",
+  ],
+  ["a volume taken out", change("openstack_blockstorage_volume_v3.servers_db-1_logs", "delete"), group(), "servers.db.dataDisks.logs"],
+  ["a group taken out", change("openstack_compute_instance_v2.servers_web-1", "delete"), group(), "servers.web"],
+  ["a share's size", change("openstack_sharedfilesystem_share_v2.storage", "update", "size"), group(), "storage.fileGb"],
+] as const)("What causes %s", (_, each, before, path) => {
+  expect(declaredCause(group(), before, each).join(".")).toBe(path);
 });

@@ -50,42 +50,42 @@ test.each<{ what: string; fits: Partial<Declaration>; tooMuch: Partial<Declarati
     fits: { servers: [server({ count: 2, cpu: 5, memoryGb: 1, systemDisk: none })] },
     tooMuch: { servers: [server({ cpu: 11, memoryGb: 1, systemDisk: none })] },
     attribute: "general.cpu",
-    words: "Cannot fit 11 of general cores into pool gov: it has 10",
+    words: "Cannot fit 11 of cores of family general into pool gov: it has 10",
   },
   {
     what: "general memory",
     fits: { servers: [server({ count: 2, cpu: 1, memoryGb: 10, systemDisk: none })] },
     tooMuch: { servers: [server({ cpu: 1, memoryGb: 21, systemDisk: none })] },
     attribute: "general.memoryGb",
-    words: "Cannot fit 21 of general memory in GB into pool gov: it has 20",
+    words: "Cannot fit 21 of GB of memory of family general into pool gov: it has 20",
   },
   {
     what: "C86 cores",
     fits: { servers: [server({ family: "c86", cpu: 30, memoryGb: 1, systemDisk: none })] },
     tooMuch: { servers: [server({ family: "c86", cpu: 31, memoryGb: 1, systemDisk: none })] },
     attribute: "c86.cpu",
-    words: "Cannot fit 31 of c86 cores into pool gov: it has 30",
+    words: "Cannot fit 31 of cores of family c86 into pool gov: it has 30",
   },
   {
     what: "C86 memory",
     fits: { servers: [server({ family: "c86", cpu: 1, memoryGb: 40, systemDisk: none })] },
     tooMuch: { servers: [server({ family: "c86", cpu: 1, memoryGb: 41, systemDisk: none })] },
     attribute: "c86.memoryGb",
-    words: "Cannot fit 41 of c86 memory in GB into pool gov: it has 40",
+    words: "Cannot fit 41 of GB of memory of family c86 into pool gov: it has 40",
   },
   {
     what: "ARM cores",
     fits: { servers: [server({ family: "arm", cpu: 50, memoryGb: 1, systemDisk: none })] },
     tooMuch: { servers: [server({ family: "arm", cpu: 51, memoryGb: 1, systemDisk: none })] },
     attribute: "arm.cpu",
-    words: "Cannot fit 51 of arm cores into pool gov: it has 50",
+    words: "Cannot fit 51 of cores of family arm into pool gov: it has 50",
   },
   {
     what: "ARM memory",
     fits: { servers: [server({ family: "arm", cpu: 1, memoryGb: 60, systemDisk: none })] },
     tooMuch: { servers: [server({ family: "arm", cpu: 1, memoryGb: 61, systemDisk: none })] },
     attribute: "arm.memoryGb",
-    words: "Cannot fit 61 of arm memory in GB into pool gov: it has 60",
+    words: "Cannot fit 61 of GB of memory of family arm into pool gov: it has 60",
   },
   {
     what: "boxes of type 1",
@@ -198,14 +198,14 @@ test.each(["trial", "production", "exiting"] as const)("A system in stage %s tak
   expect(found({ stage, objectGb: 301 })).toHaveLength(1);
 });
 
-test("The finding points into catalog/pools.yaml, in both languages", () => {
+test("The finding points at the largest user, in both languages", () => {
   expect(
     onlyFinding(requirePoolCapacity.check(contractSubject([declaration({ gpuServers: [gpuServer({ count: 2 })] })], { catalogue }))),
   ).toEqual({
     kind: "violation",
     address: "pools.gov",
     attribute: "capacity.gpuBoxes.1",
-    at: { file: "catalog/pools.yaml", path: ["pools", "gov", "capacity", "gpuBoxes", "1"] },
+    at: { file: "stacks/tenants/hrss/social.yaml", path: ["name"] },
     message: {
       zh: "资源池 gov 的GPU服务器1型（台）共需 2，只有 1（用得最多的是 hrss/social）",
       en: "Cannot fit 2 of GPU boxes of type 1 into pool gov: it has 1 (hrss/social uses the most)",
