@@ -50,12 +50,12 @@ export const noWorldOpenAdminPort = defineSystemPolicy({
       return kind === "open"
         ? violation(
             place,
-            `${of.zh}管理端口 ${names.zh} 向${from.zh}开放，应只向运维网段开放`,
+            `${of.zh}管理端口 ${names.zh}向${from.zh}开放，应只向运维网段开放`,
             `Cannot open the administration port ${names.en}${of.en} to ${from.en}: wanted the operators' network alone`,
           )
         : undetermined(
             place,
-            `无法判断${of.zh}管理端口 ${names.zh} 是否对任何人开放：来源、协议或端口在这里看不到`,
+            `无法判断${of.zh}管理端口 ${names.zh}是否对任何人开放：来源、协议或端口在这里看不到`,
             `Cannot tell whether the administration port ${names.en}${of.en} is open to the world: source, protocol or port is not known here`,
           );
     });

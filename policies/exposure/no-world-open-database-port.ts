@@ -67,12 +67,12 @@ export const noWorldOpenDatabasePort = defineSystemPolicy({
       return kind === "open"
         ? violation(
             place,
-            `${of.zh}数据库端口 ${names.zh} 向${from.zh}开放，应只向应用开放`,
+            `${of.zh}数据库端口 ${names.zh}向${from.zh}开放，应只向应用开放`,
             `Cannot open the database port ${names.en}${of.en} to ${from.en}: wanted the applications alone`,
           )
         : undetermined(
             place,
-            `无法判断${of.zh}数据库端口 ${names.zh} 是否对任何人开放：来源、协议或端口在这里看不到`,
+            `无法判断${of.zh}数据库端口 ${names.zh}是否对任何人开放：来源、协议或端口在这里看不到`,
             `Cannot tell whether the database port ${names.en}${of.en} is open to the world: source, protocol or port is not known here`,
           );
     });

@@ -69,11 +69,13 @@ export function readWorldOpenings(resources: readonly PlannedResource[], table: 
 
 /** `tcp 22 (SSH), tcp 3389 (remote desktop) and 5 more`. */
 export function printNamedPorts(ports: readonly NamedPort[]): Text {
-  const shown = ports.slice(0, 3).map(({ protocol, from, to, name }) => `${protocol} ${from === to ? from : `${from}-${to}`} (${name})`);
+  const shown = ports
+    .slice(0, 3)
+    .map(({ protocol, from, to, name }) => ({ port: `${protocol} ${from === to ? from : `${from}-${to}`}`, name }));
   const rest = ports.length - shown.length;
   return {
-    zh: `${shown.join("、").replaceAll(" (", "（").replaceAll(")", "）")}${rest > 0 ? `等 ${ports.length} 个` : ""}`,
-    en: `${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`,
+    zh: `${shown.map(({ port, name }) => `${port}（${name}）`).join("、")}${rest > 0 ? `等 ${ports.length} 个` : ""}`,
+    en: `${shown.map(({ port, name }) => `${port} (${name})`).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`,
   };
 }
 
