@@ -25,7 +25,8 @@ export function readExposure(resources: readonly PlannedResource[], before: read
   const found = new Map<string, Reachable>();
   for (const opening of readOpenings(resources, before).openings) {
     const reachable = reachableOf(opening);
-    found.set(exposureKey(reachable), reachable);
+    const key = exposureKey(reachable);
+    if (!found.has(key)) found.set(key, reachable);
   }
   return inOrder([...found].map(([key, each]) => ({ key, each })));
 }

@@ -15,6 +15,18 @@ const BITS = { 4: 32, 6: 128 } as const;
  * the cloud masks them: `203.0.113.7/0` is every address.
  */
 export function readAddressRange(words: string): AddressRange | undefined {
+  if (!READ.has(words)) {
+    if (READ.size >= MAX_READ) READ.clear();
+    READ.set(words, parse(words));
+  }
+  return READ.get(words);
+}
+
+/** A plan names few prefixes, each in a thousand rules. */
+const READ = new Map<string, AddressRange | undefined>();
+const MAX_READ = 10_000;
+
+function parse(words: string): AddressRange | undefined {
   const [host = "", length, ...rest] = words.trim().split("/");
   if (rest.length > 0) return undefined;
   const family = isIPv4(host) ? 4 : isIPv6(host) && !host.includes("%") ? 6 : undefined;
@@ -57,6 +69,16 @@ const WORLD_SIZE = { 4: 1n << 24n, 6: 1n << 104n } as const;
 
 /** How many public addresses the ranges of one family hold together, each counted once. */
 export function publicAddresses(ranges: readonly AddressRange[], family: 4 | 6): bigint {
+  const [only, second] = ranges;
+  if (only === undefined || second !== undefined || only.family !== family) return countPublic(ranges, family);
+  const count = COUNTED.get(only) ?? countPublic(ranges, family);
+  COUNTED.set(only, count);
+  return count;
+}
+
+const COUNTED = new WeakMap<AddressRange, bigint>();
+
+function countPublic(ranges: readonly AddressRange[], family: 4 | 6): bigint {
   let total = 0n;
   let done = -1n;
   for (const { first, last } of ranges.filter((range) => range.family === family).sort((a, b) => (a.first < b.first ? -1 : 1))) {
@@ -81,8 +103,9 @@ export function isWorld(ranges: readonly AddressRange[]): boolean {
 
 /** Which of these ranges make the world: each that is it alone, and all the public ones that are it together. */
 export function worldAmong(ranges: readonly AddressRange[]): ReadonlySet<AddressRange> {
-  const alone = ranges.filter((range) => isWorld([range]));
-  const others = ranges.filter((range) => !alone.includes(range) && publicAddresses([range], range.family) > 0n);
+  const distinct = [...new Set(ranges)];
+  const alone = distinct.filter((range) => isWorld([range]));
+  const others = distinct.filter((range) => !isWorld([range]) && publicAddresses([range], range.family) > 0n);
   return new Set(isWorld(others) ? [...alone, ...others] : alone);
 }
 

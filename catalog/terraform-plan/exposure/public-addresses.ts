@@ -49,7 +49,7 @@ export function readPublicAddresses(index: StackIndex): PublicAddresses {
 }
 
 /** The port, or the load balancer whose port it is. */
-function targetsOf(index: StackIndex, resource: PlannedResource, attribute: string): Target[] {
+function targetsOf(index: StackIndex, resource: PlannedResource, attribute: string): readonly Target[] {
   const balancers = index.resolve(resource, attribute, BALANCER).filter(({ kind }) => kind === "own");
   return balancers.length > 0 ? balancers : index.resolve(resource, attribute, PORT);
 }

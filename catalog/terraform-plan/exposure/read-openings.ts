@@ -1,6 +1,6 @@
 import { blocks, type PlannedResource, stringValue } from "../planned-resource.ts";
 import { BALANCER, type PublicAddresses, readPublicAddresses } from "./public-addresses.ts";
-import { GROUP, PORT, portSecurity, type Rule, SecurityGroups } from "./security-groups.ts";
+import { GROUP, PORT, portSecurity, type Rule, readSecurityGroups, type SecurityGroups } from "./security-groups.ts";
 import { append, indexStack, type StackIndex, type Target, textsAt } from "./stack-index.ts";
 import { ANY_PORT, type Peer, type Ports, readPrefix } from "./traffic.ts";
 
@@ -53,7 +53,7 @@ class Reader {
 
   constructor(index: StackIndex, before: readonly PlannedResource[]) {
     this.#index = index;
-    this.#groups = new SecurityGroups(index);
+    this.#groups = readSecurityGroups(index);
     this.#public = readPublicAddresses(index);
     this.#before = new Map(before.filter(({ type }) => type === PORT).map((port) => [port.address, port]));
     for (const type of ["openstack_compute_interface_attach_v2", "openstack_networking_trunk_v2"]) {

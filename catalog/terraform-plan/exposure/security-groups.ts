@@ -117,6 +117,15 @@ export class SecurityGroups {
   }
 }
 
+const GROUPS = new WeakMap<StackIndex, SecurityGroups>();
+
+/** The security groups of a stack, read once. */
+export function readSecurityGroups(index: StackIndex): SecurityGroups {
+  const groups = GROUPS.get(index) ?? new SecurityGroups(index);
+  GROUPS.set(index, groups);
+  return groups;
+}
+
 /** True where a pair's address will only be known later and is not the address of a port of this stack. */
 export function pairsAreUnknown(port: PlannedResource, index: StackIndex): boolean {
   if (port.unknown.has("allowed_address_pairs")) return true;

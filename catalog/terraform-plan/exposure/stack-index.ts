@@ -1,10 +1,14 @@
-import { type PlannedResource, stringValue } from "../planned-resource.ts";
+import { type PlannedResource, type Reference, stringValue } from "../planned-resource.ts";
 
 /** What an attribute names: a resource of this stack, something made elsewhere, or what only the apply will tell. */
 export type Target =
   | { readonly kind: "own"; readonly resource: PlannedResource }
   | { readonly kind: "foreign"; readonly id: string }
   | { readonly kind: "unknown" };
+
+const NONE: readonly Reference[] = [];
+const NOTHING: readonly Target[] = [];
+const UNKNOWN: readonly Target[] = [{ kind: "unknown" }];
 
 /** The resources of one stack by type, by address and by the id that a resource in being has. */
 export class StackIndex {
@@ -31,8 +35,17 @@ export class StackIndex {
   }
 
   /** Everything that a path (`port_id`, `network.port`) of a resource names, each once; nothing where it is left out. */
-  resolve(resource: PlannedResource, path: string, type: string): Target[] {
-    const references = resource.references.get(path) ?? [];
+  resolve(resource: PlannedResource, path: string, type: string): readonly Target[] {
+    const references = resource.references.get(path) ?? NONE;
+    // Most attributes are left out, most others are one reference: this runs for every resource of a plan.
+    const dot = path.indexOf(".");
+    const value = resource.values[dot < 0 ? path : path.slice(0, dot)];
+    const [only] = references;
+    if (only === undefined && value === undefined) return resource.unknown.has(path) ? UNKNOWN : NOTHING;
+    if (only !== undefined && references.length === 1 && value === undefined) {
+      const [own, ...others] = this.#byAddress.get(only.address) ?? [];
+      if (own?.type === type && others.length === 0) return [{ kind: "own", resource: own }];
+    }
     const values = textsAt(resource.values, path.split("."));
     const isUnknown = resource.unknown.has(path);
     const found = new Map<string, Target>();

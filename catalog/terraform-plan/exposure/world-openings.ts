@@ -1,19 +1,12 @@
 import type { Text } from "../../text.ts";
 import { serverName } from "../exposure.ts";
 import type { PlannedResource } from "../planned-resource.ts";
-import { isWorld, printAddressRange, worldAmong } from "./address-range.ts";
+import { isWorld, printAddressRange, publicAddresses, worldAmong } from "./address-range.ts";
 import { readFirewallRules } from "./firewall.ts";
+import type { NamedPort } from "./named-ports.ts";
 import { readOpenings } from "./read-openings.ts";
 import { append } from "./stack-index.ts";
 import { holdsPort, type Peer, type Ports, printPorts } from "./traffic.ts";
-
-/** A port, or a range of them, that a service is known by. */
-export interface NamedPort {
-  readonly protocol: "tcp" | "udp";
-  readonly from: number;
-  readonly to: number;
-  readonly name: string;
-}
 
 /** What opens named ports to the world, or may do so as far as anybody can tell. */
 export interface WorldOpening {
@@ -79,20 +72,38 @@ export function printNamedPorts(ports: readonly NamedPort[]): Text {
   };
 }
 
+const WAYS = new WeakMap<readonly PlannedResource[], ReadonlyMap<string, readonly Way[]>>();
+
+/** Ways in that may be the world's, by server: a private network never is, in how many pieces ever. */
 function waysByServer(resources: readonly PlannedResource[]): ReadonlyMap<string, readonly Way[]> {
+  const ways = WAYS.get(resources) ?? readWays(resources);
+  WAYS.set(resources, ways);
+  return ways;
+}
+
+function readWays(resources: readonly PlannedResource[]): ReadonlyMap<string, readonly Way[]> {
   const ways = new Map<string, Way[]>();
+  const isPrivate = (peer: Peer) => peer.kind === "network" && publicAddresses([peer.range], peer.range.family) === 0n;
   const { openings, unused } = readOpenings(resources);
   for (const opening of openings) {
-    append(ways, opening.server.address, { ...opening, server: serverName(opening.server) });
+    if (!isPrivate(opening.peer)) append(ways, opening.server.address, { ...opening, server: serverName(opening.server) });
   }
   for (const { resource, protocol, ports, peers, peerAttribute } of unused) {
     for (const peer of peers)
-      append(ways, "unused", { server: undefined, protocol, ports, peer, isPublic: false, cause: { resource, attribute: peerAttribute } });
+      if (!isPrivate(peer))
+        append(ways, "unused", {
+          server: undefined,
+          protocol,
+          ports,
+          peer,
+          isPublic: false,
+          cause: { resource, attribute: peerAttribute },
+        });
   }
   const told = new Set([...ways.values()].flat().map(wayKey));
   for (const { resource, direction, protocol, ports, source } of readFirewallRules(resources)) {
     // What a group's rule opens in the same words is told there.
-    if (direction === "egress" || told.has(wayKey({ protocol, ports, peer: source }))) continue;
+    if (direction === "egress" || isPrivate(source) || told.has(wayKey({ protocol, ports, peer: source }))) continue;
     append(ways, "firewall", {
       server: undefined,
       protocol,
