@@ -65,8 +65,8 @@ function openingVerdict(subject: SystemSubject, opening: Opening): Verdict {
         ? { zh: "任何地址", en: "any address" }
         : { zh: from, en: from };
   const wanted = {
-    zh: listens.length === 0 ? "这组服务器没有申报任何端口" : `申报的只有 ${listens.map(printListen).join("、")}`,
-    en: listens.length === 0 ? "this group declares no port" : `its group declares only ${listens.map(printListen).join(", ")}`,
+    zh: listens.length === 0 ? "这组服务器没有申报任何端口" : `申报的只有 ${printListens(listens, "zh")}`,
+    en: listens.length === 0 ? "this group declares no port" : `its group declares only ${printListens(listens, "en")}`,
   };
   if (opening.peer.kind === "unknown" || protocol === "unknown" || ports === "unknown") {
     return undetermined(
@@ -110,8 +110,14 @@ function covers({ protocol, port, from }: Listen, opening: Opening): boolean {
   }
 }
 
-function printListen({ protocol, port, from }: Listen): string {
-  return `${protocol} ${port} from ${from.kind === "tenant" || from.kind === "cidr" ? from.cidr : from.kind}`;
+function printListens(listens: readonly Listen[], lang: "zh" | "en"): string {
+  const words = { internet: "互联网", self: "本系统" } as const;
+  return listens
+    .map(({ protocol, port, from }) => {
+      const source = from.kind === "tenant" || from.kind === "cidr" ? from.cidr : lang === "zh" ? words[from.kind] : from.kind;
+      return lang === "zh" ? `${source}→${protocol} ${port}` : `${protocol} ${port} from ${source}`;
+    })
+    .join(lang === "zh" ? "、" : ", ");
 }
 
 /** Components are reached inside their cluster; a service of another kind opens a port of every node, or a public address. */

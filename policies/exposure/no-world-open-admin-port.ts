@@ -1,31 +1,7 @@
+import { ADMIN_PORTS } from "../../catalog/terraform-plan/exposure/named-ports.ts";
 import { placeOfResource } from "../../catalog/terraform-plan/exposure/place.ts";
-import { type NamedPort, printNamedPorts, readWorldOpenings } from "../../catalog/terraform-plan/exposure/world-openings.ts";
+import { printNamedPorts, readWorldOpenings } from "../../catalog/terraform-plan/exposure/world-openings.ts";
 import { defineSystemPolicy, notApplicable, pass, undetermined, violation } from "../policy.ts";
-
-const tcp = (from: number, name: string, to = from): NamedPort => ({ protocol: "tcp", from, to, name });
-const udp = (from: number, name: string, to = from): NamedPort => ({ protocol: "udp", from, to, name });
-
-/** Ports by which machines are administered: whoever reaches them needs but a password, or one flaw. */
-export const ADMIN_PORTS: readonly NamedPort[] = [
-  tcp(22, "SSH"),
-  tcp(23, "Telnet"),
-  tcp(135, "Windows RPC"),
-  tcp(139, "NetBIOS"),
-  udp(161, "SNMP"),
-  tcp(445, "SMB"),
-  tcp(512, "rexec, rlogin, rsh", 514),
-  udp(623, "IPMI"),
-  tcp(873, "rsync"),
-  tcp(2375, "Docker", 2376),
-  tcp(3389, "RDP"),
-  udp(3389, "RDP"),
-  tcp(5900, "VNC", 5999),
-  tcp(5985, "WinRM", 5986),
-  tcp(6443, "Kubernetes API"),
-  tcp(10_000, "Webmin"),
-  tcp(10_250, "kubelet"),
-  tcp(10_255, "kubelet"),
-];
 
 /** Rejects administration ports that anybody may reach: administrators come through the bastion. */
 export const noWorldOpenAdminPort = defineSystemPolicy({

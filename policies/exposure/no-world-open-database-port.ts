@@ -1,48 +1,7 @@
+import { DATABASE_PORTS } from "../../catalog/terraform-plan/exposure/named-ports.ts";
 import { placeOfResource } from "../../catalog/terraform-plan/exposure/place.ts";
-import { type NamedPort, printNamedPorts, readWorldOpenings } from "../../catalog/terraform-plan/exposure/world-openings.ts";
+import { printNamedPorts, readWorldOpenings } from "../../catalog/terraform-plan/exposure/world-openings.ts";
 import { defineSystemPolicy, notApplicable, pass, undetermined, violation } from "../policy.ts";
-
-const tcp = (from: number, name: string, to = from): NamedPort => ({ protocol: "tcp", from, to, name });
-const udp = (from: number, name: string, to = from): NamedPort => ({ protocol: "udp", from, to, name });
-
-/** Ports of databases, caches, queues and stores, those of domestic (国产) databases among them. */
-export const DATABASE_PORTS: readonly NamedPort[] = [
-  tcp(1433, "SQL Server", 1434),
-  udp(1434, "SQL Server"),
-  tcp(1521, "Oracle"),
-  tcp(2181, "ZooKeeper"),
-  tcp(2379, "etcd", 2380),
-  tcp(2483, "Oracle", 2484),
-  tcp(2881, "OceanBase"),
-  tcp(2883, "OceanBase"),
-  tcp(3050, "Firebird"),
-  tcp(3306, "MySQL"),
-  tcp(5236, "Dameng"),
-  tcp(5258, "GBase"),
-  tcp(5432, "PostgreSQL"),
-  tcp(5866, "HighGo"),
-  tcp(5984, "CouchDB"),
-  tcp(6379, "Redis"),
-  tcp(7474, "Neo4j"),
-  tcp(7687, "Neo4j"),
-  tcp(8086, "InfluxDB"),
-  tcp(8123, "ClickHouse"),
-  tcp(9042, "Cassandra"),
-  tcp(9088, "GBase"),
-  tcp(9092, "Kafka"),
-  tcp(9200, "Elasticsearch"),
-  tcp(9300, "Elasticsearch"),
-  tcp(11_211, "Memcached"),
-  udp(11_211, "Memcached"),
-  tcp(15_400, "openGauss"),
-  tcp(16_379, "Redis"),
-  tcp(19_530, "Milvus"),
-  tcp(26_379, "Redis"),
-  tcp(27_017, "MongoDB", 27_019),
-  tcp(33_060, "MySQL"),
-  tcp(50_000, "Db2"),
-  tcp(54_321, "Kingbase"),
-];
 
 /** Rejects database ports that anybody may reach: data are asked for through an application. */
 export const noWorldOpenDatabasePort = defineSystemPolicy({

@@ -27,6 +27,7 @@ export const requireBoundedAddressPairs = defineSystemPolicy({
 });
 
 function portVerdicts(subject: SystemSubject, port: PlannedResource): Verdict[] {
+  if (port.values["allowed_address_pairs"] === undefined && !port.unknown.has("allowed_address_pairs")) return [pass()];
   const place = placeOfResource(subject, port, "allowed_address_pairs");
   const index = indexStack(subject.resources);
   const verdicts = textsAt(port.values["allowed_address_pairs"], ["ip_address"]).flatMap(

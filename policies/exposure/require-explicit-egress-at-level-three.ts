@@ -1,7 +1,7 @@
 import { type AddressRange, isWorld, printAddressRange, worldAmong } from "../../catalog/terraform-plan/exposure/address-range.ts";
 import { readFirewallRules } from "../../catalog/terraform-plan/exposure/firewall.ts";
 import { placeOfResource } from "../../catalog/terraform-plan/exposure/place.ts";
-import { GROUP, SecurityGroups } from "../../catalog/terraform-plan/exposure/security-groups.ts";
+import { GROUP, readSecurityGroups } from "../../catalog/terraform-plan/exposure/security-groups.ts";
 import { indexStack } from "../../catalog/terraform-plan/exposure/stack-index.ts";
 import type { Peer } from "../../catalog/terraform-plan/exposure/traffic.ts";
 import type { PlannedResource } from "../../catalog/terraform-plan/planned-resource.ts";
@@ -34,8 +34,8 @@ export const requireExplicitEgressAtLevelThree = defineSystemPolicy({
     if (declaration.mlps !== 3) return [notApplicable("不是等保三级系统", "the system is not at MLPS level 3")];
     const index = indexStack(resources);
     const groups = index.ofType(GROUP).map((group) => groupVerdict(subject, group));
-    const rules: Way[] = new SecurityGroups(index).rules
-      .filter(({ direction }) => direction !== "ingress")
+    const rules: Way[] = readSecurityGroups(index)
+      .rules.filter(({ direction }) => direction !== "ingress")
       .map(({ resource, protocol, peers, peerAttribute }) => ({ resource, protocol, peers, attribute: peerAttribute }));
     const firewall: Way[] = readFirewallRules(resources)
       .filter(({ direction }) => direction === "egress")
@@ -46,8 +46,8 @@ export const requireExplicitEgressAtLevelThree = defineSystemPolicy({
 });
 
 function groupVerdict(subject: SystemSubject, group: PlannedResource): Verdict {
-  const place = placeOfResource(subject, group, "delete_default_rules");
   if (group.values["delete_default_rules"] === true) return pass();
+  const place = placeOfResource(subject, group, "delete_default_rules");
   return group.unknown.has("delete_default_rules")
     ? undetermined(place, "delete_default_rules 要到执行后才知道，应为 true", "Cannot tell delete_default_rules before apply: wanted true")
     : violation(
@@ -62,6 +62,8 @@ function waysVerdicts(subject: SystemSubject, ways: readonly Way[]): Verdict[] {
   const ranges = ways.flatMap(({ peers }) => peers.flatMap((peer) => (peer.kind === "network" ? [peer.range] : [])));
   const world = worldAmong(ranges);
   return ways.flatMap(({ resource, protocol, peers, attribute }) => {
+    const isFine = protocol !== "any" && protocol !== "unknown" && peers.every((peer) => peer.kind === "network" && !world.has(peer.range));
+    if (isFine) return [pass()];
     const verdicts: Verdict[] = [];
     const place = placeOfResource(subject, resource, "protocol");
     if (protocol === "any")
@@ -69,7 +71,7 @@ function waysVerdicts(subject: SystemSubject, ways: readonly Way[]): Verdict[] {
     if (protocol === "unknown")
       verdicts.push(undetermined(place, "协议要到执行后才知道，应写明", "Cannot tell the protocol before apply: wanted it written out"));
     verdicts.push(...peers.flatMap((peer) => peerVerdict(placeOfResource(subject, resource, attribute), peer, world) ?? []));
-    return verdicts.length === 0 ? [pass()] : verdicts;
+    return verdicts;
   });
 }
 

@@ -1,6 +1,6 @@
 import { readFirewallRules } from "../../catalog/terraform-plan/exposure/firewall.ts";
 import { placeOfResource } from "../../catalog/terraform-plan/exposure/place.ts";
-import { SecurityGroups } from "../../catalog/terraform-plan/exposure/security-groups.ts";
+import { readSecurityGroups } from "../../catalog/terraform-plan/exposure/security-groups.ts";
 import { indexStack } from "../../catalog/terraform-plan/exposure/stack-index.ts";
 import { type Ports, printPorts } from "../../catalog/terraform-plan/exposure/traffic.ts";
 import type { PlannedResource } from "../../catalog/terraform-plan/planned-resource.ts";
@@ -24,7 +24,7 @@ export const requireExplicitRules = defineSystemPolicy({
     en: "Write protocol, port_range_min, port_range_max and remote_ip_prefix or remote_group_id; in a declaration, one listens for each port",
   },
   check(subject) {
-    const groups = new SecurityGroups(indexStack(subject.resources)).rules.filter(({ direction }) => direction !== "egress");
+    const groups = readSecurityGroups(indexStack(subject.resources)).rules.filter(({ direction }) => direction !== "egress");
     const firewall = readFirewallRules(subject.resources).filter(({ direction }) => direction !== "egress");
     if (groups.length + firewall.length === 0) return [notApplicable("没有入方向规则", "there are no ingress rules")];
     return [
@@ -49,10 +49,10 @@ function directionVerdict(subject: SystemSubject, rule: PlannedResource): Verdic
 }
 
 function protocolVerdicts(subject: SystemSubject, rule: PlannedResource, protocol: string): Verdict[] {
+  if (protocol !== "any" && protocol !== "unknown") return [pass()];
   const place = placeOfResource(subject, rule, "protocol");
   if (protocol === "unknown")
     return [undetermined(place, "协议要到执行后才知道，应写明", "Cannot tell the protocol before apply: wanted it written out")];
-  if (protocol !== "any") return [pass()];
   const found = quoted(rule.values["protocol"]);
   return [
     violation(
@@ -66,6 +66,7 @@ function protocolVerdicts(subject: SystemSubject, rule: PlannedResource, protoco
 function portVerdicts(subject: SystemSubject, rule: PlannedResource, protocol: string, ports: Ports, attribute: string): Verdict[] {
   // Without a protocol there are no ports, and protocols like GRE or ESP have none.
   if (protocol === "any" || (ports.kind === "any" && !/^(tcp|udp|sctp|dccp|udplite|icmp|ipv6-icmp|unknown)$/.test(protocol))) return [];
+  if (ports.kind === "icmp" || (ports.kind === "range" && ports.to - ports.from < MOST_PORTS)) return [pass()];
   const place = placeOfResource(subject, rule, attribute);
   const isIcmp = protocol.endsWith("icmp");
   if (ports.kind === "unknown")
@@ -88,25 +89,21 @@ function portVerdicts(subject: SystemSubject, rule: PlannedResource, protocol: s
           ),
         ];
   }
-  if (ports.kind === "range" && ports.to - ports.from + 1 > MOST_PORTS) {
-    const range = printPorts(ports);
-    return [
-      violation(
-        place,
-        `端口 ${range} 超过全部端口的一半，等于没有限制`,
-        `Cannot let in ports ${range}: more than half of all ports is no limit; wanted those that are used`,
-      ),
-    ];
-  }
-  return [pass()];
+  const range = printPorts(ports);
+  return [
+    violation(
+      place,
+      `端口 ${range} 超过全部端口的一半，等于没有限制`,
+      `Cannot let in ports ${range}: more than half of all ports is no limit; wanted those that are used`,
+    ),
+  ];
 }
 
 function sourceVerdicts(subject: SystemSubject, rule: PlannedResource, attributes: readonly string[]): Verdict[] {
-  const [first = ""] = attributes;
-  const place = placeOfResource(subject, rule, first);
   const given = attributes.filter((each) => typeof rule.values[each] === "string" && rule.values[each] !== "");
   const referred = attributes.filter((each) => (rule.references.get(each) ?? []).length > 0);
   if (given.length + referred.length > 0) return [pass()];
+  const place = placeOfResource(subject, rule, attributes[0] ?? "");
   if (attributes.some((each) => rule.unknown.has(each)))
     return [
       undetermined(

@@ -46,7 +46,7 @@ function networkVerdicts(subject: SystemSubject, network: PlannedResource): Verd
 }
 
 function portVerdicts(subject: SystemSubject, port: PlannedResource): Verdict[] {
-  const place = (attribute: string) => placeOfResource(subject, port, attribute);
+  const place = (attribute: string) => () => placeOfResource(subject, port, attribute);
   return [
     securityVerdict(place("port_security_enabled"), port),
     ...noGroupsVerdicts(place("no_security_groups"), port),
@@ -55,21 +55,25 @@ function portVerdicts(subject: SystemSubject, port: PlannedResource): Verdict[] 
   ];
 }
 
-type PlaceOf = ReturnType<typeof placeOfResource>;
+type PlaceOf = () => ReturnType<typeof placeOfResource>;
 
 function securityVerdict(place: PlaceOf, port: PlannedResource): Verdict {
   const value = port.values["port_security_enabled"];
   if (value === true) return pass();
   if (value === undefined && port.unknown.has("port_security_enabled"))
-    return undetermined(place, "端口安全要到执行后才知道，应写明 true", "Cannot tell port security before apply: wanted true, written out");
+    return undetermined(
+      place(),
+      "端口安全要到执行后才知道，应写明 true",
+      "Cannot tell port security before apply: wanted true, written out",
+    );
   return value === false
     ? violation(
-        place,
+        place(),
         "port_security_enabled 为 false：安全组全部失效，应为 true",
         "Cannot turn port security off (false): no group applies any more; wanted true",
       )
     : violation(
-        place,
+        place(),
         "没有写 port_security_enabled，会保持上一次的值，应写明 true",
         "Cannot leave port_security_enabled out, which keeps its last value: wanted true, written out",
       );
@@ -80,24 +84,28 @@ function noGroupsVerdicts(place: PlaceOf, port: PlannedResource): Verdict[] {
   if (value === true)
     return [
       violation(
-        place,
+        place(),
         "no_security_groups 为 true，应列出安全组",
         "Cannot do without security groups (no_security_groups is true): wanted them listed",
       ),
     ];
   if (port.unknown.has("no_security_groups"))
     return [
-      undetermined(place, "no_security_groups 要到执行后才知道，应不写", "Cannot tell no_security_groups before apply: wanted it left out"),
+      undetermined(
+        place(),
+        "no_security_groups 要到执行后才知道，应不写",
+        "Cannot tell no_security_groups before apply: wanted it left out",
+      ),
     ];
   return [];
 }
 
 function groupsVerdict(subject: SystemSubject, port: PlannedResource): Verdict {
   const targets = indexStack(subject.resources).resolve(port, "security_group_ids", GROUP);
+  if (targets.length > 0 && targets.every(({ kind }) => kind !== "unknown")) return pass();
   const place = placeOfResource(subject, port, "security_group_ids");
   if (targets.some(({ kind }) => kind === "unknown"))
     return undetermined(place, "安全组要到执行后才知道，应列出", "Cannot tell the security groups before apply: wanted them listed");
-  if (targets.length > 0) return pass();
   return violation(
     place,
     "没有写安全组，会落到项目的 default 组，应列出",
@@ -112,7 +120,7 @@ function extraVerdicts(place: PlaceOf, port: PlannedResource): Verdict[] {
   const names = given.length === 0 ? "?" : given.join(", ");
   return [
     violation(
-      place,
+      place(),
       `value_specs（${names}）直接交给 Neutron，绕过检查，应不写`,
       `Cannot pass ${names} to Neutron unseen by value_specs: wanted it left out`,
     ),
@@ -123,6 +131,7 @@ function serverVerdicts(subject: SystemSubject, server: PlannedResource): Verdic
   const networks = blocks(server, "network");
   if (networks.length === 0 && stringValue(server, "network_mode") === "none") return [];
   const ports = indexStack(subject.resources).resolve(server, "network.port", PORT);
+  if (networks.length > 0 && networks.length <= ports.length && ports.every(({ kind }) => kind === "own")) return [pass()];
   const place = placeOfResource(subject, server, "network");
   if (ports.some(({ kind }) => kind !== "own"))
     return [
@@ -132,7 +141,6 @@ function serverVerdicts(subject: SystemSubject, server: PlannedResource): Verdic
         "Cannot tell how this server is guarded: its port is not in this system or not known yet",
       ),
     ];
-  if (networks.length > 0 && networks.length <= ports.length) return [pass()];
   const named = textsAt(networks, ["name"]).map((name) => `"${name}"`);
   return [
     violation(

@@ -23,14 +23,20 @@ interface Row {
  * program, never of a tree that is read; a copy of the program without its tests has no examples.
  */
 export async function runExamples(policy: Policy): Promise<readonly Example[]> {
-  const file = join(REPOSITORY, "test", "policies", `${policy.id}.cases.ts`);
-  if (!existsSync(file)) return [];
+  const file = tableOf(policy);
+  if (file === undefined) return [];
   const { cases } = (await import(pathToFileURL(file).href)) as { readonly cases: readonly Row[] };
   return cases.map(({ example, subject }) => {
     const findings =
       policy.scope === "system" ? judgeSystem(subject as SystemSubject, [policy]) : judgeContract(subject as ContractSubject, [policy]);
     return { words: example, findings, verdict: verdictOf(policy, subject, findings) };
   });
+}
+
+/** File of a policy's test table; undefined where this copy of the program has none. */
+export function tableOf({ id }: Policy): string | undefined {
+  const file = join(REPOSITORY, "test", "policies", `${id}.cases.ts`);
+  return existsSync(file) ? file : undefined;
 }
 
 function verdictOf(policy: Policy, subject: Row["subject"], findings: readonly Finding[]): Example["verdict"] {

@@ -96,7 +96,7 @@ export async function explain(topic: Topic, context: ExplainContext): Promise<Ex
     case "policy":
       return { ...head, kind: "policy", policy: await explainPolicy(topic.policy, context.lang) };
     case "line":
-      return { ...head, kind: "line", line: await explainLine(topic.item, context) };
+      return { ...head, kind: "line", line: explainLine(topic.item, context) };
     case "clause":
       return { ...head, kind: "clause", ...explainClause(topic.words, topic.references, context) };
   }
@@ -122,7 +122,7 @@ async function explainPolicy(policy: Policy, lang: Lang): Promise<ExplainedPolic
   };
 }
 
-async function explainLine(id: ItemId, { catalogue, at, lang }: ExplainContext): Promise<ExplainedLine> {
+function explainLine(id: ItemId, { catalogue, at, lang }: ExplainContext): ExplainedLine {
   const item = catalogue.items.get(id);
   if (item === undefined) throw new Error(`Cannot explain line ${id}: readers let no catalogue without it pass`);
   const book = priceBookAt(catalogue, contractAt(catalogue, at), at);
@@ -146,7 +146,7 @@ async function explainLine(id: ItemId, { catalogue, at, lang }: ExplainContext):
     fields,
     note: note?.[lang] ?? null,
     resources,
-    policies: (await policiesLookingAt(id)).map((policy) => policyLine(policy, lang)),
+    policies: policiesLookingAt(id).map((policy) => policyLine(policy, lang)),
   };
 }
 

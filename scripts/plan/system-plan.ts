@@ -89,7 +89,7 @@ export function subjectOf(
     base:
       base === undefined || then === undefined ? undefined : { declaration: then.declaration, resources: before, monthly: then.monthly },
     changes: compareResources(before, head.resources),
-    exposure: compareExposure(readExposure(before), readExposure(head.resources)),
+    exposure: compareExposure(readExposure(before), readExposure(head.resources, before)),
     monthly: now.monthly,
     declaredQuantities: now.quantities,
     plannedQuantities: planned.quantities,

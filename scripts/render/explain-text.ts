@@ -4,6 +4,7 @@ import type { ExplainedClause, ExplainedLine, ExplainedPolicy, Explanation, Poli
 import { terminalSafe } from "./escape.ts";
 import type { Paint } from "./style.ts";
 import { grouped, pad, table } from "./table.ts";
+import { clauseWords } from "./words.ts";
 
 interface Context {
   readonly lang: Lang;
@@ -63,7 +64,7 @@ function listSections(policies: readonly PolicyLine[], context: Context): readon
 }
 
 function policySections(policy: ExplainedPolicy, context: Context): readonly (readonly string[])[] {
-  const { paint, say } = context;
+  const { lang, paint, say } = context;
   const scope =
     policy.scope === "system" ? say("判断每个系统", "judges each system") : say("判断整个合同", "judges the contract as a whole");
   const passing = policy.examples.filter(({ verdict }) => verdict === "pass");
@@ -73,7 +74,7 @@ function policySections(policy: ExplainedPolicy, context: Context): readonly (re
     [`${paint("strong", policy.id)}  [${levelWords(policy.level, context)}]  ${scope}`, policy.title],
     facts([
       [say("为什么", "Why"), policy.why],
-      [say("依据", "Rests on"), policy.clause],
+      [say("依据", "Rests on"), clauseWords(policy.clause, lang)],
       [say("怎么办", "Remedy"), policy.remedy],
       [say("谁可以豁免", "Waiver"), policy.waiver.words],
     ]),
@@ -117,7 +118,7 @@ function exampleLines(title: string, mark: string, examples: ExplainedPolicy["ex
 }
 
 function lineSections(line: ExplainedLine, context: Context): readonly (readonly string[])[] {
-  const { paint, say } = context;
+  const { lang, paint, say } = context;
   const specification = Object.entries(line.specification).map(([what, amount]) => `${what} ${amount}`);
   const told: (readonly [string, string])[] = [
     [say("服务", "Service"), line.services.join(" › ")],
@@ -125,7 +126,7 @@ function lineSections(line: ExplainedLine, context: Context): readonly (readonly
     [say("单位", "Unit"), `${line.unit}${line.once ? say("（整个合同一次）", " (once for the contract)") : ""}`],
     [say("单位限价", "Ceiling"), `${grouped(line.ceiling)} ${say("元/月", "CNY a month")}`],
     [say("现行单价", "Price in force"), `${grouped(line.unitPrice)} ${say("元/月", "CNY a month")} (${line.priceBook})`],
-    [say("依据", "Clause"), line.clause],
+    [say("依据", "Clause"), clauseWords(line.clause, lang)],
   ];
   if (specification.length > 0) told.push([say("最低规格", "Specification"), specification.join(", ")]);
   if (line.includes.length > 0) told.push([say("包含", "Includes"), line.includes.join(say("、", ", "))]);
@@ -146,11 +147,11 @@ function lineSections(line: ExplainedLine, context: Context): readonly (readonly
 }
 
 function clauseSections(clause: ExplainedClause, context: Context): readonly (readonly string[])[] {
-  const { paint, say } = context;
+  const { lang, paint, say } = context;
   const part = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [paint("strong", title), ...lines.map((line) => `  ${terminalSafe(line)}`)];
   return [
-    [paint("strong", clause.clauses.join(say("、", ", ")))],
+    [paint("strong", clause.clauses.map((each) => clauseWords(each, lang)).join(say("、", ", ")))],
     policyLines(clause.policies, context),
     part(
       say("读法", "Readings"),
@@ -164,7 +165,9 @@ function clauseSections(clause: ExplainedClause, context: Context): readonly (re
     ),
     part(
       say("安全与密码组件", "Bundle components"),
-      clause.components.map(({ key, name, cites }) => `${key}  ${name}${say("：", ": ")}${cites.join(say("；", "; "))}`),
+      clause.components.map(
+        ({ key, name, cites }) => `${key}  ${name}${say("：", ": ")}${cites.map((each) => clauseWords(each, lang)).join(say("；", "; "))}`,
+      ),
     ),
     part(
       say("合同数据", "Facts of the contract"),
@@ -174,10 +177,12 @@ function clauseSections(clause: ExplainedClause, context: Context): readonly (re
 }
 
 function policyLines(policies: readonly PolicyLine[], context: Context): readonly string[] {
-  const { paint, say } = context;
+  const { lang, paint, say } = context;
   if (policies.length === 0) return [];
   return [
     paint("strong", say("策略", "Policies")),
-    ...policies.map((policy) => `  ${policy.id}  [${levelWords(policy.level, context)}]  ${policy.title}  (${policy.clause})`),
+    ...policies.map(
+      (policy) => `  ${policy.id}  [${levelWords(policy.level, context)}]  ${policy.title}  (${clauseWords(policy.clause, lang)})`,
+    ),
   ];
 }

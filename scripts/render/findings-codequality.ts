@@ -1,6 +1,7 @@
 import { partialSentence } from "../plan/selection.ts";
 import { terminalSafe } from "./escape.ts";
-import { allFindings, type FindingsReport, messageWithRemedy, type ReportedFinding, waiverWords } from "./findings-report.ts";
+import { allFindings, type FindingsReport, messageWithRemedy, type ReportedFinding, waiverNote } from "./findings-report.ts";
+import { clauseWords } from "./words.ts";
 
 interface Issue {
   readonly description: string;
@@ -30,8 +31,10 @@ export function renderCodeQuality(report: FindingsReport): string {
 }
 
 function issueOf(finding: ReportedFinding, { lang }: FindingsReport): Issue {
-  const waived = waiverWords(finding, lang);
-  const words = [messageWithRemedy(finding, lang), finding.clause, ...(waived === undefined ? [] : [waived])].join(" · ");
+  const waived = waiverNote(finding, lang);
+  const words = [messageWithRemedy(finding, lang), clauseWords(finding.clause, lang), ...(waived === undefined ? [] : [waived])].join(
+    " · ",
+  );
   return {
     description: terminalSafe(words).toWellFormed(),
     check_name: finding.policy,

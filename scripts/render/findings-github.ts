@@ -1,6 +1,7 @@
 import { partialSentence } from "../plan/selection.ts";
 import { terminalSafe } from "./escape.ts";
-import { allFindings, type FindingsReport, type ReportedFinding, waiverWords } from "./findings-report.ts";
+import { allFindings, type FindingsReport, type ReportedFinding, waiverNote } from "./findings-report.ts";
+import { clauseWords } from "./words.ts";
 
 /** Writes GitHub's workflow commands: an error, warning or (waived) notice beside the line of each finding. */
 export function renderGithub(report: FindingsReport): string {
@@ -11,7 +12,7 @@ export function renderGithub(report: FindingsReport): string {
 
 function annotation(finding: ReportedFinding, { lang }: FindingsReport): string {
   const { level, waiver, policy, message, remedy, clause, place } = finding;
-  const waived = waiverWords(finding, lang);
+  const waived = waiverNote(finding, lang);
   return command(
     waiver !== null ? "notice" : level === "mandatory" ? "error" : "warning",
     {
@@ -21,7 +22,7 @@ function annotation(finding: ReportedFinding, { lang }: FindingsReport): string 
       ...(place.endColumn === undefined ? {} : { endColumn: String(place.endColumn) }),
       title: policy,
     },
-    [message, `${lang === "zh" ? "怎么办：" : "Remedy: "}${remedy}`, clause, ...(waived === undefined ? [] : [waived])],
+    [message, `${lang === "zh" ? "怎么办：" : "Remedy: "}${remedy}`, clauseWords(clause, lang), ...(waived === undefined ? [] : [waived])],
   );
 }
 

@@ -9,6 +9,7 @@ import type { Plan } from "../plan/build-plan.ts";
 import { findingResult } from "../plan/put-into-words.ts";
 import type { FindingResult } from "../plan/result.ts";
 import { judgingPolicies, type SelectionResult } from "../plan/selection.ts";
+import { waiverWords } from "./plan-text.ts";
 
 /** What the formats for machines and forges are written from: every finding with the line that somebody wrote, by system. */
 export interface FindingsReport {
@@ -116,12 +117,8 @@ export function messageWithRemedy({ message, remedy }: FindingResult, lang: Lang
 }
 
 /** What a waiver says: until when, why, who answers for it and who approved it; undefined where the finding stands. */
-export function waiverWords({ waiver }: FindingResult, lang: Lang): string | undefined {
-  if (waiver === null) return undefined;
-  const { reason, owner, approver, expires, daysLeft } = waiver;
-  return lang === "zh"
-    ? `豁免到 ${expires}（还有 ${daysLeft} 天）：${reason}；负责 ${owner}，批准 ${approver}`
-    : `waived until ${expires} (${daysLeft} days left): ${reason}; owner ${owner}, approved by ${approver}`;
+export function waiverNote({ waiver }: FindingResult, lang: Lang): string | undefined {
+  return waiver === null ? undefined : waiverWords(waiver, (zh, en) => (lang === "zh" ? zh : en));
 }
 
 /** Numbers findings that are alike in everything that lines do not change. */

@@ -2,7 +2,8 @@ import type { Policy } from "../../policies/policy.ts";
 import { partialSentence } from "../plan/selection.ts";
 import { PROGRAM_VERSION } from "../version.ts";
 import { markdownSafe, terminalSafe } from "./escape.ts";
-import { allFindings, type FindingPlace, type FindingsReport, type ReportedFinding, waiverWords } from "./findings-report.ts";
+import { allFindings, type FindingPlace, type FindingsReport, type ReportedFinding, waiverNote } from "./findings-report.ts";
+import { clauseWords } from "./words.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /** Stands for the root of the tree, whichever folder it was read from. */
@@ -54,8 +55,8 @@ function ruleOf({ id, level, title, why, clause, remedy }: Policy, { lang }: Fin
     shortDescription: { text: title[lang] },
     fullDescription: { text: why[lang] },
     help: {
-      text: `${say("怎么办：", "Remedy: ")}${remedy[lang]}\n${say("依据：", "Rests on: ")}${clause}`,
-      markdown: `**${say("怎么办", "Remedy")}** ${markdownSafe(remedy[lang])}\n\n**${say("依据", "Rests on")}** ${markdownSafe(clause)}`,
+      text: `${say("怎么办：", "Remedy: ")}${remedy[lang]}\n${say("依据：", "Rests on: ")}${clauseWords(clause, lang)}`,
+      markdown: `**${say("怎么办", "Remedy")}** ${markdownSafe(remedy[lang])}\n\n**${say("依据", "Rests on")}** ${markdownSafe(clauseWords(clause, lang))}`,
     },
     defaultConfiguration: { level: levelOf(level) },
     properties: { tags: [id.split("/")[0]], clause },
@@ -64,7 +65,7 @@ function ruleOf({ id, level, title, why, clause, remedy }: Policy, { lang }: Fin
 
 /** `size/require-cards-fit-box` → `RequireCardsFitBox`, as readers of SARIF expect of a rule's name. */
 function ruleName(id: string): string {
-  return (id.split("/")[1] ?? id).replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return (id.split("/")[1] ?? id).replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function levelOf(level: Policy["level"]): "error" | "warning" {
@@ -73,7 +74,7 @@ function levelOf(level: Policy["level"]): "error" | "warning" {
 
 function resultOf(finding: ReportedFinding, ruleIndex: number | undefined, { lang }: FindingsReport): object {
   const { policy, level, result, system, address, attribute, message, clause, place, fingerprint, waiver } = finding;
-  const justification = waiverWords(finding, lang);
+  const justification = waiverNote(finding, lang);
   return {
     ruleId: policy,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
@@ -84,8 +85,8 @@ function resultOf(finding: ReportedFinding, ruleIndex: number | undefined, { lan
         physicalLocation: physicalLocation(place),
         logicalLocations: [
           {
-            name: terminalSafe(address),
-            fullyQualifiedName: terminalSafe([system ?? "contract", [address, attribute].filter(Boolean).join(".")].join("/")),
+            name: plainText(address),
+            fullyQualifiedName: plainText([system ?? "contract", [address, attribute].filter(Boolean).join(".")].join("/")),
             kind: /^(openstack|kubernetes|terraform)_/.test(address) ? "resource" : "object",
           },
         ],
@@ -100,11 +101,11 @@ function resultOf(finding: ReportedFinding, ruleIndex: number | undefined, { lan
             {
               kind: "external",
               status: "accepted",
-              justification: terminalSafe(justification),
+              justification: plainText(justification),
               location: { physicalLocation: physicalLocation({ ...waiver.location, endColumn: undefined }) },
             },
           ],
-    properties: { result, system, attribute: terminalSafe(attribute), clause },
+    properties: { result, system, attribute: plainText(attribute), clause: plainText(clause) },
   };
 }
 
@@ -117,8 +118,12 @@ function physicalLocation({ file, line, column, endColumn }: FindingPlace): obje
 
 /** A message in which brackets make no link and braces no placeholder (SARIF 2.1.0, 3.11.5 and 3.11.6), nor anything moves a terminal. */
 function sarifText(words: string): string {
-  return terminalSafe(words)
-    .toWellFormed()
+  return plainText(words)
     .replace(/[\\[\]]/g, (mark) => `\\${mark}`)
     .replace(/[{}]/g, (mark) => mark + mark);
+}
+
+/** Text that moves no terminal and is whole characters only. */
+function plainText(words: string): string {
+  return terminalSafe(words).toWellFormed();
 }

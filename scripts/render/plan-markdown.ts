@@ -10,8 +10,7 @@ import {
   clauseWords,
   DAMAGE_WORDS,
   damageOf,
-  exposureSentence,
-  groupedExposure,
+  exposureSentences,
   RESULT_WORDS,
   STAGE_WORDS,
   VERDICT_WORDS,
@@ -244,9 +243,9 @@ function resourceTable(system: SystemResult, result: PlanResult, { lang, say }: 
 }
 
 function exposureList(system: SystemResult, { lang, say }: Context): string[] {
-  const told = groupedExposure(system.exposure.filter(({ change }) => change !== "unchanged"));
+  const told = exposureSentences(system.exposure, lang);
   if (told.length === 0) return [];
-  const shown = told.slice(0, MAX_RESOURCES).map((each) => `- ${cell(exposureSentence(each, lang))}`);
+  const shown = told.slice(0, MAX_RESOURCES).map((each) => `- ${cell(each.words)}`);
   const cut =
     told.length > MAX_RESOURCES ? [say(`- _（另有 ${told.length - MAX_RESOURCES} 条）_`, `- _(${told.length - MAX_RESOURCES} more)_`)] : [];
   return [say("从系统外可访问的变化：", "What can be reached from outside the system:"), "", ...shown, ...cut, ""];

@@ -2,7 +2,7 @@ import type { AmountsResult, LineResult, PlanResult, ResourceResult, SystemResul
 import { terminalSafe } from "./escape.ts";
 import type { Context } from "./plan-text.ts";
 import { type Column, grouped, signed, table } from "./table.ts";
-import { ACTION_WORDS, CHANGE_WORDS, DAMAGE_WORDS, exposureSentence, groupedExposure } from "./words.ts";
+import { ACTION_WORDS, CHANGE_WORDS, DAMAGE_WORDS, exposureSentences } from "./words.ts";
 
 const MAX_RESOURCES = 60;
 const MAX_OPENINGS = 60;
@@ -106,13 +106,11 @@ function resourceLines(system: SystemResult, { lang, paint, say }: Context): str
 }
 
 function exposureLines(system: SystemResult, { lang, paint, say }: Context): string[] {
-  const told = groupedExposure(system.exposure.filter(({ change }) => change !== "unchanged"));
+  const told = exposureSentences(system.exposure, lang);
   if (told.length === 0) return [];
   return [
     say("从系统外可访问的变化：", "What can be reached from outside the system:"),
-    ...told
-      .slice(0, MAX_OPENINGS)
-      .map((each) => `  ${each.change === "opened" ? paint("warn", "▲") : "▽"} ${exposureSentence(each, lang)}`),
+    ...told.slice(0, MAX_OPENINGS).map((each) => `  ${each.change === "opened" ? paint("warn", "▲") : "▽"} ${terminalSafe(each.words)}`),
     ...(told.length > MAX_OPENINGS
       ? [paint("dim", say(`  （另有 ${told.length - MAX_OPENINGS} 条）`, `  (${told.length - MAX_OPENINGS} more)`))]
       : []),

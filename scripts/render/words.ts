@@ -48,21 +48,6 @@ export const FROM_WORDS: Readonly<Record<string, Text>> = {
   unknown: text("尚不知道的来源", "a source not known yet"),
 };
 
-const EXPOSURE_VERBS: Readonly<Record<"opened" | "closed" | "unchanged", Text>> = {
-  opened: text("新开放", "becomes reachable"),
-  closed: text("不再开放", "is no longer reachable"),
-  unchanged: text("仍开放", "stays reachable"),
-};
-
-/** One opening as a sentence. */
-export function exposureSentence({ server, protocol, ports, from, change }: SystemResult["exposure"][number], lang: Lang): string {
-  const source = FROM_WORDS[from]?.[lang] ?? from;
-  const what = portWords(protocol, ports)[lang];
-  return lang === "zh"
-    ? `${EXPOSURE_VERBS[change].zh}：${source} → ${server} 的 ${what}`
-    : `${server} ${what} ${EXPOSURE_VERBS[change].en} from ${source}`;
-}
-
 /** A port whose sources change, as a sentence that tells them before and after; servers of which the same is true are told together. */
 export interface ExposureTold {
   readonly change: "opened" | "closed";
@@ -129,18 +114,6 @@ export const RESULT_WORDS: Readonly<Record<string, Text>> = {
 export function damageOf({ change, resources }: SystemResult): DamageClass[] {
   const found = new Set(change === "added" ? [] : resources.flatMap(({ damage }) => damage));
   return DAMAGE_CLASSES.filter((each) => found.has(each));
-}
-
-/** Openings that differ in their server only, told together: servers of one group as `app-1…4`. */
-export function groupedExposure(exposure: SystemResult["exposure"]): SystemResult["exposure"] {
-  const groups = new Map<string, { first: SystemResult["exposure"][number]; servers: string[] }>();
-  for (const each of exposure) {
-    const key = [each.change, each.from, each.protocol, each.ports].join("|");
-    const group = groups.get(key) ?? { first: each, servers: [] };
-    group.servers.push(each.server);
-    groups.set(key, group);
-  }
-  return [...groups.values()].map(({ first, servers }) => ({ ...first, server: serverRanges(servers).join(", ") }));
 }
 
 function serverRanges(servers: readonly string[]): string[] {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ADMIN_PORTS, noWorldOpenAdminPort } from "../../../policies/exposure/no-world-open-admin-port.ts";
+import { ADMIN_PORTS } from "../../../catalog/terraform-plan/exposure/named-ports.ts";
+import { noWorldOpenAdminPort } from "../../../policies/exposure/no-world-open-admin-port.ts";
 import { testCases } from "../cases.ts";
 import { onlyFinding, printed } from "../subjects.ts";
 import { appWith, built, listen, listening, PUBLIC, tcp } from "./built.ts";

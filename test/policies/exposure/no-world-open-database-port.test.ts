@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { DATABASE_PORTS, noWorldOpenDatabasePort } from "../../../policies/exposure/no-world-open-database-port.ts";
+import { DATABASE_PORTS } from "../../../catalog/terraform-plan/exposure/named-ports.ts";
+import { noWorldOpenDatabasePort } from "../../../policies/exposure/no-world-open-database-port.ts";
 import { testCases } from "../cases.ts";
 import { onlyFinding, printed } from "../subjects.ts";
 import { appWith, built, listen, listening, tcp } from "./built.ts";
