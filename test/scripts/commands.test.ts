@@ -86,7 +86,7 @@ describe("plan", () => {
     const { code, stdout } = govcloud(["plan", "--tree", head, "--base", SAMPLES, ...AT]);
     expect(code).toBe(2);
     expect(stdout).toContain("✘ REFUSED");
-    expect(stdout).toContain("stacks/tenants/hrss/new-system.yaml:5:13 · security/no-classified-system · 合同 8.2.5");
+    expect(stdout).toContain("stacks/tenants/hrss/new-system.yaml:5:13 · security/no-classified-system · contract 8.2.5");
   });
 
   test("shows one system in full", () => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { requireCardsFitBox } from "../../../policies/size/require-cards-fit-box.ts";
 import { declaration, gpuServer } from "../../declared.ts";
-import { onlyFinding, PLATFORM, printed, systemSubject } from "../subjects.ts";
 import { testCases } from "../cases.ts";
+import { onlyFinding, PLATFORM, printed, systemSubject } from "../subjects.ts";
 import { cases } from "./require-cards-fit-box.cases.ts";
 
 testCases(requireCardsFitBox, cases);

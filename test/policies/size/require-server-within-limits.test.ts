@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { requireServerWithinLimits } from "../../../policies/size/require-server-within-limits.ts";
 import { declaration, pool, server } from "../../declared.ts";
-import { findings, onlyFinding, PLATFORM, printed, systemSubject } from "../subjects.ts";
 import { testCases } from "../cases.ts";
+import { findings, onlyFinding, PLATFORM, printed, systemSubject } from "../subjects.ts";
 import { cases } from "./require-server-within-limits.cases.ts";
 
 testCases(requireServerWithinLimits, cases);
