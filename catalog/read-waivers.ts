@@ -33,6 +33,8 @@ export function readWaivers(
   return { waivers, diagnostics: waivers.flatMap((waiver) => checkWaiver(waiver, facts)) };
 }
 
+const FIELDS = ["policy", "system", "address", "reason", "owner", "approver", "expires"] as const;
+
 function checkWaiver(waiver: Waiver, { policies, systems, tenant, authorOf }: WaiverFacts): Diagnostic[] {
   const { source, index, policy, system, approver } = waiver;
   const found: Diagnostic[] = [];
@@ -64,9 +66,10 @@ function checkWaiver(waiver: Waiver, { policies, systems, tenant, authorOf }: Wa
       text(`单位 ${tenant} 只能豁免自己的系统（system: ${tenant}/…）`, `Cannot waive for another bureau: wanted a system of ${tenant}`),
     );
   }
-  const { line } = source.locate(["waivers", index, "approver"]);
-  const author = authorOf(source, line);
-  if (author === undefined) {
+  // Whoever wrote any part of it has a hand in it: who extends a waiver decides as much as who began it.
+  const lines = new Set(FIELDS.map((key) => source.locate(["waivers", index, key], "key").line));
+  const authors = [...lines].map((line) => authorOf(source, line));
+  if (authors.includes(undefined)) {
     report(
       "approver",
       "contradiction",
@@ -75,12 +78,17 @@ function checkWaiver(waiver: Waiver, { policies, systems, tenant, authorOf }: Wa
         "Cannot tell from Git who wrote this waiver, so not that its approver is somebody else: run in a repository with its full history",
       ),
     );
-  } else if ([author.name, author.email, author.email.split("@")[0] ?? ""].some((own) => sameName(own, approver))) {
+  } else if (
+    authors.some(
+      (author) =>
+        author !== undefined && [author.name, author.email, author.email.split("@")[0] ?? ""].some((own) => sameName(own, approver)),
+    )
+  ) {
     report(
       "approver",
       "contradiction",
       text(
-        `批准人 ${approver} 就是写这条豁免的人；须由他人批准`,
+        `批准人 ${approver} 写过这条豁免；须由他人批准`,
         `Cannot let ${approver} approve a waiver of their own: wanted somebody other than its author`,
       ),
     );

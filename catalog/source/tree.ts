@@ -164,7 +164,7 @@ export function resolveCommit(repository: string, revision: string): string {
 
 /** Runs git without a shell and returns its output. */
 export function git(repository: string, args: readonly string[], input?: string): Buffer {
-  const { status, stdout, stderr, error } = spawnSync("git", ["-C", repository, ...args], {
+  const { status, stdout, stderr, error } = spawnSync("git", ["-C", repository, "-c", "core.fsmonitor=false", ...args], {
     maxBuffer: 1 << 30,
     // Offline means offline: a partial clone must not fetch what it lacks.
     env: { ...process.env, GIT_NO_LAZY_FETCH: "1" },

@@ -1,20 +1,32 @@
 import { spawnSync } from "node:child_process";
 import type { AuthorOf } from "../../catalog/read-waivers.ts";
 
-/** Asks Git who wrote a line of a file below a folder. What is not committed yet is its user's; where history is cut off nobody is named. */
+/** Settings of a repository or a user that would let git run a program, or call one author by another's name. */
+const HARDENED = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external="];
+
+/**
+ * Asks Git who wrote a line of a file below a folder. Only what is committed is blamed, as commits say it: no filter, text conversion or
+ * mailmap. A file that differs from its commit is its user's; where history is cut off nobody is named.
+ */
 export function gitAuthors(folder: string): AuthorOf {
   const git = (...args: string[]) => {
-    const { status, stdout } = spawnSync("git", ["-C", folder, ...args], { encoding: "utf8" });
+    const { status, stdout } = spawnSync("git", ["-C", folder, ...HARDENED, ...args], {
+      encoding: "utf8",
+      env: { ...process.env, GIT_NO_LAZY_FETCH: "1" },
+    });
     return status === 0 ? stdout : undefined;
   };
-  return ({ path }, line) => {
-    const blamed = git("blame", "--porcelain", "-L", `${line},${line}`, "--", path);
-    if (blamed === undefined) return git("rev-parse", "--is-inside-work-tree") === undefined ? undefined : ownIdentity(git);
-    const field = (name: string) => new RegExp(`^${name} (.*)$`, "m").exec(blamed)?.[1] ?? "";
-    if (/^0{40}/.test(blamed)) return ownIdentity(git);
+  return ({ path, text }, line) => {
+    if (git("rev-parse", "--is-inside-work-tree") === undefined) return undefined;
+    if (git("cat-file", "blob", `HEAD:./${path}`) !== text) return ownIdentity(git);
+    const blamed = git("blame", "--no-textconv", "--porcelain", "-L", `${line},${line}`, "HEAD", "--", path);
+    const commit = /^[0-9a-f]{40,64}/.exec(blamed ?? "")?.[0];
+    if (blamed === undefined || commit === undefined) return undefined;
     // The first commit of a shallow clone is blamed for everything before it.
     if (/^boundary$/m.test(blamed) && git("rev-parse", "--is-shallow-repository")?.trim() !== "false") return undefined;
-    return { name: field("author"), email: field("author-mail").replace(/^<|>$/g, "") };
+    // The commit's own words: blame would rename its author by the tree's .mailmap.
+    const [name = "", email = ""] = (git("show", "--no-patch", "--no-show-signature", "--format=%an%n%ae", commit) ?? "").split("\n");
+    return { name, email };
   };
 }
 

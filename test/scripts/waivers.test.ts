@@ -123,6 +123,25 @@ test("a waiver approved by its own author is an error, by name as by address", (
   }
 });
 
+test("an approver who extends a waiver that somebody else began has a hand in it", () => {
+  const file = join(folder, TENANT, "waivers.yaml");
+  const begun = (expires: string) =>
+    `waivers:\n  - policy: size/require-server-within-limits\n    system: ecology/air-monitoring\n    address: servers.app\n    reason: 年终结算\n    owner: 信息科\n    approver: centre\n    expires: ${expires}\n`;
+  const commit = (author: string, expires: string) => {
+    writeFileSync(file, begun(expires));
+    git(author, "add", "-A");
+    git(author, "commit", "-qm", "waiver");
+  };
+  commit("bureau", "2026-01-20");
+  expect(plan().code).toBe(0);
+  commit("centre", "2026-12-31");
+  expect(plan()).toMatchObject({ code: 3, stderr: expect.stringContaining("approve a waiver of their own") });
+  // Nor does the tree get to rename its authors.
+  writeFileSync(join(folder, ".mailmap"), "Else <else@example.org> <centre@example.org>\n");
+  expect(plan().code).toBe(3);
+  rmSync(join(folder, ".mailmap"));
+});
+
 test("a waiver of an unknown policy, or for another bureau, is an error", () => {
   waive("bureau", { policy: "size/no-such-policy" });
   expect(plan()).toMatchObject({ code: 3, stderr: expect.stringContaining("there is none of that id") });
