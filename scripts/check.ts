@@ -125,7 +125,7 @@ function checkResult(plan: Plan, selection: SelectionResult | undefined, lang: C
   };
 }
 
-function checkText({ verdict, findings, counts, selection }: CheckResult, { lang, out }: CheckOptions): string {
+function checkText({ verdict, findings, counts, selection, base }: CheckResult, { lang, out }: CheckOptions): string {
   const paint = out === undefined ? paintFor(process.stdout) : plain;
   const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
   const refused = verdict === "refused";
@@ -137,5 +137,10 @@ function checkText({ verdict, findings, counts, selection }: CheckResult, { lang
     ) + (waived === 0 ? "" : say(`，已豁免 ${waived} 项`, `, ${waived} waived`));
   const first = selection === null ? [] : [paint("warn", partialSentence(selection, lang))];
   const headline = `${paint(refused ? "bad" : "good", `${refused ? "✘" : "✔"} ${VERDICT_WORDS[verdict][lang]}`)}  ${summary}`;
-  return `${[...first, headline, ...findings.flatMap((finding) => findingLines(finding, { lang, paint, say }))].join("\n")}\n`;
+  const uncompared = say(
+    "没有与基准比较，变更的影响没有判断；用 --base main 比较",
+    "Nothing was compared, so what changes do was not judged: give --base main",
+  );
+  const last = base === null ? [paint("dim", uncompared)] : [];
+  return `${[...first, headline, ...last, ...findings.flatMap((finding) => findingLines(finding, { lang, paint, say }))].join("\n")}\n`;
 }

@@ -19,7 +19,7 @@ export const noGrowthWhileExiting = defineSystemPolicy({
   check({ declaration, base, catalogue, pool }) {
     if (declaration?.stage !== "exiting") return [notApplicable("系统不在退出阶段", "the system is not exiting")];
     const before = base?.declaration;
-    if (before?.stage !== "exiting") return [notApplicable("原来不在退出阶段", "it was not exiting before")];
+    if (before === undefined) return [notApplicable("没有可比较的基准", "there is nothing to compare with")];
     const then = declaredAmounts(before, catalogue.pools.get(before.pool) ?? pool);
     const now = declaredAmounts(declaration, pool);
     const grown = [...new Set(now.map(({ item }) => item))].filter((item) => total(now, item) > total(then, item));

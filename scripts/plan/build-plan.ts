@@ -114,14 +114,23 @@ export function buildPlan(headTree: CheckedTree, options: PlanOptions): Plan {
   return { at, head, base, systems, counts: countChanges(ids, plans), ...money, findings, verdict, waivers };
 }
 
+/** Policies that judge what a change does: without a base they find nothing, which says nothing of their waivers. */
+const ON_CHANGES = /^(damage|life-cycle)\//;
+
 /** Every policy on everything, the waivers applied, and last the policies on the waivers themselves. */
 function judgeAll(contract: ContractSubject, systems: readonly SystemSubject[], waivers: readonly Waiver[]): readonly Finding[] {
   const day = contract.at.toString();
   const raw = [...judgeContract(contract), ...systems.flatMap((system) => judgeSystem(system))];
   const { findings, uses } = applyWaivers(raw, waivers, day);
-  // A system that this plan does not judge has no findings here, which says nothing of its waivers.
+  // A system that this plan does not judge has no findings here, nor has a change where nothing is compared: that says nothing of their waivers.
   const judged = new Set(systems.map(({ id }) => id));
-  const known = uses.map(({ waiver, used }) => ({ waiver, used: used || (waiver.system !== undefined && !judged.has(waiver.system)) }));
+  const known = uses.map(({ waiver, used }) => ({
+    waiver,
+    used:
+      used ||
+      (contract.base === undefined && ON_CHANGES.test(waiver.policy)) ||
+      (waiver.system !== undefined && !judged.has(waiver.system)),
+  }));
   const onWaivers = POLICIES.filter(({ id }) => id.startsWith("waiver/"));
   return [...findings, ...judgeContract({ ...contract, waivers: known }, onWaivers)];
 }

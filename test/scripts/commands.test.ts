@@ -190,7 +190,9 @@ describe("check", () => {
   test("accepts the samples in one line", () => {
     const { code, stdout, stderr } = govcloud(["check", ...AT]);
     expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout).toMatch(/^✔ ACCEPTED {2}20 systems with \d+ resources checked: 0 mandatory findings, 0 of advice\n$/);
+    expect(stdout).toMatch(
+      /^✔ ACCEPTED {2}20 systems with \d+ resources checked: 0 mandatory findings, 0 of advice\nNothing was compared, so what changes do was not judged: give --base main\n$/,
+    );
   });
 
   test("points out a day after the term, and names the last day of the run-on", () => {

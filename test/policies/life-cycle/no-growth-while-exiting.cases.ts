@@ -51,9 +51,9 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     finds: ["violation hrss/social#mlps: Cannot grow while exiting: line 23 MLPS level 3 components goes from 0 to 1"],
   },
   {
-    example: { zh: "这次才开始退出", en: "it begins to exit with this change" },
+    example: { zh: "这次才开始退出，同时却增加", en: "it begins to exit with this change, and grows in it" },
     subject: request(staged("production"), { ...before, objectGb: 200 }),
-    verdict: "not-applicable",
+    verdict: "violation",
   },
   {
     example: { zh: "取消退出后增加", en: "it grows once the exit is called off" },
