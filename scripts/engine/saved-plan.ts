@@ -1,0 +1,173 @@
+import { createHash } from "node:crypto";
+import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
+import { text } from "../../catalog/text.ts";
+import type { Engine } from "./find-engine.ts";
+import type { StateVersion } from "./plan-stack.ts";
+
+/** The list beside the saved plans of one run: what was planned, with what, against which states. */
+export interface SavedPlan {
+  readonly schema: "govcloud/saved-plan/1";
+  readonly program: string;
+  readonly engine: { readonly kind: Engine["kind"]; readonly version: string };
+  /** Where the states are; an apply with another store is refused. */
+  readonly store: string;
+  /** Instant of planning, ISO 8601 in UTC. */
+  readonly createdAt: string;
+  /** Day that the plan was made for, Asia/Shanghai. */
+  readonly at: string;
+  /** Digest of every file of the tree that the plan was made from. */
+  readonly sources: string;
+  readonly fingerprint: string;
+  readonly verdict: "accepted" | "refused";
+  readonly stacks: readonly SavedStack[];
+}
+
+export interface SavedStack {
+  readonly id: string;
+  readonly stack: string;
+  /** False where the engine plans nothing at all: there is nothing to apply. */
+  readonly changes: boolean;
+  /** Digest of what the engine plans. */
+  readonly planned: string;
+  readonly state: StateVersion | null;
+  /** File name → sha256 of the files that the engine is given. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export const SAVED_PLAN_FILE = "saved-plan.json";
+const RESULT_FILE = "plan.json";
+const MAX_BYTES = 64 * 1024 * 1024;
+/** Files of a stack's folder that decide what an apply does. */
+const DECIDING = ["cdk.tf.json", "plan.bin", ".terraform.lock.hcl"];
+const DIGEST = { type: "string", pattern: "^sha256:[0-9a-f]{64}$" } as const;
+const NAME = { type: "string", pattern: "^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$" } as const;
+
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile<SavedPlan>({
+  type: "object",
+  additionalProperties: false,
+  required: ["schema", "program", "engine", "store", "createdAt", "at", "sources", "fingerprint", "verdict", "stacks"],
+  properties: {
+    schema: { const: "govcloud/saved-plan/1" },
+    program: { type: "string" },
+    engine: {
+      type: "object",
+      additionalProperties: false,
+      required: ["kind", "version"],
+      properties: { kind: { enum: ["OpenTofu", "Terraform"] }, version: { type: "string" } },
+    },
+    store: { type: "string" },
+    createdAt: { type: "string", pattern: "^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$" },
+    at: { type: "string", pattern: "^\\d{4}-\\d\\d-\\d\\d$" },
+    sources: DIGEST,
+    fingerprint: DIGEST,
+    verdict: { enum: ["accepted", "refused"] },
+    stacks: {
+      type: "array",
+      items: {
+        type: "object",
+        additionalProperties: false,
+        required: ["id", "stack", "changes", "planned", "state", "files"],
+        properties: {
+          id: { type: "string", pattern: "^[a-z0-9-]+(/[a-z0-9-]+)?$" },
+          stack: NAME,
+          changes: { type: "boolean" },
+          planned: DIGEST,
+          state: {
+            type: ["object", "null"],
+            additionalProperties: false,
+            required: ["lineage", "serial"],
+            properties: { lineage: { type: "string" }, serial: { type: "integer", minimum: 0 } },
+          },
+          files: { type: "object", propertyNames: { enum: DECIDING }, additionalProperties: DIGEST, required: ["cdk.tf.json", "plan.bin"] },
+        },
+      },
+    },
+  },
+});
+
+/** Folder of a stack below that of the saved plan. */
+export function stackFolder(folder: string, stack: string): string {
+  return join(folder, "stacks", stack);
+}
+
+/** Digests of the files of a stack's folder that decide what an apply does. */
+export function decidingFiles(folder: string): Record<string, string> {
+  return Object.fromEntries(
+    DECIDING.map((name) => [name, join(folder, name)] as const)
+      .filter(([, path]) => existsSync(path))
+      .map(([name, path]) => [name, sha256(readFileSync(path))]),
+  );
+}
+
+export function writeSavedPlan(folder: string, saved: SavedPlan, result: object): void {
+  writeFileSync(join(folder, RESULT_FILE), `${JSON.stringify(result, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(join(folder, SAVED_PLAN_FILE), `${JSON.stringify(saved, null, 2)}\n`, { mode: 0o600 });
+}
+
+/** A folder for a saved plan has to be new or empty: what stands there might be another approved plan. */
+export function refuseUsedFolder(folder: string): void {
+  const used = existsSync(folder) && (!lstatSync(folder).isDirectory() || readdirSync(folder).length > 0);
+  if (used)
+    throw new InvalidRequest(
+      text(`不能把计划存到 ${folder}：要新的或空的目录`, `Cannot save the plan in ${folder}: wanted a new or an empty folder`),
+    );
+}
+
+/** Reads the list of a saved plan and holds its files against it. Throws InvalidRequest where anything was changed since. */
+export function readSavedPlan(folder: string): SavedPlan {
+  const path = join(folder, SAVED_PLAN_FILE);
+  if (!existsSync(path))
+    throw new InvalidRequest(
+      text(
+        `${folder} 里没有保存的计划（${SAVED_PLAN_FILE}）；先运行 npm run plan -- --online --save ${folder}`,
+        `Cannot find a saved plan in ${folder} (${SAVED_PLAN_FILE}); make one with npm run plan -- --online --save ${folder}`,
+      ),
+    );
+  const saved = parse(path);
+  for (const { stack, files } of saved.stacks) {
+    const found = decidingFiles(stackFolder(folder, stack));
+    const names = new Set([...Object.keys(files), ...Object.keys(found)]);
+    const changed = [...names].find((name) => files[name] !== found[name]);
+    if (changed !== undefined)
+      throw new InvalidRequest(
+        text(
+          `保存的计划被改动过：stacks/${stack}/${changed} 与清单不符；请重新计划`,
+          `Cannot use the saved plan: stacks/${stack}/${changed} is not the file that was planned; plan again`,
+        ),
+      );
+    const foreign = readdirSync(stackFolder(folder, stack)).find(
+      (name) => /\.(tf|tf\.json|tfvars|tfvars\.json|tofu|tofu\.json)$/.test(name) && !DECIDING.includes(name),
+    );
+    if (foreign !== undefined)
+      throw new InvalidRequest(
+        text(
+          `保存的计划里多了文件：stacks/${stack}/${foreign}；请重新计划`,
+          `Cannot use the saved plan: stacks/${stack}/${foreign} was added to it; plan again`,
+        ),
+      );
+  }
+  return saved;
+}
+
+function parse(path: string): SavedPlan {
+  const refuse = (cause: string) =>
+    new InvalidRequest(text(`${path} 不是保存的计划：${cause}`, `Cannot read ${path} as a saved plan: ${cause}`));
+  const { size } = lstatSync(path);
+  if (size > MAX_BYTES) throw refuse(`${size} bytes, at most ${MAX_BYTES}`);
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw refuse(error instanceof Error ? error.message : String(error));
+  }
+  if (validate(value)) return value;
+  const [first] = validate.errors ?? [];
+  throw refuse(`${first?.instancePath ?? ""} ${first?.message ?? ""}`.trim());
+}
+
+export function sha256(bytes: Buffer | string): string {
+  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+}
