@@ -3,7 +3,7 @@ import type { Temporal } from "temporal-polyfill";
 import { contractAt } from "../catalog/catalogue.ts";
 import { readSynthesised } from "../catalog/terraform-plan/read-synthesised.ts";
 import { type Finding, judgeContract, judgeSystem } from "../policies/evaluate.ts";
-import { type BuiltApp, buildApp, synthesise } from "../stacks/build-app.ts";
+import { type BuildOptions, type BuiltApp, buildApp, synthesise } from "../stacks/build-app.ts";
 import { PLATFORM } from "../stacks/platform-stack.ts";
 import { contractSubject, priceContract } from "./plan/build-plan.ts";
 import type { CheckedTree } from "./plan/read-tree.ts";
@@ -16,7 +16,7 @@ export const PRICE_OUTPUT = "monthly_list_price_cny";
  * The composition root: stacks, each with its monthly list price as an output, and the mandatory policies as construct validations,
  * so that the bare CDKTF command line shows the cost and refuses what the plan would refuse.
  */
-export function composeApp(tree: CheckedTree, at: Temporal.PlainDate, options: { readonly outdir?: string } = {}): BuiltApp {
+export function composeApp(tree: CheckedTree, at: Temporal.PlainDate, options: BuildOptions = {}): BuiltApp {
   const { catalogue, declarations } = tree;
   const side = declareSide(tree, contractAt(catalogue, at), at);
   const built = buildApp(catalogue, side.contract, declarations, options);

@@ -13,6 +13,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   synth: () => import("./synth.ts"),
   catalog: () => import("./catalog.ts"),
   explain: () => import("./explain.ts"),
+  apply: () => import("./apply.ts"),
 };
 
 /** Exit codes of every command. */
@@ -69,6 +70,12 @@ async function report(error: unknown, lang: Lang): Promise<number> {
     const { paintFor } = await import("./render/style.ts");
     process.stderr.write(renderDiagnostics(error.diagnostics, lang, paintFor(process.stderr)));
     return EXIT.invalid;
+  }
+  const { EngineFailure } = await import("./engine/engine-failure.ts");
+  if (error instanceof EngineFailure) {
+    const { renderEngineFailure } = await import("./render/engine-failure.ts");
+    process.stderr.write(renderEngineFailure(error, lang));
+    return EXIT.failed;
   }
   if (error instanceof InvalidRequest) {
     const { terminalSafe } = await import("./render/escape.ts");

@@ -43,7 +43,8 @@ export async function applyStack(stack: string, path: string, context: EngineCon
     const told = readLog(log);
     if (exitCode === 0) return { stack, result: "applied", ...told };
     const words = context.environment.redact(`${errorsIn(readFileSync(log, "utf8"))}\n${stderr}`);
-    return { stack, result: "failed", ...told, failure: failureOf(stack, APPLYING, words) };
+    // An engine that was killed says nothing of what it had begun.
+    return { stack, result: told.unfinished.length > 0 ? "interrupted" : "failed", ...told, failure: failureOf(stack, APPLYING, words) };
   } catch (error) {
     if (!(error instanceof EngineFailure)) throw error;
     return { stack, result: "interrupted", ...readLog(log), failure: error };

@@ -20,6 +20,8 @@ export interface SavedPlan {
   readonly at: string;
   /** Digest of every file of the tree that the plan was made from. */
   readonly sources: string;
+  /** The same of the tree compared with; null where there was none. */
+  readonly base: string | null;
   readonly fingerprint: string;
   readonly verdict: "accepted" | "refused";
   readonly stacks: readonly SavedStack[];
@@ -38,7 +40,7 @@ export interface SavedStack {
 }
 
 export const SAVED_PLAN_FILE = "saved-plan.json";
-const RESULT_FILE = "plan.json";
+export const RESULT_FILE = "plan.json";
 const MAX_BYTES = 64 * 1024 * 1024;
 /** Files of a stack's folder that decide what an apply does. */
 const DECIDING = ["cdk.tf.json", "plan.bin", ".terraform.lock.hcl"];
@@ -48,7 +50,7 @@ const NAME = { type: "string", pattern: "^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$" } as
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile<SavedPlan>({
   type: "object",
   additionalProperties: false,
-  required: ["schema", "program", "engine", "store", "createdAt", "at", "sources", "fingerprint", "verdict", "stacks"],
+  required: ["schema", "program", "engine", "store", "createdAt", "at", "sources", "base", "fingerprint", "verdict", "stacks"],
   properties: {
     schema: { const: "govcloud/saved-plan/1" },
     program: { type: "string" },
@@ -62,6 +64,7 @@ const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile<Sa
     createdAt: { type: "string", pattern: "^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$" },
     at: { type: "string", pattern: "^\\d{4}-\\d\\d-\\d\\d$" },
     sources: DIGEST,
+    base: { ...DIGEST, type: ["string", "null"] },
     fingerprint: DIGEST,
     verdict: { enum: ["accepted", "refused"] },
     stacks: {
@@ -81,7 +84,12 @@ const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile<Sa
             required: ["lineage", "serial"],
             properties: { lineage: { type: "string" }, serial: { type: "integer", minimum: 0 } },
           },
-          files: { type: "object", propertyNames: { enum: DECIDING }, additionalProperties: DIGEST, required: ["cdk.tf.json", "plan.bin"] },
+          files: {
+            type: "object",
+            additionalProperties: false,
+            required: ["cdk.tf.json", "plan.bin"],
+            properties: Object.fromEntries(DECIDING.map((name) => [name, DIGEST])),
+          },
         },
       },
     },

@@ -19,7 +19,7 @@ import { POLICIES } from "../../policies/index.ts";
 import type { ContractSubject, SystemSubject } from "../../policies/policy.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
 import type { CheckedTree } from "./read-tree.ts";
-import { addUp, declareSide, type Side, subjectOf, synthesiseSystems } from "./system-plan.ts";
+import { addUp, declareSide, type EngineView, type Side, subjectOf, synthesiseSystems } from "./system-plan.ts";
 
 /** A plan before it is put into words: money as Decimal, texts in both languages. */
 export interface Plan {
@@ -64,24 +64,30 @@ export interface PlanOptions {
   /** Show unchanged systems too. */
   readonly all?: boolean;
   readonly waivers?: readonly Waiver[];
+  /** What the engine planned, by system; these views take the place of the comparison of two trees. */
+  readonly engine?: ReadonlyMap<SystemId, EngineView>;
 }
 
-/** Plans a tree offline: synthesises what changed on both sides, compares, prices and judges. */
-export function buildPlan(headTree: CheckedTree, options: PlanOptions): Plan {
-  const { at, all = false } = options;
-  const head = declareSide(headTree, contractAt(headTree.catalogue, at), at);
-  const base = options.base === undefined ? undefined : declareSide(options.base, contractAt(options.base.catalogue, at), at);
+/** Which systems a plan judges: those that the request touches, and those that were asked for. */
+export function systemsToJudge(headTree: CheckedTree, options: PlanOptions): ReadonlySet<SystemId> {
+  return scopeOf(headTree, options).judged;
+}
 
-  const ids = [...new Set([...head.declared.keys(), ...(base?.declared.keys() ?? [])])].sort(platformFirst);
-  const only = checkKnown(options.only, ids);
-  const touched = touchedSystems(head, base, ids);
-  const judged = new Set([...touched, ...(all ? ids : []), ...(only ?? [])]);
+/** Plans a tree: synthesises what changed on both sides, compares, prices and judges. */
+export function buildPlan(headTree: CheckedTree, options: PlanOptions): Plan {
+  const { at, all = false, engine } = options;
+  const { head, base, ids, only, judged } = scopeOf(headTree, options);
   const after = synthesiseSystems(head, judged);
   const before: ReadonlyMap<SystemId, readonly PlannedResource[]> = base === undefined ? new Map() : synthesiseSystems(base, judged);
   const subjects = new Map(
     [...after].map(([id, resources]) => [
       id,
-      subjectOf(id, { side: head, resources }, base === undefined ? undefined : { side: base, resources: before.get(id) ?? [] }),
+      subjectOf(
+        id,
+        { side: head, resources },
+        base === undefined ? undefined : { side: base, resources: before.get(id) ?? [] },
+        engine?.get(id),
+      ),
     ]),
   );
 
@@ -112,6 +118,15 @@ export function buildPlan(headTree: CheckedTree, options: PlanOptions): Plan {
   const findings = allFindings.filter(({ system }) => system === undefined || !shown.has(system));
   const verdict = refuses(allFindings) ? "refused" : "accepted";
   return { at, head, base, systems, counts: countChanges(ids, plans), ...money, findings, verdict, waivers };
+}
+
+function scopeOf(headTree: CheckedTree, { at, base: baseTree, only: wanted, all = false }: PlanOptions) {
+  const head = declareSide(headTree, contractAt(headTree.catalogue, at), at);
+  const base = baseTree === undefined ? undefined : declareSide(baseTree, contractAt(baseTree.catalogue, at), at);
+  const ids = [...new Set([...head.declared.keys(), ...(base?.declared.keys() ?? [])])].sort(platformFirst);
+  const only = checkKnown(wanted, ids);
+  const judged = new Set([...touchedSystems(head, base, ids), ...(all ? ids : []), ...(only ?? [])]);
+  return { head, base, ids, only, judged };
 }
 
 /** Policies that judge what a change does: without a base they find nothing, which says nothing of their waivers. */

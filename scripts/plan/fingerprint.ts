@@ -1,28 +1,41 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { PROGRAM_VERSION } from "../version.ts";
 import type { CheckedTree } from "./read-tree.ts";
 import type { PlanResult } from "./result.ts";
 
-/**
- * Names an outcome: the program's version, every file of both trees that was read, and all that the plan says of money, resources and findings.
- * The day of the plan, advice that depends on it, and the language of
- * its words are no part of it.
- */
-export function fingerprint(head: CheckedTree, base: CheckedTree | undefined, result: Omit<PlanResult, "fingerprint">): string {
+/** What the engine planned for a stack, beside what this program says of it. */
+export interface EngineDigest {
+  readonly stack: string;
+  /** Digest of the changes that the engine plans. */
+  readonly planned: string;
+  readonly state: { readonly lineage: string; readonly serial: number } | null;
+}
+
+/** What an outcome rests on, each part by its digest: what a saved plan keeps, to compute its fingerprint again. */
+export interface Grounds {
+  readonly head: string;
+  readonly base: string | null;
+  readonly engine: readonly EngineDigest[];
+}
+
+/** Digest of every file of a tree that decides an outcome. */
+export function sourcesDigest(tree: CheckedTree): string {
   const hash = createHash("sha256");
-  const add = (name: string, value: string) =>
-    hash
-      .update(`${name}\0${Buffer.byteLength(value)}\0`)
-      .update(value)
-      .update("\0");
-  add("program", PROGRAM_VERSION);
-  for (const [name, tree] of [
-    ["head", head],
-    ["base", base],
-  ] as const) {
-    for (const [path, words] of tree === undefined ? [] : sourceTexts(tree)) add(`${name}/${path}`, words);
-  }
-  add("price book", result.priceBook);
+  for (const [path, words] of sourceTexts(tree)) add(hash, path, words);
+  return `sha256:${hash.digest("hex")}`;
+}
+
+/**
+ * Names an outcome: the program's version, every file of both trees that was read, all that the plan says of money, resources and findings,
+ * and what the engine plans against which state. The day of the plan, advice that depends on it, and the language of its words are no part of it.
+ */
+export function fingerprint(grounds: Grounds, result: Omit<PlanResult, "fingerprint">): string {
+  const hash = createHash("sha256");
+  add(hash, "program", PROGRAM_VERSION);
+  add(hash, "head", grounds.head);
+  add(hash, "base", grounds.base ?? "");
+  add(hash, "engine", JSON.stringify(grounds.engine.map(({ stack, planned, state }) => [stack, planned, state?.lineage, state?.serial])));
+  add(hash, "price book", result.priceBook);
   const findings = (list: PlanResult["findings"]) =>
     list
       .filter(({ level }) => level === "mandatory")
@@ -35,6 +48,7 @@ export function fingerprint(head: CheckedTree, base: CheckedTree | undefined, re
         waived: waiver?.expires ?? null,
       }));
   add(
+    hash,
     "outcome",
     JSON.stringify({
       contract: result.contract,
@@ -52,6 +66,13 @@ export function fingerprint(head: CheckedTree, base: CheckedTree | undefined, re
     }),
   );
   return `sha256:${hash.digest("hex")}`;
+}
+
+function add(hash: Hash, name: string, value: string): void {
+  hash
+    .update(`${name}\0${Buffer.byteLength(value)}\0`)
+    .update(value)
+    .update("\0");
 }
 
 function sourceTexts({ catalogue, declarations }: CheckedTree): [string, string][] {

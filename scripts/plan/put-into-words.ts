@@ -7,13 +7,13 @@ import { type Amounts, type QuoteLine, sum } from "../../cost/quote.ts";
 import type { Finding } from "../../policies/evaluate.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
 import type { Plan, SystemPlan } from "./build-plan.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { type EngineDigest, fingerprint, sourcesDigest } from "./fingerprint.ts";
 import type { AmountsResult, FindingResult, LineResult, PlanResult, SystemResult, WaiverResult } from "./result.ts";
 
 const PLATFORM_NAME: Text = text("平台与合同公共服务", "Platform and shared services of the contract");
 
-/** Turns a plan into the result object, in one language. */
-export function planResult(plan: Plan, lang: Lang): PlanResult {
+/** Turns a plan into the result object, in one language. `engine` is what the engine planned, where it was asked. */
+export function planResult(plan: Plan, lang: Lang, engine: readonly EngineDigest[] = []): PlanResult {
   const { head, base } = plan;
   const systems = plan.systems.map((system) => systemResult(system, plan, lang));
   const withoutFingerprint: Omit<PlanResult, "fingerprint"> = {
@@ -40,7 +40,8 @@ export function planResult(plan: Plan, lang: Lang): PlanResult {
     findings: plan.findings.map((finding) => findingResult(finding, plan, lang)),
     verdict: plan.verdict,
   };
-  return { ...withoutFingerprint, fingerprint: fingerprint(head.tree, base?.tree, withoutFingerprint) };
+  const grounds = { head: sourcesDigest(head.tree), base: base === undefined ? null : sourcesDigest(base.tree), engine };
+  return { ...withoutFingerprint, fingerprint: fingerprint(grounds, withoutFingerprint) };
 }
 
 function systemResult({ id, change, quote, resources, exposure, findings }: SystemPlan, plan: Plan, lang: Lang): SystemResult {

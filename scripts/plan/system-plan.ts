@@ -8,7 +8,7 @@ import type { Pool } from "../../catalog/pool.ts";
 import type { PriceBook } from "../../catalog/price-book.ts";
 import { compareResources } from "../../catalog/terraform-plan/compare.ts";
 import { compareExposure, readExposure } from "../../catalog/terraform-plan/exposure.ts";
-import type { PlannedResource } from "../../catalog/terraform-plan/planned-resource.ts";
+import type { PlannedResource, ResourceChange } from "../../catalog/terraform-plan/planned-resource.ts";
 import { readSynthesised } from "../../catalog/terraform-plan/read-synthesised.ts";
 import { costingFacts } from "../../cost/costing.ts";
 import { declaredQuantities, platformQuantities } from "../../cost/declared-quantities.ts";
@@ -65,18 +65,27 @@ export function synthesiseSystems(side: Side, ids: ReadonlySet<SystemId>): Reado
   return new Map([...stacks].map(([id, stack]) => [id, readSynthesised(synthesise(stack))]));
 }
 
-/** A system as policies see it, from what both sides declare and would build. */
+/** One system as the engine plans it: what its state holds, what will be, and how it gets there. */
+export interface EngineView {
+  readonly before: readonly PlannedResource[];
+  readonly resources: readonly PlannedResource[];
+  readonly changes: readonly ResourceChange[];
+}
+
+/** A system as policies see it, from what both sides declare and would build; where the engine planned it, from its plan. */
 export function subjectOf(
   id: SystemId,
   head: { readonly side: Side; readonly resources: readonly PlannedResource[] },
   base?: { readonly side: Side; readonly resources: readonly PlannedResource[] },
+  engine?: EngineView,
 ): SystemSubject {
   const { at, tree, contract, declared } = head.side;
   const now = declared.get(id);
   if (now === undefined) throw new Error(`Cannot judge ${id}: a stack was built that nobody declared`);
   const then = base?.side.declared.get(id);
-  const planned = plannedQuantities(head.resources, costingFacts(tree.catalogue, head.resources, now.pool));
-  const before = base?.resources ?? [];
+  const resources = engine?.resources ?? head.resources;
+  const planned = plannedQuantities(resources, costingFacts(tree.catalogue, resources, now.pool));
+  const before = engine?.before ?? base?.resources ?? [];
   return {
     id,
     at,
@@ -85,11 +94,11 @@ export function subjectOf(
     tenant: now.declaration === undefined ? undefined : tree.declarations.tenants.get(now.declaration.tenant),
     declaration: now.declaration,
     pool: now.pool,
-    resources: head.resources,
+    resources,
     base:
       base === undefined || then === undefined ? undefined : { declaration: then.declaration, resources: before, monthly: then.monthly },
-    changes: compareResources(before, head.resources),
-    exposure: compareExposure(readExposure(before), readExposure(head.resources, before)),
+    changes: engine?.changes ?? compareResources(before, resources),
+    exposure: compareExposure(readExposure(before), readExposure(resources, before)),
     monthly: now.monthly,
     declaredQuantities: now.quantities,
     plannedQuantities: planned.quantities,

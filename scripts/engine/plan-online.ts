@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import type { SystemId } from "../../catalog/declaration.ts";
+import type { EngineView } from "../plan/system-plan.ts";
+import type { EngineFailure } from "./engine-failure.ts";
+import { hasChanges, planDigest } from "./plan-digest.ts";
+import type { EngineContext, StackToPlan, StateVersion } from "./plan-stack.ts";
+import { type Progress, planStacks } from "./plan-stacks.ts";
+import { decidingFiles, type SavedStack } from "./saved-plan.ts";
+
+/** A system for the engine. */
+export interface SystemToPlan extends StackToPlan {
+  readonly id: SystemId;
+}
+
+export interface OnlinePlan {
+  /** What the engine planned, of the systems that it could plan. */
+  readonly views: ReadonlyMap<SystemId, EngineView>;
+  readonly failures: ReadonlyMap<SystemId, EngineFailure>;
+  readonly saved: readonly SavedStack[];
+}
+
+/** Plans systems with the engine and reads its plans. */
+export async function planOnline(
+  systems: readonly SystemToPlan[],
+  options: {
+    /** Folder that holds the working folders, one a stack. */
+    readonly root: string;
+    readonly jobs: number;
+    readonly context: EngineContext;
+    readonly progress?: Progress;
+    /** Reads a plan's JSON: the only reader of Terraform's formats is the catalogue's. */
+    readonly readView: (path: string, id: SystemId) => EngineView;
+  },
+): Promise<OnlinePlan> {
+  const byStack = new Map(systems.map((system) => [system.stack, system]));
+  const idOf = (stack: string) => byStack.get(stack)?.id ?? stack;
+  const outcomes = await planStacks(systems, {
+    ...options,
+    read: ({ stack, folder, state }) => {
+      const raw = JSON.parse(readFileSync(folder.planJson, "utf8")) as Record<string, unknown>;
+      return { view: options.readView(folder.planJson, idOf(stack)), saved: savedStack(idOf(stack), stack, folder.path, raw, state) };
+    },
+  });
+  const views = new Map<SystemId, EngineView>();
+  const failures = new Map<SystemId, EngineFailure>();
+  const saved: SavedStack[] = [];
+  for (const { stack, result, failure } of outcomes) {
+    if (failure !== undefined) failures.set(idOf(stack), failure);
+    if (result === undefined) continue;
+    views.set(idOf(stack), result.view);
+    saved.push(result.saved);
+  }
+  return { views, failures, saved };
+}
+
+function savedStack(id: SystemId, stack: string, folder: string, plan: Record<string, unknown>, state: StateVersion | null): SavedStack {
+  return { id, stack, changes: hasChanges(plan), planned: planDigest(plan), state, files: decidingFiles(folder) };
+}

@@ -1,0 +1,137 @@
+import { readFileSync, rmSync } from "node:fs";
+import { type Text, text } from "../../catalog/text.ts";
+import type { Engine } from "./find-engine.ts";
+import { planDigest } from "./plan-digest.ts";
+import { type EngineContext, reinitialise, showPlan, stateVersion } from "./plan-stack.ts";
+import type { SavedPlan, SavedStack } from "./saved-plan.ts";
+import { workingFolder } from "./working-folder.ts";
+
+/** Why a saved plan is not applied, and what to do. */
+export interface Refusal {
+  readonly message: Text;
+  readonly remedy: Text;
+}
+
+const PLAN_AGAIN = text("重新计划、重新批准", "plan and approve again");
+
+/** What has to hold of a saved plan before the engine is asked anything. */
+export function refusalsOf(
+  saved: SavedPlan,
+  now: {
+    readonly approved: string | undefined;
+    /** Computed anew from the saved result and digests. */
+    readonly fingerprint: string;
+    readonly sources: string;
+    readonly store: string;
+    readonly program: string;
+    readonly engine: Engine;
+    readonly instant: Date;
+    readonly maxAgeHours: number;
+  },
+): Refusal[] {
+  const refusals: Refusal[] = [];
+  const refuse = (message: Text, remedy: Text = PLAN_AGAIN) => refusals.push({ message, remedy });
+  if (saved.fingerprint !== now.fingerprint)
+    refuse(
+      text(
+        `保存的计划与它的指纹不符（${short(saved.fingerprint)}，重算得 ${short(now.fingerprint)}）：文件被改动过`,
+        `The saved plan is not what its fingerprint names (${short(saved.fingerprint)}, computed again: ${short(now.fingerprint)}): a file was edited`,
+      ),
+    );
+  if (now.approved !== undefined && now.approved !== now.fingerprint)
+    refuse(
+      text(
+        `批准的是另一个计划：批准的指纹 ${short(now.approved)}，这个计划 ${short(now.fingerprint)}`,
+        `Another plan was approved: fingerprint ${short(now.approved)}, this plan has ${short(now.fingerprint)}`,
+      ),
+    );
+  if (saved.verdict !== "accepted")
+    refuse(
+      text("这个计划被政策拒绝", "Policy refused this plan"),
+      text("按计划里的发现修改申请，或取得豁免", "mend the request as its findings say, or have a waiver recorded"),
+    );
+  if (saved.sources !== now.sources)
+    refuse(text("计划之后，申请或目录的文件变了", "Declarations or catalogue changed after the plan was made"));
+  if (saved.store !== now.store)
+    refuse(
+      text(
+        `计划用的状态在 ${saved.store}，现在是 ${now.store}`,
+        `The plan was made against the states in ${saved.store}, now they are in ${now.store}`,
+      ),
+      text("把 GOVCLOUD_STATE 设成计划时的值", "set GOVCLOUD_STATE as it was for the plan"),
+    );
+  if (saved.program !== now.program)
+    refuse(
+      text(
+        `计划由本程序 ${saved.program} 版所作，现在是 ${now.program} 版`,
+        `The plan was made by version ${saved.program} of this program, this is ${now.program}`,
+      ),
+    );
+  if (saved.engine.kind !== now.engine.kind || saved.engine.version !== now.engine.version)
+    refuse(
+      text(
+        `计划由 ${saved.engine.kind} ${saved.engine.version} 所作，现在是 ${now.engine.kind} ${now.engine.version}`,
+        `The plan was made by ${saved.engine.kind} ${saved.engine.version}, this is ${now.engine.kind} ${now.engine.version}`,
+      ),
+      text("用同一引擎，或重新计划", "use that engine, or plan again"),
+    );
+  const age = tooOld(saved.createdAt, now.instant, now.maxAgeHours);
+  if (age !== undefined) refuse(age);
+  return refusals;
+}
+
+/** What has to hold of one stack's saved plan: it does what was seen, was made when the list says, and its state has not moved. Reads only. */
+export async function verifyStack(
+  { stack, planned, state }: SavedStack,
+  path: string,
+  context: EngineContext,
+  { instant, maxAgeHours }: { readonly instant: Date; readonly maxAgeHours: number },
+): Promise<Refusal | undefined> {
+  const folder = workingFolder(path);
+  await reinitialise(stack, folder, context);
+  await showPlan(stack, folder, context);
+  let plan: Record<string, unknown>;
+  try {
+    plan = JSON.parse(readFileSync(folder.planJson, "utf8")) as Record<string, unknown>;
+  } finally {
+    rmSync(folder.planJson, { force: true });
+  }
+  if (planDigest(plan) !== planned)
+    return {
+      message: text(`${stack}：保存的计划不是看到的那个`, `${stack}: the saved plan is not the one that was seen`),
+      remedy: PLAN_AGAIN,
+    };
+  // The engine's own time stamp: that of the list could have been edited.
+  const made = plan["timestamp"];
+  const old = typeof made === "string" ? tooOld(made, instant, maxAgeHours) : undefined;
+  if (old !== undefined) return { message: text(`${stack}：${old.zh}`, `${stack}: ${old.en}`), remedy: PLAN_AGAIN };
+  const now = await stateVersion(stack, folder, context);
+  if (now?.lineage === state?.lineage && now?.serial === state?.serial) return undefined;
+  return {
+    message: text(
+      `${stack}：计划之后状态变了（${serial(state)} → ${serial(now)}）`,
+      `${stack}: the state moved after the plan was made (${serial(state)} → ${serial(now)})`,
+    ),
+    remedy: PLAN_AGAIN,
+  };
+}
+
+function tooOld(made: string, instant: Date, maxAgeHours: number): Text | undefined {
+  const hours = (instant.getTime() - Date.parse(made)) / 3_600_000;
+  if (hours <= maxAgeHours && hours > -1) return undefined;
+  if (Number.isNaN(hours)) return text(`计划时间 ${made} 无法辨认`, `the time of the plan, ${made}, cannot be read`);
+  if (hours < 0)
+    return text(`计划时间 ${made} 在将来：检查机器时钟`, `the plan was made in the future, ${made}: check the machine's clock`);
+  return text(
+    `计划已有 ${hours.toFixed(1)} 小时，最多 ${maxAgeHours} 小时`,
+    `the plan is ${hours.toFixed(1)} hours old, at most ${maxAgeHours} are allowed`,
+  );
+}
+
+function serial(state: SavedStack["state"]): string {
+  return state === null ? "∅" : `${state.lineage.slice(0, 8)}#${state.serial}`;
+}
+
+function short(fingerprint: string): string {
+  return fingerprint.slice(0, 19);
+}

@@ -1,0 +1,18 @@
+import type { Lang } from "../../catalog/text.ts";
+import type { EngineFailure } from "../engine/engine-failure.ts";
+import { terminalSafe } from "./escape.ts";
+
+const MAX_LINES = 40;
+
+/** A failure of the engine for people: what failed, its own words, and what to do. */
+export function renderEngineFailure({ summary, remedy, details }: EngineFailure, lang: Lang): string {
+  const lines = details.split("\n").filter((line) => line.trim() !== "");
+  const left = lines.length - MAX_LINES;
+  return [
+    `✘ ${terminalSafe(summary[lang])}`,
+    ...lines.slice(0, MAX_LINES).map((line) => `  | ${terminalSafe(line)}`),
+    ...(left > 0 ? [lang === "zh" ? `  | 另有 ${left} 行` : `  | ${left} more lines`] : []),
+    `  ${lang === "zh" ? "办法" : "remedy"}: ${terminalSafe(remedy[lang])}`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,265 @@
+import { spawn } from "node:child_process";
+import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { ApplyResult } from "../../../scripts/render/apply-text.ts";
+import { SAMPLES } from "../../tree.ts";
+import { govcloud, ROOT } from "../run.ts";
+import { ENGINE, environmentIn, saveFixture, scratch, stackOf } from "./fixtures.ts";
+
+const title = ENGINE.reason === undefined ? "with the engine" : `with the engine (skipped: ${ENGINE.reason})`;
+
+function apply(folder: string, plan: string, ...args: string[]) {
+  return govcloud(["apply", "--plan", plan, "--format", "json", ...args], { env: environmentIn(folder) });
+}
+
+function resultOf(stdout: string): ApplyResult {
+  return JSON.parse(stdout) as ApplyResult;
+}
+
+/** `id result` of every system, in the order of the result. */
+function outcomes(stdout: string): string[] {
+  return resultOf(stdout).systems.map(({ id, result }) => `${id} ${result}`);
+}
+
+function states(folder: string): string[] {
+  const path = join(folder, "state");
+  return existsSync(path) ? readdirSync(path).filter((name) => name.endsWith(".tfstate")) : [];
+}
+
+/** The samples with one comment more. */
+const OTHER_TREE = join(scratch(), "tree");
+cpSync(SAMPLES, OTHER_TREE, { recursive: true });
+appendFileSync(join(OTHER_TREE, "stacks/tenants/hrss/social-insurance.yaml"), "# 又一行\n");
+
+describe.skipIf(ENGINE.reason !== undefined)(title, () => {
+  test("applies a saved plan once; the next plan finds nothing to do", async () => {
+    const [folder, plan] = [scratch(), join(scratch(), "plan")];
+    const stacks = [stackOf("hrss--a", { one: { input: "x" } }), stackOf("platform", { base: { input: "y" } })];
+    const saved = await saveFixture(folder, plan, stacks);
+    const applied = apply(folder, plan, "--approved", saved.fingerprint);
+    expect(applied.stderr.split("\n").filter((line) => line !== "")).toEqual(["[1/2] platform ✔ applied", "[2/2] hrss--a ✔ applied"]);
+    expect(applied.code).toBe(0);
+    expect(resultOf(applied.stdout)).toMatchObject({
+      schema: "govcloud/apply/1",
+      verdict: "applied",
+      refusals: [],
+      systems: [
+        {
+          id: "platform",
+          result: "applied",
+          done: [{ address: "terraform_data.base", action: "create" }],
+          failed: [],
+          unfinished: [],
+          error: null,
+        },
+        { id: "hrss/a", result: "applied", done: [{ address: "terraform_data.one", action: "create" }] },
+      ],
+    });
+    expect(states(folder).sort()).toEqual(["hrss--a.tfstate", "platform.tfstate"]);
+
+    const again = apply(folder, plan);
+    expect(again.code).toBe(2);
+    expect(resultOf(again.stdout).refusals.map(({ message }) => message)).toEqual([
+      "hrss--a: this plan was begun already (applied): 1 done, 0 failed, 0 of unknown fate",
+      "platform: this plan was begun already (applied): 1 done, 0 failed, 0 of unknown fate",
+    ]);
+
+    const next = join(scratch(), "plan");
+    await saveFixture(folder, next, stacks);
+    const idle = apply(folder, next);
+    expect(idle.code).toBe(0);
+    expect(outcomes(idle.stdout)).toEqual(["hrss/a unchanged", "platform unchanged"]);
+  });
+
+  test.each([
+    {
+      why: "another fingerprint was approved",
+      args: ["--approved", `sha256:${"0".repeat(64)}`],
+      refusal: /^Another plan was approved: fingerprint sha256:000000000000, this plan has sha256:/,
+    },
+    { why: "policy refused it", verdict: "refused" as const, refusal: /^Policy refused this plan$/ },
+    {
+      why: "its result was edited",
+      edit: (plan: string) => replaceIn(join(plan, "plan.json"), '"verdict": "accepted"', '"verdict": "accepted" ,"total": 1'),
+      refusal: /^The saved plan is not what its fingerprint names/,
+    },
+    {
+      why: "its list was edited",
+      edit: (plan: string) => replaceIn(join(plan, "saved-plan.json"), /"planned": "sha256:../, '"planned": "sha256:00'),
+      refusal: /^The saved plan is not what its fingerprint names/,
+    },
+    {
+      why: "it is too old",
+      args: ["--max-age", "0.000001"],
+      refusal: /^the plan is 0\.0 hours old, at most 0\.000001 are allowed$/,
+    },
+    {
+      why: "the list claims another time",
+      edit: (plan: string) => replaceIn(join(plan, "saved-plan.json"), /"createdAt": "\d{4}/, '"createdAt": "2999'),
+      refusal: /^the plan was made in the future, 2999/,
+    },
+    {
+      why: "the declarations changed",
+      args: ["--tree", OTHER_TREE],
+      refusal: /^Declarations or catalogue changed after the plan was made$/,
+    },
+  ])("refuses a plan: $why", async ({ args = [], verdict, edit, refusal }) => {
+    const [folder, plan] = [scratch(), join(scratch(), "plan")];
+    await saveFixture(folder, plan, [stackOf("hrss--a", { one: { input: "x" } })], verdict === undefined ? {} : { verdict });
+    edit?.(plan);
+    const refused = apply(folder, plan, ...(args.includes("--tree") ? args : [...args, "--tree", SAMPLES]));
+    const { refusals, verdict: answer, systems } = resultOf(refused.stdout);
+    expect(refusals.map(({ message }) => message)).toEqual([expect.stringMatching(refusal)]);
+    expect(refusals.every(({ remedy }) => remedy.length > 5)).toBe(true);
+    expect([refused.code, answer, systems, states(folder)]).toEqual([2, "refused", [], []]);
+  });
+
+  test.each([
+    ["its configuration", "cdk.tf.json", "stacks/hrss--a/cdk.tf.json is not the file that was planned"],
+    ["the engine's plan", "plan.bin", "stacks/hrss--a/plan.bin is not the file that was planned"],
+    ["a file added", "extra.tf", "stacks/hrss--a/extra.tf was added to it"],
+  ])("does not take a saved plan whose folder was touched: %s", async (_, name, message) => {
+    const [folder, plan] = [scratch(), join(scratch(), "plan")];
+    await saveFixture(folder, plan, [stackOf("hrss--a", { one: { input: "x" } })]);
+    appendFileSync(join(plan, "stacks", "hrss--a", name), "\n");
+    const refused = apply(folder, plan);
+    expect([refused.code, refused.stdout]).toEqual([3, ""]);
+    expect(refused.stderr).toContain(message);
+  });
+
+  test("does not take another plan in the place of the one that was seen", async () => {
+    const [folder, plan, other] = [scratch(), join(scratch(), "plan"), join(scratch(), "plan")];
+    await saveFixture(folder, plan, [stackOf("hrss--a", { one: { input: "x" } })]);
+    const swapped = await saveFixture(folder, other, [stackOf("hrss--a", { evil: { input: "x" } })]);
+    for (const name of ["cdk.tf.json", "plan.bin"])
+      writeFileSync(join(plan, "stacks", "hrss--a", name), readFileSync(join(other, "stacks", "hrss--a", name)));
+    // Also the digests of the files: only the digest of what is planned, which the fingerprint covers, still stands.
+    const list = join(plan, "saved-plan.json");
+    const files = swapped.stacks[0]?.files ?? {};
+    const mine = JSON.parse(readFileSync(list, "utf8")) as { stacks: { files: object }[] };
+    if (mine.stacks[0] !== undefined) mine.stacks[0].files = files;
+    writeFileSync(list, JSON.stringify(mine));
+    const refused = apply(folder, plan);
+    expect(resultOf(refused.stdout).refusals.map(({ message }) => message)).toEqual([
+      "hrss--a: the saved plan is not the one that was seen",
+    ]);
+    expect([refused.code, states(folder)]).toEqual([2, []]);
+  });
+
+  test("refuses a plan whose state moved since", async () => {
+    const [folder, first, second] = [scratch(), join(scratch(), "plan"), join(scratch(), "plan")];
+    await saveFixture(folder, first, [stackOf("hrss--a", { one: { input: "x" } })]);
+    await saveFixture(folder, second, [stackOf("hrss--a", { two: { input: "x" } })]);
+    expect(apply(folder, second).code).toBe(0);
+    const refused = apply(folder, first);
+    expect(resultOf(refused.stdout).refusals.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^hrss--a: the state moved after the plan was made \(∅ → [0-9a-f]{8}#\d+\)$/),
+    ]);
+    expect(refused.code).toBe(2);
+  });
+
+  test("one that fails does not stop the others; the report says what is there and what is not", async () => {
+    const [folder, plan] = [scratch(), join(scratch(), "plan")];
+    await saveFixture(folder, plan, [
+      stackOf("hrss--bad", { first: { input: "x" }, second: { command: "echo quota exceeded for cores >&2; exit 7", after: "first" } }),
+      stackOf("hrss--good", { one: { input: "x" } }),
+    ]);
+    const applied = apply(folder, plan);
+    expect(applied.code).toBe(1);
+    const bad = resultOf(applied.stdout).systems.find(({ id }) => id === "hrss/bad");
+    expect(outcomes(applied.stdout).sort()).toEqual(["hrss/bad failed", "hrss/good applied"]);
+    expect(bad).toMatchObject({
+      done: [{ address: "terraform_data.first", action: "create" }],
+      failed: ["terraform_data.second"],
+      unfinished: [],
+    });
+    expect(bad?.details).toContain("exit status 7");
+    expect(bad?.remedy?.length).toBeGreaterThan(5);
+  });
+
+  test("begins nothing on a platform that failed", async () => {
+    const [folder, plan] = [scratch(), join(scratch(), "plan")];
+    await saveFixture(folder, plan, [stackOf("platform", { base: { command: "exit 1" } }), stackOf("hrss--a", { one: { input: "x" } })]);
+    const applied = apply(folder, plan);
+    expect([applied.code, ...outcomes(applied.stdout)]).toEqual([1, "platform failed", "hrss/a skipped"]);
+    expect(states(folder)).toEqual(["platform.tfstate"]);
+  });
+
+  test("takes secrets out of the engine's words", async () => {
+    const [folder, plan] = [scratch(), join(scratch(), "plan")];
+    await saveFixture(folder, plan, [stackOf("hrss--a", { one: { command: 'echo "login with $OS_PASSWORD" >&2; exit 1' } })]);
+    const { code, stdout, stderr } = govcloud(["apply", "--plan", plan, "--format", "json"], {
+      env: environmentIn(folder, { OS_PASSWORD: "Documentation-7!" }),
+    });
+    expect(code).toBe(1);
+    expect(stdout + stderr).not.toContain("Documentation-7!");
+    expect(stdout).toContain("login with ***");
+  });
+
+  test("stops at the time limit, leaves no lock, and the next plan goes on from there", async () => {
+    const [folder, plan, next] = [scratch(), join(scratch(), "plan"), join(scratch(), "plan")];
+    await saveFixture(folder, plan, [stackOf("hrss--a", { first: { input: "x" }, slow: { command: "sleep 600", after: "first" } })]);
+    const applied = apply(folder, plan, "--time-limit", "0.05");
+    expect([applied.code, ...outcomes(applied.stdout)]).toEqual([1, "hrss/a interrupted"]);
+    const [system] = resultOf(applied.stdout).systems;
+    expect(system?.error).toBe("hrss--a: applying took longer than 0.1 minutes and was stopped");
+    expect(system?.done).toEqual([{ address: "terraform_data.first", action: "create" }]);
+    const repaired = await saveFixture(folder, next, [stackOf("hrss--a", { first: { input: "x" }, slow: { input: "y", after: "first" } })]);
+    expect(repaired.stacks[0]?.changes).toBe(true);
+    expect(apply(folder, next).code).toBe(0);
+  });
+
+  test("a killed command leaves an engine that ends in order, and a report", async () => {
+    const [folder, plan] = [scratch(), join(scratch(), "plan")];
+    await saveFixture(folder, plan, [stackOf("hrss--a", { slow: { command: "sleep 3" } })]);
+    const running = spawn(process.execPath, [`${ROOT}/scripts/govcloud.ts`, "apply", "--plan", plan, "--tree", SAMPLES], {
+      env: { ...environmentIn(folder), LANG: "C" },
+      stdio: "ignore",
+    });
+    const log = join(plan, "stacks", "hrss--a", "apply.ndjson");
+    await until(() => existsSync(log) && readFileSync(log, "utf8").includes("apply_start"));
+    running.kill("SIGKILL");
+    const during = apply(folder, plan);
+    expect(during.code).toBe(2);
+    expect(resultOf(during.stdout).refusals[0]?.message).toBe(
+      "hrss--a: this plan was begun already (interrupted): 0 done, 0 failed, 1 of unknown fate: terraform_data.slow",
+    );
+    await until(() => readFileSync(log, "utf8").includes("apply_complete"));
+    await until(() => states(folder).length === 1);
+  });
+
+  test("a killed engine is reported, and the next plan makes what is missing", async () => {
+    const [folder, plan, next] = [scratch(), join(scratch(), "plan"), join(scratch(), "plan")];
+    const wanted = (command: string) => stackOf("hrss--a", { first: { input: "x" }, slow: { command, after: "first" } });
+    await saveFixture(folder, plan, [wanted("kill -9 $PPID; sleep 5")]);
+    const applied = apply(folder, plan);
+    const [system] = resultOf(applied.stdout).systems;
+    expect([applied.code, system?.result, system?.done, system?.unfinished]).toEqual([
+      1,
+      "interrupted",
+      [{ address: "terraform_data.first", action: "create" }],
+      ["terraform_data.slow"],
+    ]);
+    await saveFixture(folder, next, [wanted("true")]);
+    const repaired = apply(folder, next);
+    expect([repaired.code, resultOf(repaired.stdout).systems[0]?.done]).toEqual([
+      0,
+      [{ address: "terraform_data.slow", action: "create" }],
+    ]);
+  });
+});
+
+function replaceIn(path: string, what: string | RegExp, by: string): void {
+  const before = readFileSync(path, "utf8");
+  const after = before.replace(what, by);
+  expect(after).not.toBe(before);
+  writeFileSync(path, after);
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let waited = 0; !condition(); waited += 50) {
+    if (waited > 30_000) throw new Error("waited 30 s in vain");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
