@@ -212,7 +212,8 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
 
   test("a killed command leaves an engine that ends in order, and a report", async () => {
     const [folder, plan] = [scratch(), join(scratch(), "plan")];
-    await saveFixture(folder, plan, [stackOf("hrss--a", { slow: { command: "sleep 3" } })]);
+    const release = join(folder, "release");
+    await saveFixture(folder, plan, [stackOf("hrss--a", { slow: { command: `while [ ! -e ${release} ]; do sleep 0.1; done` } })]);
     const running = spawn(process.execPath, [`${ROOT}/scripts/govcloud.ts`, "apply", "--plan", plan, "--tree", SAMPLES], {
       env: { ...environmentIn(folder), LANG: "C" },
       stdio: "ignore",
@@ -225,6 +226,7 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     expect(resultOf(during.stdout).refusals[0]?.message).toBe(
       "hrss--a: this plan was begun already (interrupted): 0 done, 0 failed, 1 of unknown fate: terraform_data.slow",
     );
+    writeFileSync(release, "");
     await until(() => readFileSync(log, "utf8").includes("apply_complete"));
     await until(() => states(folder).length === 1);
   });
