@@ -15,7 +15,7 @@ export const DAMAGE_CLASSES: readonly DamageClass[] = [
 
 /** One resource as a plan or a synthesised configuration states it. */
 export interface PlannedResource {
-  /** `type.name`, unique within its stack. */
+  /** `type.name`, with its module and index where it has them; unique within its stack. */
   readonly address: string;
   readonly type: string;
   readonly name: string;
@@ -26,6 +26,8 @@ export interface PlannedResource {
   /** Dotted path → what the value there refers to, in order. */
   readonly references: ReadonlyMap<string, readonly Reference[]>;
   readonly ignoreChanges: readonly string[];
+  /** Dotted paths of secrets, of which an engine's plan tells only whether they change; they count as unknown too. */
+  readonly sensitive?: ReadonlySet<string>;
 }
 
 /** A use of another resource's attribute: `${type.name.attribute}`. */

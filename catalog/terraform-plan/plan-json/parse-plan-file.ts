@@ -1,0 +1,165 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { type Diagnostic, type DiagnosticCode, diagnoseFile, InvalidInput, type SourceRange } from "../../source/diagnostic.ts";
+import { type Text, text } from "../../text.ts";
+import { locateJson, MAX_CONTAINERS, MAX_DEPTH, type ScanProblem, scanJson } from "./scan-json.ts";
+
+/** A plan of 100,000 resources takes some 210 MB; what is longer than a string of the runtime cannot be parsed at all. */
+export const MAX_PLAN_BYTES = 384 * 1024 * 1024;
+/** More errors than this in one file tell nothing more, and each is looked for from its beginning. */
+const MAX_ERRORS = 10;
+
+export type Path = readonly (string | number)[];
+
+/** A parsed plan file, and what is found wrong with it; nothing that it says of an attribute is ever repeated. */
+export class PlanFile {
+  readonly name: string;
+  readonly value: unknown;
+  readonly #bytes: Buffer;
+  readonly #diagnostics: Diagnostic[] = [];
+
+  constructor(name: string, value: unknown, bytes: Buffer) {
+    this.name = name;
+    this.value = value;
+    this.#bytes = bytes;
+  }
+
+  report(path: Path, code: DiagnosticCode, message: Text): void {
+    if (this.#diagnostics.length < MAX_ERRORS)
+      this.#diagnostics.push({ file: this.name, range: rangeAt(this.#bytes, locateJson(this.#bytes, path), 1), code, message });
+  }
+
+  /** @throws InvalidInput with everything reported so far. */
+  throwIfInvalid(): void {
+    if (this.#diagnostics.length > 0) throw new InvalidInput(this.#diagnostics);
+  }
+}
+
+/**
+ * Reads a plan file, never more than the limit of it.
+ *
+ * @throws InvalidInput where it cannot be read or is too large.
+ */
+export function readPlanBytes(path: string, name: string = path): Buffer {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, "r");
+    const stat = fstatSync(descriptor);
+    if (!stat.isFile())
+      throw refused(name, "unreadable-file", text("不是普通文件", "Cannot read the plan: it is not a regular file; wanted a plan file"));
+    if (stat.size > MAX_PLAN_BYTES) throw tooLarge(name);
+    const bytes = Buffer.allocUnsafe(stat.size);
+    let filled = 0;
+    for (let count = -1; count !== 0 && filled < bytes.length; filled += count)
+      count = readSync(descriptor, bytes, filled, bytes.length - filled, filled);
+    return bytes.subarray(0, filled);
+  } catch (error) {
+    if (error instanceof InvalidInput) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    throw refused(name, "unreadable-file", text(`无法读取计划文件（${code}）`, `Cannot read the plan (${code}): wanted a readable file`));
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/**
+ * Parses the bytes of a plan file as hostile input.
+ *
+ * @throws InvalidInput where they are too large, not UTF-8, not one whole JSON object, nested too deep, or hold a key twice.
+ */
+export function parsePlanFile(name: string, content: Uint8Array): PlanFile {
+  if (content.byteLength > MAX_PLAN_BYTES) throw tooLarge(name);
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  if (bytes.every((byte) => byte <= 0x20))
+    throw refused(name, "syntax", text("文件是空的", "Cannot read the plan: the file is empty; wanted the output of show -json"));
+  const problem = scanJson(bytes);
+  // What breaks off is looked at last: a file that is no JSON at all seems to break off too.
+  if (problem !== undefined && problem.kind !== "truncated") throw scanned(name, bytes, problem);
+  let words: string;
+  try {
+    words = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw refused(
+      name,
+      "unreadable-file",
+      text("文件不是 UTF-8 编码", "Cannot read the plan: it is not UTF-8; wanted the output of show -json"),
+    );
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(words);
+  } catch (error) {
+    throw syntaxError(name, bytes, words, error, problem);
+  }
+  return new PlanFile(name, value, bytes);
+}
+
+/** The parser's message repeats a piece of the file, which may be a secret: only the place is taken from it. */
+function syntaxError(name: string, bytes: Buffer, words: string, error: unknown, problem: ScanProblem | undefined): InvalidInput {
+  const found = /position (\d+)/.exec(error instanceof Error ? error.message : "")?.[1];
+  const at = found === undefined ? bytes.length : Buffer.byteLength(words.slice(0, Number(found)));
+  if (problem !== undefined && (at >= bytes.length - 1 || found === undefined)) return scanned(name, bytes, problem);
+  return at >= bytes.length && problem === undefined
+    ? scanned(name, bytes, { kind: "truncated", offset: bytes.length, length: 1 })
+    : new InvalidInput([
+        {
+          file: name,
+          range: rangeAt(bytes, at, 1),
+          code: "syntax",
+          message: text(
+            "不是一个完整的 JSON 文档；需要 terraform 或 tofu show -json 的输出",
+            "Cannot read the plan: this is not one JSON document; wanted the output of terraform or tofu show -json",
+          ),
+        },
+      ]);
+}
+
+const PROBLEMS: Readonly<Record<ScanProblem["kind"], readonly [DiagnosticCode, Text]>> = {
+  "too-deep": [
+    "too-deep",
+    text(`嵌套超过 ${MAX_DEPTH} 层`, `Cannot read the plan: it nests deeper than ${MAX_DEPTH} levels; wanted what an engine writes`),
+  ],
+  "duplicate-key": [
+    "duplicate-key",
+    text("同一对象里有重复的键", "Cannot read the plan: a key stands twice in one object; wanted each once, as an engine writes it"),
+  ],
+  "forbidden-key": ["not-allowed", text("不允许键 __proto__", "Cannot read the plan: a key is __proto__; wanted what an engine writes")],
+  "too-many": [
+    "file-too-large",
+    text(
+      `对象与列表超过 ${MAX_CONTAINERS} 个`,
+      `Cannot read the plan: it holds more than ${MAX_CONTAINERS} objects and lists; wanted a plan of fewer resources`,
+    ),
+  ],
+  truncated: [
+    "syntax",
+    text("文件不完整：在中途结束", "Cannot read the plan: the file breaks off here; wanted the whole output of show -json"),
+  ],
+};
+
+function scanned(name: string, bytes: Buffer, { kind, offset, length }: ScanProblem): InvalidInput {
+  const [code, message] = PROBLEMS[kind];
+  return new InvalidInput([{ file: name, range: rangeAt(bytes, offset, length), code, message }]);
+}
+
+function tooLarge(name: string): InvalidInput {
+  return refused(
+    name,
+    "file-too-large",
+    text(`文件超过上限 ${MAX_PLAN_BYTES} 字节`, `Cannot read the plan: it is larger than the limit of ${MAX_PLAN_BYTES} bytes`),
+  );
+}
+
+function refused(name: string, code: DiagnosticCode, message: Text): InvalidInput {
+  return new InvalidInput([diagnoseFile(name, code, message)]);
+}
+
+/** Lines and columns count from 1, columns in characters. */
+function rangeAt(bytes: Buffer, offset: number, length: number): SourceRange {
+  const at = Math.min(offset, bytes.length);
+  let [line, start] = [1, 0];
+  for (let next = bytes.indexOf(0x0a); next >= 0 && next < at; next = bytes.indexOf(0x0a, next + 1)) {
+    line += 1;
+    start = next + 1;
+  }
+  return { line, column: bytes.toString("utf8", start, at).length + 1, length: Math.max(1, length) };
+}

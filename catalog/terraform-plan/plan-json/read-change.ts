@@ -1,0 +1,190 @@
+import { clip } from "../../source/visible-text.ts";
+import { text } from "../../text.ts";
+import type { Action, PlannedResource } from "../planned-resource.ts";
+import { REASONS, readActions } from "./actions.ts";
+import { changedPaths, replacePaths } from "./cause.ts";
+import { type Configuration, isConfigured } from "./configuration.ts";
+import { isSameSaid } from "./drift.ts";
+import type { Path, PlanFile } from "./parse-plan-file.ts";
+import type { PlanChange } from "./plan-change.ts";
+import { type Fields, isRecord, type ReadSide, readValues } from "./read-values.ts";
+import type { Referable, References } from "./references.ts";
+
+/** One entry of `resource_changes` or `resource_drift` whose shape is checked; its values are still the plan's own, secrets among them. */
+export interface RawChange extends Referable {
+  readonly type: string;
+  readonly name: string;
+  readonly action: Action;
+  readonly before: Fields | undefined;
+  readonly after: Fields | undefined;
+  /** The entry's `change`. */
+  readonly change: Fields;
+  readonly facts: Pick<PlanChange, "deposed" | "reason" | "order" | "isImported" | "movedFrom">;
+}
+
+/** Checks and reads one entry; undefined where it is a data source, or is reported as wrong. */
+export function readRawChange(file: PlanFile, entry: unknown, path: Path): RawChange | undefined {
+  const wrong = (at: Path, zh: string, en: string): undefined => {
+    file.report([...path, ...at], "wrong-type", text(zh, `Cannot read the plan: ${en}`));
+  };
+  if (!isRecord(entry)) return wrong([], "改动须是对象", "a change is no object; wanted what show -json writes");
+  const { mode, address, type, name, change, index } = entry;
+  if (mode === "data") return undefined;
+  if (mode !== "managed") return wrong(["mode"], "mode 须是 managed 或 data", "wanted mode managed or data");
+  if (!isName(address) || !isName(type) || !isName(name))
+    return wrong([], "改动缺少 address、type 或 name", "wanted address, type and name of the resource");
+  if (!isRecord(change)) return wrong(["change"], "缺少 change", "wanted the change of the resource");
+  const module = entry["module_address"] ?? "";
+  if (typeof module !== "string" || !isAddressOf(address, module, type, name))
+    return wrong(
+      ["address"],
+      `地址 ${clip(address, 80)} 与类型、名称不符`,
+      `address ${clip(address, 80)} is not that of its type, name and module`,
+    );
+  const action = readActions(change["actions"]);
+  if (action === undefined) {
+    const found = JSON.stringify(change["actions"] ?? null);
+    return wrong(
+      ["change", "actions"],
+      `不认识的动作 ${clip(found)}`,
+      `unknown actions ${clip(found)}; wanted create, update, delete, forget, no-op or a replacement`,
+    );
+  }
+  const before = change["before"] ?? undefined;
+  const after = change["after"] ?? undefined;
+  if (!fits(before, action !== "create") || !fits(after, action !== "delete" && action !== "forget"))
+    return wrong(["change"], `before、after 与动作 ${action} 不符`, `before and after do not fit the action ${action}`);
+  const deposed = entry["deposed"];
+  const deposedKey = isName(deposed) ? deposed : undefined;
+  return {
+    address: deposedKey === undefined ? address : `${address} (deposed ${deposedKey})`,
+    type,
+    name,
+    module,
+    index: typeof index === "string" || typeof index === "number" ? index : undefined,
+    values: [before, after].filter(isRecord),
+    action,
+    before: isRecord(before) ? before : undefined,
+    after: isRecord(after) ? after : undefined,
+    change,
+    facts: factsOf(entry, change, deposedKey),
+  };
+}
+
+function factsOf(entry: Fields, change: Fields, deposed: string | undefined): RawChange["facts"] {
+  const { action_reason: reason, previous_address: movedFrom } = entry;
+  const actions = Array.isArray(change["actions"]) ? change["actions"].join(",") : "";
+  const order =
+    actions.includes(",forget") || actions.includes("forget,") ? "forget" : actions.startsWith("create,") ? "create-first" : "delete-first";
+  return {
+    ...(deposed === undefined ? {} : { deposed }),
+    ...(typeof reason === "string" ? { reason: REASONS.has(reason) ? reason : clip(reason) } : {}),
+    ...(actions.includes(",") ? { order } : {}),
+    ...(isRecord(change["importing"]) ? { isImported: true } : {}),
+    ...(isName(movedFrom) ? { movedFrom } : {}),
+  };
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === "string" && value !== "" && value.length <= 4096;
+}
+
+/** Whether an address is that of the resource: a plan that says otherwise was written by no engine. */
+function isAddressOf(address: string, module: string, type: string, name: string): boolean {
+  const bare = `${module === "" ? "" : `${module}.`}${type}.${name}`;
+  const rest = address.slice(bare.length);
+  return address.startsWith(bare) && (rest === "" || (rest.startsWith("[") && rest.endsWith("]")));
+}
+
+function fits(value: unknown, isWanted: boolean): boolean {
+  // A deletion of what cannot be read any more may hold nothing.
+  return isWanted ? isRecord(value) : value === undefined || isRecord(value);
+}
+
+/** What the second step needs of the whole plan. */
+export interface PlanContext {
+  readonly file: PlanFile;
+  readonly configuration: Configuration;
+  readonly references: References;
+}
+
+/** Makes the change that others may see: no secret is left in it. Its damage is told later, when all changes are known. */
+export function toPlanChange(raw: RawChange, context: PlanContext, path: Path): Omit<PlanChange, "damage"> {
+  const { address, type, action, facts } = raw;
+  const { change } = raw;
+  const sensitive = [change["before_sensitive"], change["after_sensitive"]];
+  const unknown = change["after_unknown"];
+  const sideOf = (side: "before" | "after", value: Fields | undefined, other: Fields | undefined) =>
+    value === undefined
+      ? undefined
+      : readValues(type, { side, value, unknown: side === "after" ? unknown : undefined, sensitive, other: other ?? null });
+  const isSame = action === "no-op";
+  const after = action === "delete" || action === "forget" ? undefined : sideOf("after", raw.after, raw.before);
+  const before = isSame || action === "create" ? undefined : sideOf("before", raw.before, raw.after);
+  for (const side of [before, after])
+    if (side?.badNumber !== undefined)
+      context.file.report(
+        path,
+        "out-of-range",
+        text(
+          `${clip(address, 80)} 的 ${clip(side.badNumber)} 不是可用的数`,
+          `Cannot read the plan: ${clip(side.badNumber)} of ${clip(address, 80)} is too large a number; wanted a finite one`,
+        ),
+      );
+  const afterResource = after === undefined ? undefined : toResource(raw, "after", after, context);
+  // What stays as it is needs no second copy.
+  const beforeResource = isSame ? afterResource : before === undefined ? undefined : toResource(raw, "before", before, context);
+  return {
+    address,
+    type,
+    action,
+    before: beforeResource,
+    after: afterResource,
+    cause: causeOf(raw, new Set([...(before?.sensitive ?? []), ...(after?.sensitive ?? [])]), context.configuration),
+    ...facts,
+  };
+}
+
+function toResource(raw: RawChange, side: "before" | "after", read: ReadSide, { configuration, references }: PlanContext): PlannedResource {
+  const { address, type, name } = raw;
+  const configured = configuration.resource(address);
+  // Left out of the configuration, a value that is not known yet is only the provider's to choose.
+  const open = [...read.unknown].filter((path) => configured === undefined || isConfigured(configured.expressions, path));
+  const unknown = new Set([...open, ...read.sensitive]);
+  return {
+    address,
+    type,
+    name,
+    values: read.values,
+    unknown,
+    references: references.read(raw, side, read.values, unknown),
+    ignoreChanges: [],
+    ...(read.sensitive.size === 0 ? {} : { sensitive: read.sensitive }),
+  };
+}
+
+/** Attributes that cause an update or a replacement, sorted. */
+function causeOf(raw: RawChange, sensitive: ReadonlySet<string>, configuration: Configuration): readonly string[] {
+  const { action, change, before, after, address } = raw;
+  if (action === "replace") return replacePaths(change["replace_paths"], sensitive);
+  if (action !== "update") return [];
+  const known = changedPaths(before, after, undefined, sensitive);
+  const all = [...changedPaths(before, after, change["after_unknown"], sensitive)].sort();
+  const expressions = configuration.resource(address)?.expressions;
+  const unknownOnly = (path: string) => !known.has(path) || !Object.hasOwn(after ?? {}, path.split(".")[0] ?? "");
+  const caused = all.filter((path) => expressions === undefined || isConfigured(expressions, path) || !unknownOnly(path));
+  return caused.length > 0 ? caused : all;
+}
+
+/**
+ * Attributes that were changed behind the engine's back and that somebody cares for: declared ones, and those that the plan changes back. The rest is what
+ * a refresh sees for the first time: tags, attachments, bindings, members.
+ */
+export function driftedPaths(raw: RawChange, configuration: Configuration, planned: Pick<PlanChange, "cause"> | undefined): string[] {
+  const expressions = configuration.resource(raw.address)?.expressions ?? {};
+  return [...changedPaths(raw.before, raw.after, undefined, new Set())].filter((path) => {
+    const [first = ""] = path.split(".");
+    if (isSameSaid(raw.before?.[first], raw.after?.[first])) return false;
+    return (Object.hasOwn(expressions, first) && isConfigured(expressions, path)) || (planned?.cause.includes(path) ?? false);
+  });
+}

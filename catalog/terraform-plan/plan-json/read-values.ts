@@ -1,0 +1,119 @@
+import { isKnownSecret, isSecretName, sensitiveMarker } from "./sensitive.ts";
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** One side of a change as the plan writes it. */
+export interface RawSide {
+  readonly side: "before" | "after";
+  readonly value: Fields;
+  /** `after_unknown`; nothing is unknown before. */
+  readonly unknown: unknown;
+  /** Marks of both sides: what was a secret stays one. */
+  readonly sensitive: readonly unknown[];
+  /** The value of the other side, to tell whether a secret changes. */
+  readonly other: unknown;
+}
+
+export interface ReadSide {
+  readonly values: Fields;
+  /** Everything that the engine does not know yet, left out of the configuration or not. */
+  readonly unknown: ReadonlySet<string>;
+  readonly sensitive: ReadonlySet<string>;
+  /** A path that holds a number no computer means: infinite or too large. */
+  readonly badNumber: string | undefined;
+}
+
+/** Reads the attributes of one side: secrets become markers, what is null or not known yet is left out. */
+export function readValues(type: string, { side, value, unknown, sensitive, other }: RawSide): ReadSide {
+  const reader = new Reader(type, side);
+  const values = reader.read(value, unknown, sensitive, other, "", "");
+  return {
+    values: isRecord(values) ? values : {},
+    unknown: reader.unknown,
+    sensitive: reader.sensitive,
+    badNumber: reader.badNumber,
+  };
+}
+
+class Reader {
+  readonly unknown = new Set<string>();
+  readonly sensitive = new Set<string>();
+  badNumber: string | undefined;
+  readonly #type: string;
+  readonly #side: "before" | "after";
+
+  constructor(type: string, side: "before" | "after") {
+    this.#type = type;
+    this.#side = side;
+  }
+
+  read(value: unknown, unknown: unknown, marks: readonly unknown[], other: unknown, path: string, key: string): unknown {
+    if (unknown === true) {
+      this.unknown.add(path);
+      return undefined;
+    }
+    if (value === null || value === undefined) {
+      this.#collectUnknown(unknown, path);
+      return undefined;
+    }
+    if (marks.includes(true) || (key !== "" && isSecretValue(value) && isKnownSecret(this.#type, path, key))) {
+      this.sensitive.add(path);
+      return sensitiveMarker(this.#side, value, other);
+    }
+    if (Array.isArray(value)) return this.#readList(value, unknown, marks, other, path, key);
+    if (isRecord(value)) return this.#readRecord(value, unknown, marks, other, path);
+    if (typeof value === "number" && !Number.isFinite(value)) this.badNumber ??= path;
+    return value;
+  }
+
+  #readList(list: readonly unknown[], unknown: unknown, marks: readonly unknown[], other: unknown, path: string, key: string): unknown[] {
+    const unknowns = Array.isArray(unknown) ? unknown : [];
+    const others = Array.isArray(other) ? other : [];
+    const found: unknown[] = [];
+    for (let index = 0; index < list.length; index += 1) {
+      const own = marks.length === 0 ? NO_MARKS : marks.map((mark) => (Array.isArray(mark) ? (mark as unknown[])[index] : undefined));
+      const read = this.read(list[index], unknowns[index], own, others[index], path, key);
+      if (read !== undefined) found.push(read);
+    }
+    for (let index = list.length; index < unknowns.length; index += 1) this.#collectUnknown(unknowns[index], path);
+    return found;
+  }
+
+  #readRecord(record: Fields, unknown: unknown, marks: readonly unknown[], other: unknown, path: string): Fields {
+    const unknowns = isRecord(unknown) ? unknown : NOTHING;
+    const others = isRecord(other) ? other : NOTHING;
+    const marked = marks.filter(isRecord);
+    const named = typeof record["name"] === "string" && isSecretName(record["name"]);
+    const found: Record<string, unknown> = {};
+    for (const key of Object.keys(record)) {
+      const inner = path === "" ? key : `${path}.${key}`;
+      // Environment variables and the like: the secret stands beside its name.
+      const own = named && key === "value" ? ALL_MARKED : marked.length === 0 ? NO_MARKS : marked.map((mark) => mark[key]);
+      const read = this.read(record[key], unknowns[key], own, others[key], inner, key);
+      if (read !== undefined) found[key] = read;
+    }
+    for (const key of Object.keys(unknowns))
+      if (!Object.hasOwn(record, key)) this.#collectUnknown(unknowns[key], path === "" ? key : `${path}.${key}`);
+    return found;
+  }
+
+  #collectUnknown(unknown: unknown, path: string): void {
+    if (unknown === true) this.unknown.add(path);
+    else if (Array.isArray(unknown)) for (const each of unknown) this.#collectUnknown(each, path);
+    else if (isRecord(unknown))
+      for (const [key, each] of Object.entries(unknown)) this.#collectUnknown(each, path === "" ? key : `${path}.${key}`);
+  }
+}
+
+const NO_MARKS: readonly unknown[] = [];
+const ALL_MARKED: readonly unknown[] = [true];
+const NOTHING: Fields = {};
+
+/** A flag named after a secret is none, nor is what is empty. */
+function isSecretValue(value: unknown): boolean {
+  return typeof value !== "boolean" && value !== "";
+}
+
+export function isRecord(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

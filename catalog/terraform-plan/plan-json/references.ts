@@ -1,0 +1,246 @@
+import { append, textsAt } from "../exposure/stack-index.ts";
+import type { Reference } from "../planned-resource.ts";
+import { type Configuration, type ConfiguredModule, type ConfiguredResource, expressionsIn, withoutIndexes } from "./configuration.ts";
+import { type Fields, isRecord } from "./read-values.ts";
+
+/** A resource that something may refer to: what both sides know of it. */
+export interface Referable {
+  readonly address: string;
+  /** Address of its module with indexes, empty for the root. */
+  readonly module: string;
+  /** Key of count or for_each; undefined where the resource stands alone. */
+  readonly index: string | number | undefined;
+  readonly values: readonly Fields[];
+}
+
+/** An attribute that names more resources than this is left to its value: nothing real refers to so many one by one. */
+const MAX_REFERENCES = 1000;
+/** More resources than this do not share an id. */
+const MAX_NAMESAKES = 16;
+/** Ids shorter than this are chosen by people and say too little. */
+const MIN_ID_LENGTH = 8;
+
+/**
+ * What the attributes of a plan's resources refer to. The configuration tells it, through variables and outputs of modules; locals it does not tell. Of
+ * the resources that count and for_each make of one block those count whose value is known to be meant, else the one with the same key, else all.
+ */
+export class References {
+  readonly #configuration: Configuration;
+  readonly #instances = new Map<string, Referable[]>();
+  readonly #byId = new Map<string, Referable[]>();
+  readonly #resolved = new Map<string, readonly Candidate[]>();
+  readonly #byBlock = new Map<ConfiguredResource, ReadonlyMap<string, readonly Candidate[]>>();
+
+  constructor(configuration: Configuration, resources: Iterable<Referable>) {
+    this.#configuration = configuration;
+    for (const resource of resources) {
+      append(this.#instances, withoutIndexes(resource.address), resource);
+      for (const values of resource.values) {
+        const id = values["id"];
+        if (typeof id !== "string" || id.length < MIN_ID_LENGTH) continue;
+        const namesakes = this.#byId.get(id) ?? [];
+        if (namesakes.length < MAX_NAMESAKES && !namesakes.includes(resource)) append(this.#byId, id, resource);
+      }
+    }
+  }
+
+  /** References of one side of a resource: dotted path → what the value there refers to. */
+  read(resource: Referable, side: "before" | "after", values: Fields, unknown: ReadonlySet<string>): Map<string, readonly Reference[]> {
+    const found: Found = new Map();
+    const configured = this.#configuration.resource(resource.address);
+    for (const [path, candidates] of configured === undefined ? [] : this.#configuredReferences(configured)) {
+      const texts = new Set(textsAt(values, path.split(".")));
+      for (const each of this.#meant(candidates, resource, side, texts, unknown.has(path))) add(found, path, each);
+    }
+    this.#addById(values, "", resource, found);
+    return new Map([...found].map(([path, references]) => [path, [...references.values()]]));
+  }
+
+  /** Read once for all resources that a block makes. */
+  #configuredReferences(configured: ConfiguredResource): ReadonlyMap<string, readonly Candidate[]> {
+    const known = this.#byBlock.get(configured);
+    if (known !== undefined) return known;
+    const found = new Map<string, Candidate[]>();
+    for (const { path, expression } of expressionsIn(configured.expressions, "")) {
+      const candidates = this.#ofExpression(expression, configured.module, configured.forEach, new Set());
+      if (candidates.length > 0 && candidates.length <= MAX_REFERENCES) found.set(path, [...(found.get(path) ?? []), ...candidates]);
+    }
+    this.#byBlock.set(configured, found);
+    return found;
+  }
+
+  #meant(
+    candidates: readonly Candidate[],
+    own: Referable,
+    side: "before" | "after",
+    texts: ReadonlySet<string>,
+    isUnknown: boolean,
+  ): readonly Reference[] {
+    const all = candidates.flatMap((candidate) => this.#expand(candidate, own));
+    const known = texts.size === 0 ? [] : all.filter(({ attribute, target }) => target !== undefined && names(target, attribute, texts));
+    if (known.length > 0 && !isUnknown) return known;
+    // The configuration is that of afterwards: before, only what the value says was meant.
+    return side === "before" || all.length > MAX_REFERENCES ? [] : all;
+  }
+
+  /** The resources of the plan that a candidate stands for; one that the plan does not hold keeps its address. */
+  #expand(candidate: Candidate, own: Referable): Expanded[] {
+    const { address, attribute, sameKey } = candidate;
+    const bare = withoutIndexes(address);
+    const instances = this.#instances.get(bare) ?? [];
+    if (instances.length === 0) return [{ address, attribute, target: undefined }];
+    const near = nearest(instances, own.module);
+    const exact = bare === address ? [] : near.filter((each) => each.address.endsWith(lastStep(address)));
+    const chosen = exact.length > 0 ? exact : sameKey ? this.#withSameKey(near, own) : near;
+    return chosen.map((target) => ({ address: target.address, attribute, target }));
+  }
+
+  /** `x[count.index]` and `x[each.key]`: the configuration tells that a key is used, not how; where both have the same number of keys it is the same one. */
+  #withSameKey(instances: readonly Referable[], own: Referable): readonly Referable[] {
+    const siblings = nearest(this.#instances.get(withoutIndexes(own.address)) ?? [], own.module);
+    const same = instances.filter((each) => each.index !== undefined && each.index === own.index);
+    return same.length === 1 && siblings.length === instances.length ? same : instances;
+  }
+
+  #ofExpression(expression: Fields, module: ConfiguredModule, forEach: unknown, visited: Set<string>): readonly Candidate[] {
+    const written = (Array.isArray(expression["references"]) ? (expression["references"] as unknown[]) : [])
+      .slice(0, MAX_REFERENCES)
+      .filter((each): each is string => typeof each === "string");
+    // The engine writes each reference and then its beginnings: `a.b.id`, `a.b`.
+    const whole = written.filter(
+      (each) => !written.some((other) => other !== each && /^[.[]/.test(other.slice(each.length)) && other.startsWith(each)),
+    );
+    const sameKey = written.some((each) => each === "count.index" || each.startsWith("each."));
+    return whole.flatMap((each) => this.#ofReference(each, module, forEach, sameKey, visited));
+  }
+
+  #ofReference(words: string, module: ConfiguredModule, forEach: unknown, sameKey: boolean, visited: Set<string>): readonly Candidate[] {
+    const key = `${module.path}|${words}`;
+    const usesKey = words.startsWith("each.value");
+    // `each.value` is another thing in every block; all else is the same wherever the module says it.
+    const known = usesKey ? undefined : this.#resolved.get(key);
+    if (known !== undefined) return sameKey ? known.map((each) => ({ ...each, sameKey })) : known;
+    if (visited.has(key) || visited.size > MAX_REFERENCES) return [];
+    visited.add(key);
+    const found = this.#resolve(splitReference(words), module, forEach, sameKey, visited);
+    const kept = found.length > MAX_REFERENCES ? [] : found;
+    if (!usesKey)
+      this.#resolved.set(
+        key,
+        kept.map((each) => ({ ...each, sameKey: false })),
+      );
+    return kept;
+  }
+
+  #resolve(
+    steps: readonly string[],
+    module: ConfiguredModule,
+    forEach: unknown,
+    sameKey: boolean,
+    visited: Set<string>,
+  ): readonly Candidate[] {
+    const [first = "", second = "", third = ""] = steps;
+    const prefix = module.path === "" ? "" : `${module.path}.`;
+    switch (first) {
+      case "var": {
+        const { parent } = module;
+        return parent === undefined ? [] : this.#ofAll(module.arguments[withoutIndexes(second)], parent, undefined, visited);
+      }
+      case "module": {
+        const child = module.children.get(withoutIndexes(second));
+        const output = child?.outputs[withoutIndexes(third)];
+        return child !== undefined && isRecord(output) ? this.#ofAll(output["expression"], child, undefined, visited) : [];
+      }
+      case "each":
+        return second === "value" ? this.#ofAll(forEach, module, undefined, visited) : [];
+      case "data":
+        return [{ address: `${prefix}data.${second}.${third}`, attribute: steps[3] ?? "", sameKey }];
+      case "count":
+      case "local":
+      case "path":
+      case "terraform":
+      case "tofu":
+      case "self":
+      case "":
+        return [];
+      default:
+        return second === "" ? [] : [{ address: `${prefix}${first}.${second}`, attribute: withoutIndexes(third), sameKey }];
+    }
+  }
+
+  #ofAll(value: unknown, module: ConfiguredModule, forEach: unknown, visited: Set<string>): Candidate[] {
+    return [...expressionsIn(value, "")].flatMap(({ expression }) => this.#ofExpression(expression, module, forEach, visited));
+  }
+
+  /** Ids of resources of the plan wherever they stand: what was written as text, through a local, or is only in the state. */
+  #addById(value: unknown, path: string, own: Referable, found: Found): void {
+    if (typeof value === "string") {
+      if (value.length < MIN_ID_LENGTH || path === "id") return;
+      for (const target of this.#byId.get(value) ?? []) {
+        // What the configuration says of the same resource tells more: which attribute.
+        const isKnown = found.get(path)?.has(target.address) ?? false;
+        if (target !== own && !isKnown) add(found, path, { address: target.address, attribute: "id" });
+      }
+    } else if (Array.isArray(value)) for (const each of value as unknown[]) this.#addById(each, path, own, found);
+    else if (isRecord(value))
+      for (const key of Object.keys(value)) this.#addById(value[key], path === "" ? key : `${path}.${key}`, own, found);
+  }
+}
+
+/** References by path and by the address that they name. */
+type Found = Map<string, Map<string, Reference>>;
+
+function add(found: Found, path: string, { address, attribute }: Reference): void {
+  const references = found.get(path) ?? new Map<string, Reference>();
+  found.set(path, references);
+  if (references.size < MAX_REFERENCES && !references.has(address)) references.set(address, { address, attribute });
+}
+
+/** What a reference in the configuration may stand for. */
+interface Candidate {
+  /** Address with indexes of the resource where they are written, without those of modules. */
+  readonly address: string;
+  readonly attribute: string;
+  /** Whether the expression uses the key of its own count or for_each. */
+  readonly sameKey: boolean;
+}
+
+interface Expanded extends Reference {
+  readonly target: Referable | undefined;
+}
+
+/** Whether a resource's id, or the attribute that is referred to, is one of these texts. */
+function names({ values }: Referable, attribute: string, texts: ReadonlySet<string>): boolean {
+  return values.some((each) => [each["id"], each[attribute]].some((value) => typeof value === "string" && texts.has(value)));
+}
+
+/** Those in the same instance of a module, else in one that holds it or that it holds, else all. */
+function nearest(instances: readonly Referable[], module: string): readonly Referable[] {
+  const same = instances.filter((each) => each.module === module);
+  if (same.length > 0) return same;
+  const around = instances.filter((each) => `${module}.`.startsWith(`${each.module}.`) || `${each.module}.`.startsWith(`${module}.`));
+  return around.length > 0 ? around : instances;
+}
+
+/** `name["key"]` at the end of an address. */
+function lastStep(address: string): string {
+  return `.${splitReference(address).at(-1) ?? ""}`;
+}
+
+/** `a.b["x.y"].id` → `a`, `b["x.y"]`, `id`. */
+function splitReference(words: string): string[] {
+  if (words.length > 1000) return [];
+  if (!words.includes("[")) return words.split(".");
+  const steps: string[] = [];
+  let [step, isQuoted, isIndex] = ["", false, false];
+  for (const character of words) {
+    if (character === '"') isQuoted = !isQuoted;
+    else if (!isQuoted && character === "[") isIndex = true;
+    else if (!isQuoted && character === "]") isIndex = false;
+    if (character === "." && !isQuoted && !isIndex) {
+      steps.push(step);
+      step = "";
+    } else step += character;
+  }
+  return [...steps, step];
+}

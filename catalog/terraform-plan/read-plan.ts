@@ -1,0 +1,115 @@
+import { clip } from "../source/visible-text.ts";
+import { text } from "../text.ts";
+import { outsideSecrets } from "./plan-json/cause.ts";
+import { checkHeader, checkWhole } from "./plan-json/check-plan.ts";
+import { Configuration } from "./plan-json/configuration.ts";
+import { classifyDriftDamage, classifyEngineDamage, readEngineFacts } from "./plan-json/engine-damage.ts";
+import { type PlanFile, parsePlanFile, readPlanBytes } from "./plan-json/parse-plan-file.ts";
+import type { EnginePlan, PlanChange } from "./plan-json/plan-change.ts";
+import { driftedPaths, type PlanContext, type RawChange, readRawChange, toPlanChange } from "./plan-json/read-change.ts";
+import type { Fields } from "./plan-json/read-values.ts";
+import { References } from "./plan-json/references.ts";
+import type { PlannedResource } from "./planned-resource.ts";
+
+export type { EnginePlan, PlanChange } from "./plan-json/plan-change.ts";
+
+/**
+ * Reads a plan of Terraform or OpenTofu (1.6 or later) from a file that `show -json` wrote.
+ *
+ * @param name what errors call the file.
+ * @throws InvalidInput as {@link readPlan}, and where the file cannot be read.
+ */
+export function readPlanFile(path: string, name: string = path): EnginePlan {
+  return readPlan(name, readPlanBytes(path, name));
+}
+
+/**
+ * Reads the JSON of a plan. It is hostile input and full of secrets: what an attribute holds reaches no error, and a secret no result.
+ *
+ * @throws InvalidInput where it is no plan, of an unknown format, errored, not of everything, or cut off.
+ */
+export function readPlan(name: string, content: Uint8Array): EnginePlan {
+  const file = parsePlanFile(name, content);
+  const plan = checkHeader(file);
+  file.throwIfInvalid();
+  if (plan === undefined) throw new Error("Cannot read a plan without its header: errors were reported and not thrown");
+  const raws = readRawChanges(file, plan, "resource_changes");
+  const drifted = readRawChanges(file, plan, "resource_drift");
+  const configuration = new Configuration(plan["configuration"]);
+  checkAddresses(file, raws);
+  const known = new Set(
+    [...raws.values()].flatMap((raw) => [raw.address, ...(raw.facts.movedFrom === undefined ? [] : [raw.facts.movedFrom])]),
+  );
+  const creates = [...raws.values()].some(({ action }) => action !== "delete" && action !== "forget");
+  checkWhole(file, plan, configuration, known, creates);
+  file.throwIfInvalid();
+
+  const context: PlanContext = { file, configuration, references: new References(configuration, raws.values()) };
+  const changes = [...raws].map(([index, raw]) => toPlanChange(raw, context, ["resource_changes", index])).sort(byAddress);
+  const drift = readDrift(drifted, context, changes);
+  file.throwIfInvalid();
+  const facts = readEngineFacts(changes, drift);
+  const whole = changes.map((each): PlanChange => ({ ...each, damage: classifyEngineDamage(each, facts) }));
+  return {
+    engineVersion: clip(String(plan["terraform_version"])),
+    before: resourcesOf(whole, "before"),
+    after: resourcesOf(whole, "after"),
+    changes: whole,
+    drift: drift.map(
+      (each): PlanChange => ({ ...each, damage: classifyEngineDamage(each, { changes: drift, drift: new Map(), quota: undefined }) }),
+    ),
+  };
+}
+
+/** Entries of a list of changes by their place in it; data sources are left out. */
+function readRawChanges(file: PlanFile, plan: Fields, key: "resource_changes" | "resource_drift"): ReadonlyMap<number, RawChange> {
+  const found = new Map<number, RawChange>();
+  for (const [index, entry] of ((plan[key] ?? []) as unknown[]).entries()) {
+    const raw = readRawChange(file, entry, [key, index]);
+    if (raw !== undefined) found.set(index, raw);
+  }
+  return found;
+}
+
+function checkAddresses(file: PlanFile, raws: ReadonlyMap<number, RawChange>): void {
+  const seen = new Set<string>();
+  for (const [index, { address }] of raws) {
+    if (seen.has(address))
+      file.report(
+        ["resource_changes", index, "address"],
+        "contradiction",
+        text(
+          `资源 ${clip(address, 80)} 出现两次`,
+          `Cannot read the plan: ${clip(address, 80)} is there twice; wanted one change of each resource`,
+        ),
+      );
+    seen.add(address);
+  }
+}
+
+function readDrift(
+  drifted: ReadonlyMap<number, RawChange>,
+  context: PlanContext,
+  changes: readonly Omit<PlanChange, "damage">[],
+): Omit<PlanChange, "damage">[] {
+  if (drifted.size === 0) return [];
+  const planned = new Map(changes.map((each) => [each.address, each]));
+  return [...drifted]
+    .flatMap(([index, raw]) => {
+      if (raw.action === "no-op") return [];
+      const paths = raw.action === "update" ? driftedPaths(raw, context.configuration, planned.get(raw.address)) : [];
+      if (raw.action === "update" && paths.length === 0) return [];
+      const change = toPlanChange(raw, context, ["resource_drift", index]);
+      const sensitive = new Set([...(change.before?.sensitive ?? []), ...(change.after?.sensitive ?? [])]);
+      return [{ ...change, cause: [...new Set(paths.map((each) => outsideSecrets(each, sensitive)))].sort() }];
+    })
+    .sort(byAddress);
+}
+
+function resourcesOf(changes: readonly PlanChange[], side: "before" | "after"): PlannedResource[] {
+  return changes.flatMap((each) => each[side] ?? []);
+}
+
+function byAddress(a: { readonly address: string }, b: { readonly address: string }): number {
+  return a.address < b.address ? -1 : a.address > b.address ? 1 : 0;
+}
