@@ -1,5 +1,7 @@
 import { Option } from "commander";
+import type { Lang } from "../catalog/text.ts";
 import type { CommandDefinition } from "./command.ts";
+import { addEngineOptions } from "./engine/engine-options.ts";
 import { addOutOption, addTreeOptions, collect, REPOSITORY, readDay, readHead, type TreeOptions, treeFolder } from "./options.ts";
 import { writeResult } from "./output.ts";
 import { readBase } from "./plan/base.ts";
@@ -17,6 +19,7 @@ import {
   type SelectionResult,
   selectFindings,
 } from "./plan/selection.ts";
+import { type EnginePlanned, type OnlineOptions, planWithEngine } from "./plan/with-engine.ts";
 import { markdownSafe } from "./render/escape.ts";
 import { FINDINGS_FORMATS, type FindingsFormat, renderFindings } from "./render/findings-formats.ts";
 import { findingsReport } from "./render/findings-report.ts";
@@ -24,7 +27,7 @@ import { renderPlanMarkdown } from "./render/plan-markdown.ts";
 import { renderPlanText } from "./render/plan-text.ts";
 import { paintFor, plain } from "./render/style.ts";
 
-export interface PlanCommandOptions extends TreeOptions, SelectionOptions {
+export interface PlanCommandOptions extends TreeOptions, SelectionOptions, OnlineOptions {
   readonly base?: string;
   readonly system?: readonly string[];
   readonly format: "text" | "markdown" | "json" | FindingsFormat;
@@ -41,12 +44,21 @@ export const command: CommandDefinition = {
     "npm run plan -- --base v1.2 --format markdown --out plan.md",
     "npm run plan -- --tree ../request --base . --format json --at 2025-08-01",
     "npm run plan -- --format sarif --out findings.sarif",
+    "npm run plan -- --online --save /tmp/plan       # 由引擎对照云上现状计划 / the engine's own plan, against the cloud",
+    "npm run plan -- --online --cloud none --system hrss/social-insurance",
     "npm run plan -- --select price --skip price/no-price-above-ceiling",
   ],
   configure: (parser) => {
     addSelectionOptions(
       addOutOption(
-        addTreeOptions(parser)
+        addEngineOptions(addTreeOptions(parser))
+          .option("--online", "由引擎（OpenTofu 或 Terraform）对照状态计划 / let the engine plan, against its state")
+          .addOption(
+            new Option("--cloud <cloud>", "none：不连云、空状态、不要口令 / none: empty state, no credentials, no connection")
+              .choices(["pool", "none"])
+              .default("pool", "those of catalog/pools.yaml"),
+          )
+          .option("--save <folder>", "保存引擎的计划，供 apply 执行 / save the engine's plans for apply")
           .option(
             "--base <revision|folder|none>",
             "与什么比较，默认与主分支的共同祖先 / what to compare with, default: the merge base with the main branch",
@@ -71,15 +83,19 @@ async function run(options: PlanCommandOptions): Promise<number> {
   const at = readDay(options.at);
   const head = readHead(options);
   const baseTree = readBase(options.base, treeFolder(options));
-  const judged = buildPlan(head, {
+  const base = baseTree === undefined ? undefined : readCheckedBase(baseTree);
+  const scope = {
     at,
-    base: baseTree === undefined ? undefined : readCheckedBase(baseTree),
+    base,
     all: options.all === true,
     waivers: readWaiverFiles(head, { program: REPOSITORY }),
     ...(options.system === undefined ? {} : { only: new Set(options.system) }),
-  });
+  };
+  const online = await planWithEngine(head, options, scope);
+  const judged = buildPlan(head, online === undefined ? scope : { ...scope, engine: online.views });
   const plan = selectFindings(judged, selection);
-  const result = withSelection(planResult(plan, lang), selection);
+  const result = withSelection(withEngine(planResult(plan, lang, online?.saved), online, lang), selection);
+  online?.finish(result, { head, base });
   const partial = selection === undefined ? undefined : partialSentence(selection, lang);
   const paint = out === undefined ? paintFor(process.stdout) : plain;
   switch (format) {
@@ -97,7 +113,24 @@ async function run(options: PlanCommandOptions): Promise<number> {
     default:
       writeResult(await renderFindings(findingsReport(plan, { command: "plan", lang, selection }), format), out);
   }
+  if (online !== undefined && online.failures.size > 0) return 1;
   return result.verdict === "refused" ? 2 : 0;
+}
+
+/** An online plan says who planned and what could not be planned; what nobody has seen is not accepted. */
+function withEngine(result: PlanResult, online: EnginePlanned | undefined, lang: Lang): PlanResult {
+  if (online === undefined) return result;
+  const { engine, cloud, failures } = online;
+  return {
+    ...result,
+    engine: {
+      kind: engine.kind,
+      version: engine.version,
+      cloud,
+      failures: [...failures].map(([system, { summary, remedy }]) => ({ system, message: summary[lang], remedy: remedy[lang] })),
+    },
+    verdict: failures.size > 0 ? "refused" : result.verdict,
+  };
 }
 
 /** A partial plan says so, and its fingerprint approves nothing. */

@@ -42,6 +42,14 @@ export interface PlanResult {
   readonly findings: readonly FindingResult[];
   readonly verdict: "accepted" | "refused";
   readonly fingerprint: string;
+  /** Who planned, where the engine did; absent from an offline plan. */
+  readonly engine?: {
+    readonly kind: "OpenTofu" | "Terraform";
+    readonly version: string;
+    /** False where it was planned with an empty state and no cloud. */
+    readonly cloud: boolean;
+    readonly failures: readonly { readonly system: string; readonly message: string; readonly remedy: string }[];
+  };
 }
 
 export interface SystemResult {

@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
+import { type Lang, text } from "../../catalog/text.ts";
+import { synthesise } from "../../stacks/build-app.ts";
+import { composeApp } from "../compose-app.ts";
+import { cancelOnSignals } from "../engine/cancel.ts";
+import { type EngineOptions, engineContext, jobsOf } from "../engine/engine-options.ts";
+import { type Engine, findEngine } from "../engine/find-engine.ts";
+import { type OnlinePlan, planOnline } from "../engine/plan-online.ts";
+import type { EngineContext } from "../engine/plan-stack.ts";
+import { readView } from "../engine/read-view.ts";
+import { savePlan } from "../engine/save-plan.ts";
+import { refuseUsedFolder, stackFolder } from "../engine/saved-plan.ts";
+import { emptyStore, readStateStore } from "../engine/state-store.ts";
+import { REPOSITORY, userPath } from "../options.ts";
+import { renderEngineFailure } from "../render/engine-failure.ts";
+import { progressLine } from "../render/engine-progress.ts";
+import { type PlanOptions, systemsToJudge } from "./build-plan.ts";
+import { sourcesDigest } from "./fingerprint.ts";
+import type { CheckedTree } from "./read-tree.ts";
+import type { PlanResult } from "./result.ts";
+
+export interface OnlineOptions extends EngineOptions {
+  readonly online?: boolean;
+  /** `none`: systems are planned as new ones, with an empty state, without credentials and without a connection. */
+  readonly cloud: "pool" | "none";
+  readonly save?: string;
+}
+
+/** An online plan, and what is needed to save it. */
+export interface EnginePlanned extends OnlinePlan {
+  readonly engine: Engine;
+  readonly cloud: boolean;
+  /** Makes the folder of the options a saved plan; without that option the working folders are removed. */
+  readonly finish: (result: PlanResult, trees: { readonly head: CheckedTree; readonly base: CheckedTree | undefined }) => void;
+}
+
+/** Plans with the engine the systems that a request touches; undefined where the plan is to be made offline. */
+export async function planWithEngine(
+  head: CheckedTree,
+  options: OnlineOptions & { readonly lang: Lang },
+  scope: PlanOptions,
+): Promise<EnginePlanned | undefined> {
+  refuseContradictions(options);
+  if (options.online !== true) return undefined;
+  const saveTo = options.save === undefined ? undefined : userPath(options.save);
+  if (saveTo !== undefined) refuseUsedFolder(saveTo);
+  const engine = await findEngine();
+  const cloud = options.cloud === "pool";
+  const store = cloud ? readStateStore(process.env, REPOSITORY) : emptyStore();
+  const { signal, release } = cancelOnSignals();
+  const root = saveTo === undefined ? mkdtempSync(join(tmpdir(), "govcloud-plan-")) : saveTo;
+  const createdAt = new Date();
+  try {
+    const context: EngineContext = engineContext(engine, store, {
+      ...options,
+      repository: REPOSITORY,
+      cloud,
+      signal,
+      environment: process.env,
+    });
+    const planned = await planOnline(systemsOf(head, scope), {
+      root: stackFolder(root, ""),
+      jobs: jobsOf(options),
+      context,
+      readView,
+      progress: (event) => process.stderr.write(progressLine(event, options.lang)),
+    });
+    tellFailures(planned, options.lang);
+    return {
+      ...planned,
+      engine,
+      cloud,
+      finish: (result, trees) => {
+        if (saveTo !== undefined && planned.failures.size === 0)
+          savePlan(saveTo, {
+            result,
+            sources: sourcesDigest(trees.head),
+            base: trees.base === undefined ? null : sourcesDigest(trees.base),
+            engine,
+            store,
+            stacks: planned.saved,
+            createdAt,
+          });
+      },
+    };
+  } finally {
+    release();
+    if (saveTo === undefined) rmSync(root, { recursive: true, force: true });
+  }
+}
+
+function refuseContradictions({ online, cloud, save }: OnlineOptions): void {
+  if (online !== true && (cloud === "none" || save !== undefined))
+    throw new InvalidRequest(
+      text("--cloud 和 --save 只用于 --online 的计划", "Cannot use --cloud or --save without --online: an offline plan asks no engine"),
+    );
+  if (cloud === "none" && save !== undefined)
+    throw new InvalidRequest(
+      text(
+        "--cloud none 的计划没有连云，不能保存来执行",
+        "Cannot save a plan made with --cloud none: it was made against no state and must not be applied",
+      ),
+    );
+}
+
+function systemsOf(head: CheckedTree, scope: PlanOptions) {
+  const judged = systemsToJudge(head, scope);
+  const { stacks } = composeApp(head, scope.at, { only: judged });
+  return [...stacks].map(([id, stack]) => ({ id, stack: stack.node.id, json: synthesise(stack) }));
+}
+
+/** After the progress of many, what failed once more, together. */
+function tellFailures({ failures, views }: OnlinePlan, lang: Lang): void {
+  if (failures.size === 0) return;
+  const heading =
+    lang === "zh"
+      ? `✘ ${failures.size + views.size} 个系统中有 ${failures.size} 个没有计划成：`
+      : `✘ ${failures.size} of ${failures.size + views.size} systems could not be planned:`;
+  process.stderr.write(`\n${heading}\n${[...failures.values()].map((failure) => renderEngineFailure(failure, lang)).join("")}`);
+}
