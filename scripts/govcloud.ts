@@ -14,6 +14,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   catalog: () => import("./catalog.ts"),
   explain: () => import("./explain.ts"),
   apply: () => import("./apply.ts"),
+  state: () => import("./state.ts"),
 };
 
 /** Exit codes of every command. */

@@ -1,0 +1,113 @@
+import { Argument, Option } from "commander";
+import { InvalidRequest } from "../catalog/source/diagnostic.ts";
+import { didYouMean } from "../catalog/source/did-you-mean.ts";
+import { type Lang, text } from "../catalog/text.ts";
+import type { CommandDefinition } from "./command.ts";
+import { readStateStore } from "./engine/state-store.ts";
+import { addLangOption, addOutOption, REPOSITORY } from "./options.ts";
+import { writeResult } from "./output.ts";
+import { renderStateList, renderStateShow, stateListResult, stateShowResult } from "./render/state-text.ts";
+import { openIndex, type StateIndex } from "./state/state-index.ts";
+
+interface StateOptions {
+  readonly format: "text" | "json";
+  readonly lang: Lang;
+  readonly out?: string;
+}
+
+const ACTIONS = ["list", "show", "unlock", "move"] as const;
+
+export const command: CommandDefinition = {
+  name: "state",
+  summary: "状态：谁建了什么，锁在谁手里 / Look after the engine's states: what stands in each, who holds its lock",
+  examples: [
+    "npm run state -- list",
+    "npm run state -- show hrss/social-insurance",
+    "npm run state -- unlock hrss/social-insurance 4f1c…     # 锁号见 list / the lock's id is in the list",
+    "npm run state -- move hrss/old-name hrss/new-name",
+    "GOVCLOUD_STATE=postgres://user@db.example/govcloud npm run state -- list",
+  ],
+  configure: (parser) => {
+    addOutOption(addLangOption(parser))
+      .addArgument(new Argument("<action>", "list | show | unlock | move").choices(ACTIONS))
+      .addArgument(new Argument("[what...]", "show <系统>；unlock <系统> <锁号>；move <系统> <新名> / system, lock id or new name"))
+      .addOption(new Option("--format <format>", "输出格式 / output format").choices(["text", "json"]).default("text"));
+  },
+  run,
+};
+
+async function run(options: StateOptions, [action = "", ...what]: readonly string[]): Promise<number> {
+  const store = readStateStore(process.env, REPOSITORY);
+  const index = openIndex(store);
+  const print = (result: object, words: string) =>
+    writeResult(options.format === "json" ? `${JSON.stringify(result, null, 2)}\n` : words, options.out);
+  const { lang } = options;
+  try {
+    switch (action) {
+      case "list": {
+        wantOperands(action, what, 0);
+        const result = stateListResult(store.label, await index.list());
+        print(result, renderStateList(result, lang));
+        return 0;
+      }
+      case "show": {
+        const [id = ""] = wantOperands(action, what, 1);
+        const stack = stackOf(id);
+        const document = await index.read(stack);
+        if (document === undefined) throw await unknownState(index, id);
+        const result = stateShowResult(id, document, await index.lockOf(stack));
+        print(result, renderStateShow(result, lang));
+        return result.state === "plain" ? 0 : 1;
+      }
+      case "unlock": {
+        const [id = "", lock = ""] = wantOperands(action, what, 2);
+        await index.unlock(stackOf(id), lock);
+        print({ schema: "govcloud/state/1", unlocked: id }, lang === "zh" ? `已解锁 ${id}\n` : `Unlocked ${id}\n`);
+        return 0;
+      }
+      default: {
+        const [from = "", to = ""] = wantOperands(action, what, 2);
+        await index.move(stackOf(from), stackOf(to));
+        print(
+          { schema: "govcloud/state/1", moved: { from, to } },
+          lang === "zh" ? `已把 ${from} 的状态改名为 ${to}\n` : `Moved the state of ${from} to ${to}\n`,
+        );
+        return 0;
+      }
+    }
+  } finally {
+    await index.close();
+  }
+}
+
+function wantOperands(action: string, what: readonly string[], count: number): readonly string[] {
+  if (what.length === count) return what;
+  throw new InvalidRequest(
+    text(
+      `state ${action} 要 ${count} 个参数，给了 ${what.length} 个（--help 查看用法）`,
+      `Cannot ${action}: wanted ${count} arguments, found ${what.length} (--help shows how)`,
+    ),
+  );
+}
+
+/** Name of a system's stack, and so of its state. Nothing else than an id reaches a path or an SQL identifier. */
+function stackOf(id: string): string {
+  const name = /^[a-z0-9](?:-?[a-z0-9])*$/;
+  const parts = id.split("/");
+  if (parts.length <= 2 && parts.every((part) => name.test(part) && part.length <= 63) && (parts.length === 2 || id === "platform"))
+    return parts.join("--");
+  throw new InvalidRequest(
+    text(`“${id}”不是系统：要 <单位>/<系统> 或 platform`, `Cannot take "${id}" for a system: wanted <bureau>/<system> or platform`),
+  );
+}
+
+async function unknownState(index: StateIndex, id: string): Promise<InvalidRequest> {
+  const known = (await index.list()).map(({ stack }) => stack.replace("--", "/"));
+  const meant = didYouMean(id, known);
+  return new InvalidRequest(
+    text(
+      `没有 ${id} 的状态${meant === undefined ? "" : `；是不是 ${meant}`}`,
+      `Cannot find a state of ${id}${meant === undefined ? "" : `; did you mean ${meant}`}`,
+    ),
+  );
+}

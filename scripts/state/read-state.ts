@@ -1,0 +1,54 @@
+import type { StateDocument, StateResource } from "./state-index.ts";
+
+interface RawResource {
+  readonly module?: string;
+  readonly mode: string;
+  readonly type: string;
+  readonly name: string;
+  readonly instances?: readonly {
+    readonly index_key?: string | number;
+    readonly status?: string;
+    readonly deposed?: string;
+    readonly attributes?: { readonly id?: unknown };
+  }[];
+}
+
+/** Version of the state format that both engines write. */
+const FORMAT = 4;
+
+/** Reads what stands in a state, of every attribute only the id. */
+export function readState(words: string): StateDocument {
+  let state: Record<string, unknown>;
+  try {
+    state = JSON.parse(words) as Record<string, unknown>;
+  } catch {
+    return { kind: "unreadable", cause: "no JSON" };
+  }
+  if (typeof state !== "object" || state === null) return { kind: "unreadable", cause: "no JSON object" };
+  if ("encrypted_data" in state) return { kind: "encrypted" };
+  const { version, lineage, serial, terraform_version: engineVersion, resources } = state;
+  if (version !== FORMAT) return { kind: "unreadable", cause: `format ${String(version)}, wanted ${FORMAT}` };
+  if (typeof lineage !== "string" || typeof serial !== "number" || !Array.isArray(resources))
+    return { kind: "unreadable", cause: "lineage, serial or resources are missing" };
+  return {
+    kind: "plain",
+    lineage,
+    serial,
+    engineVersion: String(engineVersion),
+    resources: (resources as RawResource[]).filter(({ mode }) => mode === "managed").flatMap(instancesOf),
+  };
+}
+
+function instancesOf({ module, type, name, instances = [] }: RawResource): StateResource[] {
+  return instances.map(({ index_key: key, status, deposed, attributes }) => {
+    const index = key === undefined ? "" : `[${JSON.stringify(key)}]`;
+    const left = deposed === undefined ? "" : ` (deposed ${deposed})`;
+    const id = attributes?.id;
+    return {
+      address: `${module === undefined ? "" : `${module}.`}${type}.${name}${index}${left}`,
+      type,
+      id: typeof id === "string" ? id : undefined,
+      tainted: status === "tainted",
+    };
+  });
+}

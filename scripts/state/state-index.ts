@@ -1,0 +1,59 @@
+import type { StateStore } from "../engine/state-store.ts";
+import { localIndex } from "./local-index.ts";
+import { postgresIndex } from "./postgres-index.ts";
+
+/** Looks after the states of a store as a whole, which the engine, seeing one at a time, cannot. */
+export interface StateIndex {
+  readonly list: () => Promise<readonly StateEntry[]>;
+  /** The state's document, or undefined where there is none. Holds secrets: callers show addresses and ids only. */
+  readonly read: (stack: string) => Promise<StateDocument | undefined>;
+  /** Who holds the stack's lock; null where it is free. */
+  readonly lockOf: (stack: string) => Promise<StateLock | null>;
+  /** Takes the lock with this id from a holder that is gone. */
+  readonly unlock: (stack: string, id: string) => Promise<void>;
+  /** Gives a state another name; the old one is then free. */
+  readonly move: (from: string, to: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export interface StateEntry {
+  readonly stack: string;
+  readonly document: StateDocument | undefined;
+  readonly lock: StateLock | null;
+}
+
+/** What this program reads of a state. */
+export type StateDocument =
+  | { readonly kind: "encrypted" }
+  | { readonly kind: "unreadable"; readonly cause: string }
+  | {
+      readonly kind: "plain";
+      readonly lineage: string;
+      readonly serial: number;
+      readonly engineVersion: string;
+      readonly resources: readonly StateResource[];
+    };
+
+export interface StateResource {
+  readonly address: string;
+  readonly type: string;
+  /** The cloud's id; undefined where the object has none. */
+  readonly id: string | undefined;
+  /** Made, but not whole: the next plan replaces it. */
+  readonly tainted: boolean;
+}
+
+export interface StateLock {
+  readonly id: string;
+  readonly who: string;
+  readonly operation: string;
+  /** Instant, ISO 8601. */
+  readonly since: string;
+  /** Whether its holder is known to live; undefined where this machine cannot tell. */
+  readonly held: boolean | undefined;
+}
+
+/** Opens the index of a store. */
+export function openIndex(store: StateStore): StateIndex {
+  return store.kind === "local" ? localIndex(store.label) : postgresIndex(store);
+}

@@ -1,0 +1,186 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import type { ApplyResult } from "../../../scripts/render/apply-text.ts";
+import type { StateListResult, StateShowResult } from "../../../scripts/render/state-text.ts";
+import { SAMPLES } from "../../tree.ts";
+import { govcloud, ROOT } from "../run.ts";
+import { ENGINE, environmentIn, saveFixture, scratch, stackOf } from "./fixtures.ts";
+import { startPostgres } from "./postgres.ts";
+
+const postgres = await startPostgres();
+const url = "url" in postgres ? postgres.url : undefined;
+afterAll(() => {
+  if ("url" in postgres) postgres.stop();
+});
+
+/** Each store that states may be kept in, or why it cannot be tried here. */
+const stores = [
+  { store: "local files", state: (folder: string) => join(folder, "state"), reason: ENGINE.reason },
+  { store: "PostgreSQL", state: () => url ?? "", reason: ENGINE.reason ?? ("reason" in postgres ? postgres.reason : undefined) },
+];
+
+describe.each(stores)("states in $store", ({ state, reason }) => {
+  const one = reason === undefined ? "" : ` (skipped: ${reason})`;
+  const environment = (folder: string) => ({ GOVCLOUD_STATE: state(folder) });
+  const run = (folder: string, ...args: string[]) => govcloud(args, { env: environmentIn(folder, environment(folder)) });
+  const plan = async (folder: string, stack: ReturnType<typeof stackOf>) => {
+    const saved = join(scratch(), "plan");
+    await saveFixture(folder, saved, [stack], { environment: environment(folder) });
+    return saved;
+  };
+
+  test.skipIf(reason !== undefined)(`are listed, shown, renamed; nothing but addresses and ids is told${one}`, async () => {
+    const folder = scratch();
+    const saved = await plan(folder, stackOf("hrss--listed", { one: { input: "Documentation-secret-8" }, two: { input: "y" } }));
+    expect(run(folder, "apply", "--plan", saved).code).toBe(0);
+    const listed = JSON.parse(run(folder, "state", "list", "--format", "json").stdout) as StateListResult;
+    expect(listed.states.find(({ system }) => system === "hrss/listed")).toMatchObject({
+      state: "plain",
+      resources: 2,
+      tainted: 0,
+      lock: null,
+    });
+    const shown = run(folder, "state", "show", "hrss/listed", "--format", "json");
+    expect((JSON.parse(shown.stdout) as StateShowResult).list.map(({ address, id }) => [address, id?.length])).toEqual([
+      ["terraform_data.one", 36],
+      ["terraform_data.two", 36],
+    ]);
+    expect(shown.stdout + run(folder, "state", "show", "hrss/listed").stdout).not.toContain("Documentation-secret");
+    expect(run(folder, "state", "list").stdout + run(folder, "state", "list").stderr).not.toContain("Documentation-7");
+
+    expect(run(folder, "state", "move", "hrss/listed", "hrss/renamed").stdout).toBe("Moved the state of hrss/listed to hrss/renamed\n");
+    const gone = run(folder, "state", "show", "hrss/listed");
+    expect([gone.code, gone.stderr]).toEqual([3, "Cannot find a state of hrss/listed\n"]);
+    const next = await plan(folder, stackOf("hrss--renamed", { one: { input: "Documentation-secret-8" }, two: { input: "y" } }));
+    const applied = JSON.parse(run(folder, "apply", "--plan", next, "--format", "json").stdout) as ApplyResult;
+    expect(applied.systems.map(({ id, result }) => [id, result])).toEqual([["hrss/renamed", "unchanged"]]);
+    const other = await plan(folder, stackOf("hrss--other", { one: { input: "x" } }));
+    expect(run(folder, "apply", "--plan", other).code).toBe(0);
+    const taken = run(folder, "state", "move", "hrss/other", "hrss/renamed");
+    expect([taken.code, taken.stderr]).toEqual([3, "Cannot move to hrss/renamed: it has a state already\n"]);
+  });
+
+  test.skipIf(reason !== undefined)(`two applies of one system at once: the second waits, then says who holds the lock${one}`, async () => {
+    const folder = scratch();
+    const release = join(folder, "release");
+    const slow = await plan(folder, stackOf("hrss--busy", { slow: { command: `while [ ! -e ${release} ]; do sleep 0.1; done` } }));
+    const second = await plan(folder, stackOf("hrss--busy", { other: { input: "x" } }));
+    const first = begin(folder, slow, environment(folder));
+    await until(() => begun(slow, "hrss--busy"));
+    const refused = JSON.parse(run(folder, "apply", "--plan", second, "--format", "json").stdout) as ApplyResult;
+    expect(refused.verdict).toBe("failed");
+    expect(refused.systems[0]?.remedy).toContain("npm run state -- unlock");
+    const [held] = (JSON.parse(run(folder, "state", "list", "--format", "json").stdout) as StateListResult).states.filter(
+      ({ system, lock }) => system === "hrss/busy" && lock !== null,
+    );
+    // A first apply has no row or file yet whose lock could be seen by others.
+    if (held !== undefined) expect(held.lock?.held).not.toBe(false);
+    writeFileSync(release, "");
+    await first.ended;
+    expect(run(folder, "state", "show", "hrss/busy").code).toBe(0);
+  });
+
+  test.skipIf(reason !== undefined)(`the lock of a killed holder does not outlive it${one}`, async () => {
+    const folder = scratch();
+    expect(run(folder, "apply", "--plan", await plan(folder, stackOf("hrss--killed", { one: { input: "x" } }))).code).toBe(0);
+    const saved = await plan(folder, stackOf("hrss--killed", { one: { input: "x" }, slow: { command: "kill -9 $PPID; sleep 2" } }));
+    expect(run(folder, "apply", "--plan", saved).code).toBe(1);
+    const next = await plan(folder, stackOf("hrss--killed", { one: { input: "x" }, slow: { input: "y" } }));
+    const applied = JSON.parse(run(folder, "apply", "--plan", next, "--format", "json").stdout) as ApplyResult;
+    expect(applied.systems.map(({ result, done }) => [result, done.map(({ address }) => address)])).toEqual([
+      ["applied", ["terraform_data.slow"]],
+    ]);
+  });
+});
+
+describe("unlocking", () => {
+  test("takes a stale note away, by its id alone", () => {
+    const folder = scratch();
+    const states = join(folder, "state");
+    mkdirSync(states, { recursive: true });
+    writeFileSync(join(states, "hrss--a.tfstate"), '{"version":4,"lineage":"l","serial":1,"terraform_version":"1.11.4","resources":[]}');
+    const note = join(states, ".hrss--a.tfstate.lock.info");
+    writeFileSync(note, '{"ID":"f00","Who":"runner@ci.example","Operation":"OperationTypeApply","Created":"2026-01-15T01:02:03Z"}');
+    const run = (...args: string[]) => govcloud(["state", ...args], { env: environmentIn(folder) });
+    expect(run("list").stdout).toContain("f00 runner@ci.example OperationTypeApply 2026-01-15T01:02:03Z, its holder is gone");
+    const wrong = run("unlock", "hrss/a", "f01");
+    expect([wrong.code, wrong.stderr]).toEqual([
+      3,
+      "Cannot unlock hrss/a: its lock is f00 (runner@ci.example, 2026-01-15T01:02:03Z), not f01\n",
+    ]);
+    expect(run("unlock", "hrss/a", "f00").stdout).toBe("Unlocked hrss/a\n");
+    expect([existsSync(note), run("unlock", "hrss/a", "f00").code]).toEqual([false, 3]);
+  });
+
+  test.skipIf(url === undefined || ENGINE.reason !== undefined)(
+    "ends the connection that holds a lock; an engine that lost it still writes its state and tells what it did",
+    async () => {
+      const folder = scratch();
+      const more = { GOVCLOUD_STATE: url };
+      const run = (...args: string[]) => govcloud(args, { env: environmentIn(folder, more) });
+      const save = async (stack: ReturnType<typeof stackOf>) => {
+        const saved = join(scratch(), "plan");
+        await saveFixture(folder, saved, [stack], { environment: more });
+        return saved;
+      };
+      expect(run("apply", "--plan", await save(stackOf("hrss--lost", { one: { input: "x" } }))).code).toBe(0);
+      const release = join(folder, "release");
+      const slow = await save(stackOf("hrss--lost", { slow: { command: `while [ ! -e ${release} ]; do sleep 0.1; done` } }));
+      const running = begin(folder, slow, more);
+      await until(() => begun(slow, "hrss--lost"));
+      const { states } = JSON.parse(run("state", "list", "--format", "json").stdout) as StateListResult;
+      const lock = states.find(({ system }) => system === "hrss/lost")?.lock;
+      expect(lock).toMatchObject({ who: expect.stringMatching(/^govcloud@127\.0\.0\.1/), held: true });
+      expect(run("state", "move", "hrss/lost", "hrss/found").code).toBe(3);
+      expect(run("state", "unlock", "hrss/lost", lock?.id ?? "").code).toBe(0);
+      writeFileSync(release, "");
+      expect(await running.ended).toBe(0);
+      expect(run("state", "show", "hrss/lost").stdout).toContain("terraform_data.slow");
+      const report = run("apply", "--plan", slow, "--lang", "en");
+      expect([report.code, report.stdout]).toEqual([2, expect.stringContaining("hrss--lost: this plan was begun already (applied)")]);
+    },
+  );
+});
+
+test.each([
+  [["show"], "Cannot show: wanted 1 arguments, found 0 (--help shows how)"],
+  [["show", "../../etc/passwd"], 'Cannot take "../../etc/passwd" for a system: wanted <bureau>/<system> or platform'],
+  [["move", "hrss/a", 'x"; DROP SCHEMA public; --/b'], "Cannot take"],
+  [["unlock", "hrss/a", "x"], "Cannot unlock hrss/a: it is not locked"],
+])("state %j is refused", (args, message) => {
+  const { code, stdout, stderr } = govcloud(["state", ...args], { env: environmentIn(scratch()) });
+  expect([code, stdout]).toEqual([3, ""]);
+  expect(stderr).toContain(message);
+});
+
+test("a store that cannot be reached is a failure that names it, not its password", () => {
+  const { code, stdout, stderr } = govcloud(["state", "list"], {
+    env: environmentIn(scratch(), { GOVCLOUD_STATE: "postgres://govcloud:Documentation-7@127.0.0.1:1/db" }),
+  });
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toContain("Cannot use the state store postgres://127.0.0.1:1/db: connect ECONNREFUSED");
+  expect(stderr).toContain("check that the folder or PostgreSQL that GOVCLOUD_STATE names can be reached and written");
+  expect(stderr).not.toContain("Documentation-7");
+});
+
+function begin(folder: string, plan: string, more: NodeJS.ProcessEnv): { readonly ended: Promise<number | null> } {
+  const child = spawn(process.execPath, [`${ROOT}/scripts/govcloud.ts`, "apply", "--plan", plan, "--tree", SAMPLES], {
+    env: { ...environmentIn(folder, more), LANG: "C" },
+    stdio: "ignore",
+  });
+  return { ended: new Promise((resolve) => child.on("exit", resolve)) };
+}
+
+function begun(plan: string, stack: string): boolean {
+  const log = join(plan, "stacks", stack, "apply.ndjson");
+  return existsSync(log) && readFileSync(log, "utf8").includes("apply_start");
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let waited = 0; !condition(); waited += 50) {
+    if (waited > 60_000) throw new Error("waited 60 s in vain");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
