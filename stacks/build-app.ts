@@ -13,6 +13,8 @@ export interface BuildOptions {
   readonly outdir?: string;
   /** Ids of the systems to build, `platform` among them if it is wanted. Default: everything. */
   readonly only?: ReadonlySet<SystemId>;
+  /** Build retired systems as they are left in between, before their project goes: see {@link SystemStack}. */
+  readonly windingDown?: boolean;
 }
 
 export interface BuiltApp {
@@ -36,7 +38,7 @@ export function buildApp(
     if (!wanted(declaration.id)) continue;
     const tenant = tenants.get(declaration.tenant);
     if (tenant === undefined) throw new Error(`Cannot build ${declaration.id}: wanted tenant.yaml of ${declaration.tenant}`);
-    stacks.set(declaration.id, new SystemStack(app, declaration, catalogue, tenant));
+    stacks.set(declaration.id, new SystemStack(app, declaration, catalogue, tenant, { windingDown: options.windingDown ?? false }));
   }
   return { app, stacks };
 }

@@ -21,17 +21,25 @@ import { NamedStack } from "./named-stack.ts";
 
 /** Everything that one system is given, whole in itself and in one state: `hrss--social-insurance`. */
 export class SystemStack extends NamedStack {
-  constructor(scope: Construct, declaration: Declaration, catalogue: Catalogue, tenant: Tenant) {
+  /** `windingDown`: what a retired system is left with in between, when its service has ended: a project in which nothing more can be made. */
+  constructor(
+    scope: Construct,
+    declaration: Declaration,
+    catalogue: Catalogue,
+    tenant: Tenant,
+    { windingDown = false }: { readonly windingDown?: boolean } = {},
+  ) {
     const name = stackName(declaration.id);
     super(scope, name);
     const pool = poolIn(catalogue, declaration.pool);
     const vending = addSystemProviders(this, pool, name);
     const records = new Records(this);
+    const context: SystemContext = { declaration, tenant, catalogue, pool, name, vending };
     if (!isProvided(declaration)) {
       recordRetirement(records, declaration);
+      if (windingDown) new Project(this, context, { nothingMore: true });
       return;
     }
-    const context: SystemContext = { declaration, tenant, catalogue, pool, name, vending };
     const project = new Project(this, context);
     this.#addServers(context, project.projectId);
     new ManagedNodes(this, context, project.projectId);

@@ -5,6 +5,7 @@ import { text } from "../../catalog/text.ts";
 import { EngineFailure, failureOf } from "./engine-failure.ts";
 import { errorsIn, readMessage } from "./engine-messages.ts";
 import { applyPlan, type EngineContext, reinitialise } from "./plan-stack.ts";
+import { stepsOf } from "./wind-down.ts";
 import { workingFolder } from "./working-folder.ts";
 
 /** What an apply did to one stack, from the engine's own messages. */
@@ -30,24 +31,23 @@ const APPLYING = text("执行", "applying");
 
 /** Applies the saved plan of a stack's folder. A failure is part of the answer; so is what was done before it. */
 export async function applyStack(stack: string, path: string, context: EngineContext): Promise<AppliedStack> {
-  const folder = workingFolder(path);
   const log = join(path, LOG);
   try {
-    await reinitialise(stack, folder, context);
-  } catch (error) {
-    if (error instanceof EngineFailure) return { stack, result: "failed", done: [], unfinished: [], failed: [], failure: error };
-    throw error;
-  }
-  try {
-    const { exitCode, stderr } = await applyPlan(stack, folder, context, log);
-    const told = readLog(log);
-    if (exitCode === 0) return { stack, result: "applied", ...told };
-    const words = context.environment.redact(`${errorsIn(readFileSync(log, "utf8"))}\n${stderr}`);
-    // An engine that was killed says nothing of what it had begun.
-    return { stack, result: told.unfinished.length > 0 ? "interrupted" : "failed", ...told, failure: failureOf(stack, APPLYING, words) };
+    await reinitialise(stack, workingFolder(path), context);
+    for (const { folder, prepare } of await stepsOf(stack, path, context)) {
+      await prepare();
+      const { exitCode, stderr } = await applyPlan(stack, folder, context, log);
+      if (exitCode === 0) continue;
+      const told = readLog(log);
+      const words = context.environment.redact(`${errorsIn(readFileSync(log, "utf8"))}\n${stderr}`);
+      // An engine that was killed says nothing of what it had begun.
+      return { stack, result: told.unfinished.length > 0 ? "interrupted" : "failed", ...told, failure: failureOf(stack, APPLYING, words) };
+    }
+    return { stack, result: "applied", ...readLog(log) };
   } catch (error) {
     if (!(error instanceof EngineFailure)) throw error;
-    return { stack, result: "interrupted", ...readLog(log), failure: error };
+    const stopped = error.kind === "time-limit" || error.kind === "cancelled";
+    return { stack, result: stopped ? "interrupted" : "failed", ...readLog(log), failure: error };
   }
 }
 

@@ -7,12 +7,14 @@ import { errorsIn } from "./engine-messages.ts";
 import type { Engine } from "./find-engine.ts";
 import { type EngineAnswer, type EngineCall, runEngine } from "./run-engine.ts";
 import type { StateStore } from "./state-store.ts";
-import { prepareFolder, type WorkingFolder, workingFolder } from "./working-folder.ts";
+import { prepareFolder, type WorkingFolder, windingDownFolder, workingFolder } from "./working-folder.ts";
 
 /** What the engine has to plan: one stack, by the name that its state and folder have. */
 export interface StackToPlan {
   readonly stack: string;
   readonly json: TerraformJson;
+  /** What a retired system is left with in between: applied first, so that its service ends and its quotas are 0 before its project goes. */
+  readonly windingDown?: TerraformJson;
 }
 
 /** Everything that the steps of one run share. */
@@ -62,13 +64,14 @@ const STEPS = {
 
 /** Initialises a stack's working folder: its providers and the store of its state. */
 export async function initStack(
-  { stack, json }: StackToPlan,
+  { stack, json, windingDown }: StackToPlan,
   path: string,
   context: EngineContext,
   options: { readonly lockFile?: string } = {},
 ): Promise<WorkingFolder> {
   const folder = workingFolder(path);
   prepareFolder(folder, { stack, json, store: context.store, ...options });
+  if (windingDown !== undefined) prepareFolder(windingDownFolder(path), { stack, json: windingDown, store: context.store });
   await reinitialise(stack, folder, context);
   return folder;
 }
@@ -81,6 +84,12 @@ export async function reinitialise(stack: string, folder: WorkingFolder, context
 
 /** Plans an initialised stack against its state and leaves plan and plan JSON in its folder. The caller removes the JSON: it holds secrets. */
 export async function planStack(stack: string, folder: WorkingFolder, context: EngineContext): Promise<PlannedStack> {
+  await savePlanAndJson(stack, folder, context);
+  return { stack, folder, state: await stateVersion(stack, folder, context) };
+}
+
+/** The same without asking which state it was. */
+export async function savePlanAndJson(stack: string, folder: WorkingFolder, context: EngineContext): Promise<void> {
   const planned = await call("plan", stack, folder, context, [
     "plan",
     "-input=false",
@@ -90,7 +99,6 @@ export async function planStack(stack: string, folder: WorkingFolder, context: E
   ]);
   if (planned.exitCode !== 0) throw failureOf(stack, STEPS.plan, `${errorsIn(planned.stdout)}\n${planned.stderr}`);
   await showPlan(stack, folder, context);
-  return { stack, folder, state: await stateVersion(stack, folder, context) };
 }
 
 /** Writes the saved plan as JSON beside it. */
@@ -121,6 +129,7 @@ export async function stateVersion(stack: string, folder: WorkingFolder, context
 export async function applyPlan(stack: string, folder: WorkingFolder, context: EngineContext, log: string): Promise<EngineAnswer> {
   return await call("apply", stack, folder, context, ["apply", "-input=false", "-json", `-lock-timeout=${LOCK_TIMEOUT}`, folder.planFile], {
     outputFile: log,
+    append: true,
   });
 }
 
@@ -130,7 +139,7 @@ async function call(
   folder: WorkingFolder,
   { engine, environment, timeLimits, signal }: EngineContext,
   args: readonly string[],
-  options: { readonly outputFile?: string; readonly step?: EngineCall["step"] } = {},
+  options: Pick<EngineCall, "outputFile" | "append"> & { readonly step?: EngineCall["step"] } = {},
 ): Promise<EngineAnswer> {
   return await runEngine(
     { engine, environment, folder: folder.path, stack, step: STEPS[step], timeLimit: timeLimits[step], signal, ...options },

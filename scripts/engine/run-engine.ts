@@ -18,6 +18,8 @@ export interface EngineCall {
   readonly signal?: AbortSignal | undefined;
   /** Standard output goes to this file instead of memory: a plan's JSON may be large, and holds secrets. */
   readonly outputFile?: string;
+  /** Add to that file what is there already. */
+  readonly append?: boolean;
   /** Each line of standard output as it comes. */
   readonly onLine?: (line: string) => void;
 }
@@ -36,7 +38,7 @@ const GRACE = 30_000;
 export async function runEngine(call: EngineCall, args: readonly string[]): Promise<EngineAnswer> {
   const { engine, environment, folder, stack, step, timeLimit, signal } = call;
   signal?.throwIfAborted();
-  const output = call.outputFile === undefined ? undefined : openSync(call.outputFile, "w", 0o600);
+  const output = call.outputFile === undefined ? undefined : openSync(call.outputFile, call.append === true ? "a" : "w", 0o600);
   let stopped: "time-limit" | "cancelled" | undefined;
   try {
     const running = $({

@@ -43,7 +43,7 @@ export const SAVED_PLAN_FILE = "saved-plan.json";
 export const RESULT_FILE = "plan.json";
 const MAX_BYTES = 64 * 1024 * 1024;
 /** Files of a stack's folder that decide what an apply does. */
-const DECIDING = ["cdk.tf.json", "plan.bin", ".terraform.lock.hcl"];
+const DECIDING = ["cdk.tf.json", "plan.bin", ".terraform.lock.hcl", "winding-down/cdk.tf.json"];
 const DIGEST = { type: "string", pattern: "^sha256:[0-9a-f]{64}$" } as const;
 const NAME = { type: "string", pattern: "^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$" } as const;
 

@@ -43,3 +43,8 @@ export function withBackend(json: TerraformJson, stack: string, store: StateStor
   const terraform = (json["terraform"] ?? {}) as TerraformJson;
   return { ...json, terraform: { ...terraform, backend: store.backend(stack) } };
 }
+
+/** Where a retired system's stack is worked on before its project goes. */
+export function windingDownFolder(path: string): WorkingFolder {
+  return workingFolder(join(path, "winding-down"));
+}

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isProvided } from "../../catalog/declaration.ts";
 import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
 import { type Lang, text } from "../../catalog/text.ts";
 import { synthesise } from "../../stacks/build-app.ts";
@@ -109,7 +110,13 @@ function refuseContradictions({ online, cloud, save }: OnlineOptions): void {
 function systemsOf(head: CheckedTree, scope: PlanOptions) {
   const judged = systemsToJudge(head, scope);
   const { stacks } = composeApp(head, scope.at, { only: judged });
-  return [...stacks].map(([id, stack]) => ({ id, stack: stack.node.id, json: synthesise(stack) }));
+  const retired = new Set(head.declarations.systems.filter((each) => !isProvided(each) && judged.has(each.id)).map(({ id }) => id));
+  const between = composeApp(head, scope.at, { only: retired, windingDown: true }).stacks;
+  return [...stacks].map(([id, stack]) => {
+    const onTheWay = between.get(id);
+    const windingDown = onTheWay === undefined ? {} : { windingDown: synthesise(onTheWay) };
+    return { id, stack: stack.node.id, json: synthesise(stack), ...windingDown };
+  });
 }
 
 /** After the progress of many, what failed once more, together. */

@@ -6,16 +6,16 @@ import { NetworkingQuotaV2 } from "@cdktf/provider-openstack/networking-quota-v2
 import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { literal } from "./literal.ts";
-import { computeCeilings, NETWORK_CEILINGS, volumeCeilings } from "./quota-ceilings.ts";
+import { computeCeilings, NETWORK_CEILINGS, noneOf, volumeCeilings } from "./quota-ceilings.ts";
 import { type SystemContext, tagsOf } from "./system-context.ts";
 
-/** A system's own project, the operator's role in it, and its quotas (backup space, Annex 1 line 21). */
+/** A system's own project, the operator's role in it, and its quotas (backup space, Annex 1 line 21); with `nothingMore` these are all 0. */
 export class Project extends Construct {
   readonly projectId: string;
   readonly #roleAssignment: TerraformResource;
   readonly #quotas: { readonly compute: TerraformResource; readonly volume: TerraformResource; readonly network: TerraformResource };
 
-  constructor(scope: Construct, context: SystemContext) {
+  constructor(scope: Construct, context: SystemContext, { nothingMore = false }: { readonly nothingMore?: boolean } = {}) {
     super(scope, "project");
     const { declaration, tenant, pool, name, catalogue, vending: provider } = context;
     const project = new IdentityProjectV3(this, "project", {
@@ -32,10 +32,14 @@ export class Project extends Construct {
     this.projectId = projectId;
     this.#roleAssignment = new IdentityRoleAssignmentV3(this, "role-assignment", { provider, projectId, userId, roleId });
     // Every field is given: one that is left out was set to 0 by some versions (#973, #1430).
+    const [compute, volume] = [computeCeilings(pool, catalogue.flavors), volumeCeilings(pool, declaration.backupGb)];
+    const [cores, disks, ports] = nothingMore
+      ? [noneOf(compute), noneOf(volume), noneOf(NETWORK_CEILINGS)]
+      : [compute, volume, NETWORK_CEILINGS];
     this.#quotas = {
-      compute: new ComputeQuotasetV2(this, "compute-quota", { provider, projectId, ...computeCeilings(pool, catalogue.flavors) }),
-      volume: new BlockstorageQuotasetV3(this, "volume-quota", { provider, projectId, ...volumeCeilings(pool, declaration.backupGb) }),
-      network: new NetworkingQuotaV2(this, "network-quota", { provider, projectId, ...NETWORK_CEILINGS }),
+      compute: new ComputeQuotasetV2(this, "compute-quota", { provider, projectId, ...cores }),
+      volume: new BlockstorageQuotasetV3(this, "volume-quota", { provider, projectId, ...disks }),
+      network: new NetworkingQuotaV2(this, "network-quota", { provider, projectId, ...ports }),
     };
   }
 

@@ -62,3 +62,12 @@ export const NETWORK_CEILINGS = {
   subnet: 1,
   subnetpool: 0,
 } as const;
+
+/** Nothing more may be made: what a system's project is left with while it is being retired, for a quota outlives its own deletion (plans/retire-all.json). */
+export function noneOf<Ceilings extends Readonly<Record<string, number | Readonly<Record<string, string>>>>>(ceilings: Ceilings): Ceilings {
+  const none = Object.entries(ceilings).map(([key, value]) => [
+    key,
+    typeof value === "number" ? 0 : Object.fromEntries(Object.keys(value).map((inner) => [inner, "0"])),
+  ]);
+  return Object.fromEntries(none) as Ceilings;
+}

@@ -210,6 +210,45 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     expect(apply(folder, next).code).toBe(0);
   });
 
+  describe("a retirement", () => {
+    const standing = stackOf("hrss--old", { project: { input: "quota 9" }, service: { input: "x", after: "project" } });
+    const tombstone = { tombstone: { input: "2026-03-31" } };
+
+    test("ends the service, then sets the quotas to 0, then removes the project, and keeps the tombstone", async () => {
+      const [folder, first, plan] = [scratch(), join(scratch(), "plan"), join(scratch(), "plan")];
+      await saveFixture(folder, first, [standing]);
+      expect(apply(folder, first).code).toBe(0);
+      const between = stackOf("hrss--old", { ...tombstone, project: { input: "quota 0" } }).json;
+      const saved = await saveFixture(folder, plan, [{ ...stackOf("hrss--old", tombstone), windingDown: between }]);
+      expect(Object.keys(saved.stacks[0]?.files ?? {})).toContain("winding-down/cdk.tf.json");
+      const applied = apply(folder, plan);
+      const [system] = resultOf(applied.stdout).systems;
+      const done = system?.done.map(({ address, action }) => `${action} ${address.replace("terraform_data.", "")}`) ?? [];
+      expect([applied.code, system?.error, [...done].sort()]).toEqual([
+        0,
+        null,
+        ["create tombstone", "delete project", "delete service", "update project"],
+      ]);
+      const order = ["delete service", "update project", "delete project"];
+      expect(done.filter((each) => order.includes(each))).toEqual(order);
+    });
+
+    test("stops where a step on the way would touch what nobody saw", async () => {
+      const [folder, first, plan] = [scratch(), join(scratch(), "plan"), join(scratch(), "plan")];
+      await saveFixture(folder, first, [standing]);
+      expect(apply(folder, first).code).toBe(0);
+      const between = stackOf("hrss--old", { ...tombstone, project: { input: "quota 0" }, extra: { input: "evil" } }).json;
+      await saveFixture(folder, plan, [{ ...stackOf("hrss--old", tombstone), windingDown: between }]);
+      const applied = apply(folder, plan);
+      const [system] = resultOf(applied.stdout).systems;
+      expect([applied.code, system?.error, system?.done]).toEqual([
+        1,
+        "hrss--old: a step of the retirement would touch what was not approved: terraform_data.extra",
+        [],
+      ]);
+    });
+  });
+
   test("a killed command leaves an engine that ends in order, and a report", async () => {
     const [folder, plan] = [scratch(), join(scratch(), "plan")];
     const release = join(folder, "release");
