@@ -2,6 +2,9 @@
 import { noRackOverlap } from "./capacity/no-rack-overlap.ts";
 import { requirePoolCapacity } from "./capacity/require-pool-capacity.ts";
 import { requireRackPower } from "./capacity/require-rack-power.ts";
+import { noContractEdited } from "./catalogue/no-contract-edited.ts";
+import { noPlatformDataEdited } from "./catalogue/no-platform-data-edited.ts";
+import { requireEntriesKnownBefore } from "./catalogue/require-entries-known-before.ts";
 import { noChangeThatFails } from "./damage/no-change-that-fails.ts";
 import { noDataLost } from "./damage/no-data-lost.ts";
 import { noOutage } from "./damage/no-outage.ts";
@@ -25,7 +28,9 @@ import { requirePortSecurity } from "./exposure/require-port-security.ts";
 import { noLookAlikeNames } from "./identity/no-look-alike-names.ts";
 import { noReservedName } from "./identity/no-reserved-name.ts";
 import { noSharedDisplayName } from "./identity/no-shared-display-name.ts";
+import { noDateBeforeContract } from "./life-cycle/no-date-before-contract.ts";
 import { noGrowthWhileExiting } from "./life-cycle/no-growth-while-exiting.ts";
+import { noMovedRetirement } from "./life-cycle/no-moved-retirement.ts";
 import { noMovedTrial } from "./life-cycle/no-moved-trial.ts";
 import { noOverrunTrial } from "./life-cycle/no-overrun-trial.ts";
 import { noStageGoingBack } from "./life-cycle/no-stage-going-back.ts";
@@ -34,8 +39,10 @@ import { noVanishedFile } from "./life-cycle/no-vanished-file.ts";
 import { requireContractInForce } from "./life-cycle/require-contract-in-force.ts";
 import { requireDatedRetirement } from "./life-cycle/require-dated-retirement.ts";
 import { requireExitingDateAhead } from "./life-cycle/require-exiting-date-ahead.ts";
+import { requireTrialDate } from "./life-cycle/require-trial-date.ts";
 import type { Policy } from "./policy.ts";
 import { noPriceAboveCeiling } from "./price/no-price-above-ceiling.ts";
+import { noPriceChangedWithinTerm } from "./price/no-price-changed-within-term.ts";
 import { noPriceEditedInForce } from "./price/no-price-edited-in-force.ts";
 import { requireDeclaredEqualsPlanned } from "./price/require-declared-equals-planned.ts";
 import { requireEveryResourcePriced } from "./price/require-every-resource-priced.ts";
@@ -44,6 +51,8 @@ import { requireTotalWithinEstimate } from "./price/require-total-within-estimat
 import { requireWithinTenantBudget } from "./price/require-within-tenant-budget.ts";
 import { noClassifiedSystem } from "./security/no-classified-system.ts";
 import { noImagePastSupport } from "./security/no-image-past-support.ts";
+import { noLevelLowered } from "./security/no-level-lowered.ts";
+import { noProtectionLowered } from "./security/no-protection-lowered.ts";
 import { noSecretInDeclaration } from "./security/no-secret-in-declaration.ts";
 import { noSingleServerBehindInternet } from "./security/no-single-server-behind-internet.ts";
 import { requireBackupAtLevel3 } from "./security/require-backup-at-level-3.ts";
@@ -63,6 +72,9 @@ export const POLICIES: readonly Policy[] = [
   noRackOverlap,
   requirePoolCapacity,
   requireRackPower,
+  noContractEdited,
+  noPlatformDataEdited,
+  requireEntriesKnownBefore,
   noChangeThatFails,
   noDataLost,
   noOutage,
@@ -86,7 +98,9 @@ export const POLICIES: readonly Policy[] = [
   noLookAlikeNames,
   noReservedName,
   noSharedDisplayName,
+  noDateBeforeContract,
   noGrowthWhileExiting,
+  noMovedRetirement,
   noMovedTrial,
   noOverrunTrial,
   noStageGoingBack,
@@ -95,7 +109,9 @@ export const POLICIES: readonly Policy[] = [
   requireContractInForce,
   requireDatedRetirement,
   requireExitingDateAhead,
+  requireTrialDate,
   noPriceAboveCeiling,
+  noPriceChangedWithinTerm,
   noPriceEditedInForce,
   requireDeclaredEqualsPlanned,
   requireEveryResourcePriced,
@@ -104,6 +120,8 @@ export const POLICIES: readonly Policy[] = [
   requireWithinTenantBudget,
   noClassifiedSystem,
   noImagePastSupport,
+  noLevelLowered,
+  noProtectionLowered,
   noSecretInDeclaration,
   noSingleServerBehindInternet,
   requireBackupAtLevel3,

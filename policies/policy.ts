@@ -75,13 +75,20 @@ export interface ContractSubject {
   /** List price of each system a month, CNY; the platform's too. */
   readonly monthly: ReadonlyMap<SystemId, Decimal>;
   /** What the plan compares with. */
-  readonly base:
-    | { readonly catalogue: Catalogue; readonly declarations: readonly Declaration[]; readonly tenants: ReadonlyMap<string, Tenant> }
-    | undefined;
+  readonly base: ContractBase | undefined;
   /** Recorded waivers, and which of them a finding needed; known once every other policy was judged. */
   readonly waivers: readonly WaiverUse[];
   /** Fee of the whole term, CNY, if nothing changed any more; what is settled counts as settled. */
   readonly forecast: Decimal;
+}
+
+/** The contract as it was: what a request is judged by wherever it edits that itself. */
+export interface ContractBase {
+  readonly catalogue: Catalogue;
+  readonly declarations: readonly Declaration[];
+  readonly tenants: ReadonlyMap<string, Tenant>;
+  /** List price of each system a month, CNY. */
+  readonly monthly: ReadonlyMap<SystemId, Decimal>;
 }
 
 interface PolicyWords {

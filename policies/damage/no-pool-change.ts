@@ -10,7 +10,7 @@ export const noPoolChange = defineSystemPolicy({
     zh: "每个资源池是另一套云：换池就是在那边从头新建，原来的服务器和数据既不会搬过去，也不再受管理，却照样占用资源",
     en: "Each pool is a cloud of its own: in another one all is made from nothing, and the old servers and data neither move there nor are managed any longer, while they go on using up the pool",
   },
-  clause: "合同 5.6.1; GB/T 22239-2019 8.1.4.9 数据备份恢复",
+  clause: "合同 5.6.2; GB/T 22239-2019 8.1.4.9 数据备份恢复",
   remedy: {
     zh: "改回原来的资源池；要搬迁，请在新资源池另建一个系统（migration: true），迁移数据后让这个系统下线",
     en: "Put the pool back; to move, declare another system in the new pool (migration: true), migrate the data, then retire this one",

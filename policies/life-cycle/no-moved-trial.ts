@@ -1,27 +1,26 @@
 import { declared, defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
 
-/** Rejects a trial that has begun and whose beginning moves to a later day, or is taken out: each day of it is a day that is not billed. */
+/** Rejects a trial whose first day, once approved, moves to a later one or is taken out: each day of it is a day that is not billed. */
 export const noMovedTrial = defineSystemPolicy({
   id: "life-cycle/no-moved-trial",
   level: "mandatory",
-  title: { zh: "已开始的试用不改日期", en: "A trial that has begun keeps its first day" },
+  title: { zh: "试用的开始日期不往后改", en: "A trial keeps its first day" },
   why: {
     zh: "试用期不计费：把开始日期往后改，或删掉日期，就能一直不付费",
     en: "A trial is not billed: with a later first day, or none, it would never end",
   },
   clause: "合同 5.1.2",
   remedy: {
-    zh: "恢复原来的 trialSince；试用结束就写 stage: production",
-    en: "Put trialSince back; when the trial is over, write stage: production",
+    zh: "恢复原来的 trialSince；试用结束就写 stage: production；交付确实推迟的，登记豁免",
+    en: "Put trialSince back; when the trial is over, write stage: production; where delivery itself was put off, record a waiver",
   },
-  check({ at, declaration, base }) {
+  check({ declaration, base }) {
     if (declaration?.stage !== "trial") return [notApplicable("系统不在试用阶段", "the system is not on trial")];
     const before = base?.declaration;
     if (before?.stage !== "trial" || before.trialSince === undefined)
-      return [notApplicable("原来没有开始试用", "no trial had begun before")];
+      return [notApplicable("原来没有写试用开始日期", "the trial had no first day before")];
     const { trialSince } = declaration;
-    const hadBegun = before.trialSince <= at.toString();
-    if (!hadBegun || (trialSince !== undefined && trialSince <= before.trialSince)) return [pass()];
+    if (trialSince !== undefined && trialSince <= before.trialSince) return [pass()];
     return [
       violation(
         declared(declaration, ["trialSince"]),

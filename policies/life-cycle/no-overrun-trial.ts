@@ -1,10 +1,10 @@
 import { lastTrialDay } from "../../catalog/trial.ts";
 import { declared, defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
 
-/** Warns of a trial past its month: 5.1.2 says "in principle", so somebody has to decide and record it, not the program. */
+/** Rejects a trial past its month: 5.1.2 says "in principle", so a longer one is decided by somebody, and the decision is recorded as a waiver. */
 export const noOverrunTrial = defineSystemPolicy({
   id: "life-cycle/no-overrun-trial",
-  level: "advisory",
+  level: "mandatory",
   title: { zh: "试用不超过一个月", en: "No trial runs past its month" },
   why: {
     zh: "测试期原则上为 1 个月、不计费；超过的要么上线计费，要么留下延期的决定",
@@ -25,7 +25,7 @@ export const noOverrunTrial = defineSystemPolicy({
       violation(
         declared(declaration, ["trialSince"]),
         `试用从 ${trialSince} 开始，到 ${last} 为止，今天是 ${at}；应上线计费，或登记延期的决定`,
-        `Decide on the trial: begun on ${trialSince} it ended on ${last}, and it is ${at}; wanted stage production, or a recorded decision`,
+        `Cannot go on with a trial that began on ${trialSince}: it ended on ${last}, and it is ${at}; wanted stage production, or a recorded decision`,
       ),
     ];
   },

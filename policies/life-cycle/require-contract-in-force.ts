@@ -1,4 +1,6 @@
-import { workingDaysAfter } from "../../catalog/working-days.ts";
+import type { Temporal } from "temporal-polyfill";
+import { type Text, text } from "../../catalog/text.ts";
+import { type WorkingDate, workingDaysAfter } from "../../catalog/working-days.ts";
 import { defineContractPolicy, pass, violation } from "../policy.ts";
 
 /** Warns when the day lies after the contract's term: service may run on for 30 working days at the most (2.2). */
@@ -18,19 +20,27 @@ export const requireContractInForce = defineContractPolicy({
   check({ at, contract }) {
     if (at.toString() <= contract.to.toString()) return [pass()];
     const end = workingDaysAfter(contract.to, contract.runOnWorkingDays);
-    const runOn =
-      end.kind === "known"
-        ? { zh: `最多续供到 ${end.date}`, en: `service may run on until ${end.date}` }
-        : {
-            zh: `${end.year} 年工作日历未公布，续供截止日未知`,
-            en: `the end of the run-on is unknown: the calendar of ${end.year} is not published`,
-          };
     return [
       violation(
         { address: "contract", attribute: "term.to", at: { file: `catalog/contracts/${contract.id}.yaml`, path: ["term", "to"] } },
-        `${at} 在合同 ${contract.id} 的服务期（至 ${contract.to}）之后；${runOn.zh}（2.2）`,
-        `Contract ${contract.id} ended on ${contract.to}, before ${at}; ${runOn.en} (2.2)`,
+        `${at} 在合同 ${contract.id} 的服务期（至 ${contract.to}）之后；${runOn(end, at).zh}（2.2）`,
+        `Contract ${contract.id} ended on ${contract.to}, before ${at}; ${runOn(end, at).en} (2.2)`,
       ),
     ];
   },
 });
+
+/** What the run-on still allows on a day: until its end service goes on at a fee to be agreed, and after it without any contract. */
+function runOn(end: WorkingDate, at: Temporal.PlainDate): Text {
+  if (end.kind === "unpublished")
+    return text(
+      `${end.year} 年工作日历未公布，续供截止日未知`,
+      `the end of the run-on is unknown: the calendar of ${end.year} is not published`,
+    );
+  return at.toString() <= end.date.toString()
+    ? text(`最多续供到 ${end.date}，费用另行协商`, `service may run on until ${end.date}, at a fee to be agreed`)
+    : text(
+        `续供期也已在 ${end.date} 结束，此后的服务没有合同`,
+        `the run-on is over too, since ${end.date}, and no contract carries service after it`,
+      );
+}

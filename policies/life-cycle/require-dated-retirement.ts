@@ -1,4 +1,4 @@
-import { isAttestation, MIN_ATTESTATION_CHARACTERS } from "../../catalog/attestation.ts";
+import { ATTESTATION_WANTED, isAttestation } from "../../catalog/attestation.ts";
 import { isProvided } from "../../catalog/declaration.ts";
 import { clip } from "../../catalog/source/visible-text.ts";
 import { declared, defineSystemPolicy, notApplicable, pass, type Verdict, violation } from "../policy.ts";
@@ -52,8 +52,8 @@ export const requireDatedRetirement = defineSystemPolicy({
       verdicts.push(
         violation(
           declared(declaration, ["retirement", "attestation"]),
-          `下线证明“${clip(retirement.attestation)}”没有说明数据去向，至少 ${MIN_ATTESTATION_CHARACTERS} 个字`,
-          `Cannot accept the attestation "${clip(retirement.attestation)}": wanted what became of the data, in ${MIN_ATTESTATION_CHARACTERS} characters or more`,
+          `下线证明“${clip(retirement.attestation)}”不能作为凭据；应写明${ATTESTATION_WANTED.zh}`,
+          `Cannot accept the attestation "${clip(retirement.attestation)}": wanted ${ATTESTATION_WANTED.en}`,
         ),
       );
     return verdicts.length === 0 ? [pass()] : verdicts;

@@ -1,7 +1,11 @@
+import { reasonForChange } from "../../catalog/change-reason.ts";
 import { writtenPath } from "../../catalog/source/written-path.ts";
 import { declared, defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
 
-/** Rejects a change that doubles a system's bill and does not say why. */
+/**
+ * Rejects a change that doubles a system's bill and does not say why. It compares with the base alone: growth in several requests, each just under double,
+ * takes the history of bills to see, and is bounded by the bureau's budget and the contract's estimate.
+ */
 export const requireReasonForDoubling = defineSystemPolicy({
   id: "price/require-reason-for-doubling",
   level: "mandatory",
@@ -12,35 +16,26 @@ export const requireReasonForDoubling = defineSystemPolicy({
   },
   clause: "合同 7.1.1",
   remedy: {
-    zh: "在申请里写 changeReason，说明这次变更的原因；写错了数量的请改回来",
-    en: "Write changeReason in the declaration, for this very change; if the quantity was a slip, correct it",
+    zh: "在申请里写 changeReason，用至少八个字说明这次变更的原因；写错了数量的请改回来",
+    en: "Write changeReason in the declaration, for this very change, in eight characters or more; if the quantity was a slip, correct it",
   },
   check({ declaration, base, monthly }) {
     if (declaration === undefined) return [notApplicable("平台不是业务系统", "the platform is no system of a bureau")];
     if (base === undefined) return [notApplicable("新系统，没有以前的月费", "a new system has no earlier bill")];
     if (!monthly.greaterThan(base.monthly) || monthly.lessThan(base.monthly.times(2))) return [pass()];
-    const reason = declaration.changeReason?.trim() ?? "";
-    const earlier = base.declaration?.changeReason?.trim() ?? "";
-    if (reason !== "" && reason !== earlier) return [pass()];
+    const reason = reasonForChange(declaration, base.declaration);
+    if (reason.kind === "given") return [pass()];
     const place = {
       ...declared(declaration, ["changeReason"]),
       at: { file: declaration.source.path, path: writtenPath(declaration.source, ["changeReason"], []) },
     };
-    const was = base.monthly.toFixed(2);
-    return reason === ""
-      ? [
-          violation(
-            place,
-            `月费从 ${was} 元到 ${monthly.toFixed(2)} 元，翻倍或更多，没有写原因（changeReason）`,
-            `Cannot raise the monthly price from ${was} to ${monthly.toFixed(2)} without a reason: wanted changeReason`,
-          ),
-        ]
-      : [
-          violation(
-            place,
-            `月费从 ${was} 元到 ${monthly.toFixed(2)} 元，翻倍或更多；changeReason 还是上次变更的`,
-            `Cannot raise the monthly price from ${was} to ${monthly.toFixed(2)} for the reason of an earlier change: wanted this change's`,
-          ),
-        ];
+    const [was, is] = [base.monthly.toFixed(2), monthly.toFixed(2)];
+    return [
+      violation(
+        place,
+        `月费从 ${was} 元到 ${is} 元，翻倍或更多：${reason.wanted.zh}`,
+        `Cannot raise the monthly price from ${was} to ${is}, which at least doubles it: ${reason.wanted.en}`,
+      ),
+    ];
   },
 });

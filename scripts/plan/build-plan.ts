@@ -130,7 +130,7 @@ function scopeOf(headTree: CheckedTree, { at, base: baseTree, only: wanted, all 
 }
 
 /** Policies that judge what a change does: without a base they find nothing, which says nothing of their waivers. */
-const ON_CHANGES = /^(damage|life-cycle)\//;
+const ON_CHANGES = /^(catalogue|damage|life-cycle)\/|^price\/(no-price-changed-|require-reason-)|^security\/no-.+-lowered$/;
 
 /** Every policy on everything, the waivers applied, and last the policies on the waivers themselves. */
 function judgeAll(contract: ContractSubject, systems: readonly SystemSubject[], waivers: readonly Waiver[]): readonly Finding[] {
@@ -160,14 +160,23 @@ export function contractSubject(head: Side, base: Side | undefined, forecast: Co
     priceBook: head.priceBook,
     declarations: declarations.systems,
     tenants: declarations.tenants,
-    monthly: new Map([...head.declared].map(([id, { monthly }]) => [id, monthly])),
+    monthly: monthlyOf(head),
     waivers: [],
     base:
       base === undefined
         ? undefined
-        : { catalogue: base.tree.catalogue, declarations: base.tree.declarations.systems, tenants: base.tree.declarations.tenants },
+        : {
+            catalogue: base.tree.catalogue,
+            declarations: base.tree.declarations.systems,
+            tenants: base.tree.declarations.tenants,
+            monthly: monthlyOf(base),
+          },
     forecast,
   };
+}
+
+function monthlyOf({ declared }: Side): ContractSubject["monthly"] {
+  return new Map([...declared].map(([id, { monthly }]) => [id, monthly]));
 }
 
 /** The money of the whole contract: list, fee, its VAT, and the term if every month were alike. */

@@ -22,6 +22,6 @@ export function named(systems: readonly Named[], base?: readonly Named[], tenant
   const byId = new Map(tenants.map((each) => [each.id, each]));
   return contractSubject(declarations(systems), {
     tenants: byId,
-    base: base === undefined ? undefined : { catalogue: CATALOGUE, declarations: declarations(base), tenants: byId },
+    base: base === undefined ? undefined : { catalogue: CATALOGUE, declarations: declarations(base), tenants: byId, monthly: new Map() },
   });
 }

@@ -9,7 +9,7 @@ const social = declaration({ id: "hrss/social" });
 const jobs = declaration({ id: "hrss/jobs", name: "就业服务" });
 const school = declaration({ id: "education/school", name: "智慧教育" });
 const compared = (before: readonly Declaration[], after: readonly Declaration[]) =>
-  contractSubject(after, { base: { catalogue: CATALOGUE, declarations: before, tenants: new Map() } });
+  contractSubject(after, { base: { catalogue: CATALOGUE, declarations: before, tenants: new Map(), monthly: new Map() } });
 
 export const cases: readonly PolicyCase<ContractSubject>[] = [
   { example: { zh: "所有文件都在", en: "every file is there" }, subject: compared([social, jobs], [social, jobs]), verdict: "pass" },

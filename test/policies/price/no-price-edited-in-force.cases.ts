@@ -21,7 +21,7 @@ const change = (before: readonly PriceBook[] | undefined, after: readonly PriceB
   contractSubject([], {
     at: day(at),
     catalogue: { ...CATALOGUE, priceBooks: after },
-    base: before && { catalogue: { ...CATALOGUE, priceBooks: before }, declarations: [], tenants: new Map() },
+    base: before && { catalogue: { ...CATALOGUE, priceBooks: before }, declarations: [], tenants: new Map(), monthly: new Map() },
   });
 const FILE = "violation catalog/price-books/2025-06-20.yaml";
 
