@@ -146,5 +146,5 @@ function matches(pattern: string, path: Path, how: "exactly" | "above"): boolean
 
 function printed(value: unknown): Text {
   if (value === undefined) return text("没有", "none");
-  return verbatim(clip(typeof value === "string" ? value : JSON.stringify(value), 80));
+  return verbatim(clip(typeof value === "string" ? value : JSON.stringify(value), 160));
 }

@@ -29,29 +29,37 @@ export function changedValues(before: unknown, after: unknown, path: Path = [], 
 }
 
 function changedEntries(before: readonly unknown[], after: readonly unknown[], path: Path, names: readonly string[]): ChangedValue[] {
-  const left = new Set(before.keys());
-  const pairs: (readonly [number | undefined, number])[] = [];
-  const match = (now: number, same: (then: unknown) => boolean): boolean => {
-    const then = [...left].find((index) => same(before[index]));
-    if (then === undefined) return false;
-    left.delete(then);
-    pairs.push([then, now]);
-    return true;
-  };
-  const unnamed = [...after.keys()].filter((now) => {
-    const name = nameOf(after[now]);
-    return !match(now, (then) => (name === undefined ? isDeepStrictEqual(then, after[now]) : nameOf(then) === name));
-  });
-  for (const now of unnamed) {
-    if (nameOf(after[now]) !== undefined || !match(now, (then) => nameOf(then) === undefined)) pairs.push([undefined, now]);
+  const known = new Map<string, number[]>();
+  for (const [index, entry] of before.entries()) {
+    const same = known.get(identityOf(entry));
+    if (same === undefined) known.set(identityOf(entry), [index]);
+    else same.push(index);
   }
+  const matched = after.map((entry) => known.get(identityOf(entry))?.shift());
+  // What has no name and no equal is the same entry, changed, as long as one of before is left.
+  const left = [...known.values()].flat().sort((a, b) => a - b);
+  const nameless = left.filter((index) => nameOf(before[index]) === undefined);
+  const pairs = matched.map((then, now) => then ?? (nameOf(after[now]) === undefined ? nameless.shift() : undefined));
+  const paired = new Set(pairs);
   const step = (index: number, entry: unknown) => [...names, nameOf(entry) ?? String(index)];
   return [
-    ...pairs.flatMap(([then, now]) =>
-      changedValues(then === undefined ? undefined : before[then], after[now], [...path, now], step(now, after[now])),
-    ),
-    ...[...left].flatMap((then) => changedValues(before[then], undefined, [...path, then], step(then, before[then]))),
+    ...after.flatMap((entry, now) => {
+      const then = pairs[now];
+      return changedValues(then === undefined ? undefined : before[then], entry, [...path, now], step(now, entry));
+    }),
+    ...left
+      .filter((then) => !paired.has(then))
+      .flatMap((then) => changedValues(before[then], undefined, [...path, then], step(then, before[then]))),
   ];
+}
+
+/** What tells an entry from its neighbours: its name, else all that it says, whatever the order of its keys. */
+function identityOf(entry: unknown): string {
+  const name = nameOf(entry);
+  if (name !== undefined) return `name ${name}`;
+  return JSON.stringify(entry, (_, value: unknown) =>
+    isTable(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+  );
 }
 
 /** What an entry of a list is called, where it says so. */

@@ -30,7 +30,7 @@ export const requireContractInForce = defineContractPolicy({
   },
 });
 
-/** What the run-on still allows on a day: until its end service goes on at a fee to be agreed, and after it without any contract. */
+/** What the run-on still allows on a day. */
 function runOn(end: WorkingDate, at: Temporal.PlainDate): Text {
   if (end.kind === "unpublished")
     return text(
@@ -38,7 +38,7 @@ function runOn(end: WorkingDate, at: Temporal.PlainDate): Text {
       `the end of the run-on is unknown: the calendar of ${end.year} is not published`,
     );
   return at.toString() <= end.date.toString()
-    ? text(`最多续供到 ${end.date}，费用另行协商`, `service may run on until ${end.date}, at a fee to be agreed`)
+    ? text(`最多续供到 ${end.date}`, `service may run on until ${end.date}`)
     : text(
         `续供期也已在 ${end.date} 结束，此后的服务没有合同`,
         `the run-on is over too, since ${end.date}, and no contract carries service after it`,

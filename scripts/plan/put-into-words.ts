@@ -116,7 +116,7 @@ function notesOf({ at, head }: Plan): Text[] {
     notes.push(
       text(
         `试用的 ${trials.length} 个系统也按整月计入，共 ${list} 元目录价；试用期内不计费（5.1.2），由月度结算扣除`,
-        `The ${trials.length} systems on trial are counted as whole months, ${list} CNY at list price; the trial month is not billed (5.1.2), which is for the monthly statement`,
+        `The ${trials.length === 1 ? "system on trial is counted as a whole month" : `${trials.length} systems on trial are counted as whole months`}, ${list} CNY at list price; the trial month is not billed (5.1.2), which is for the monthly statement`,
       ),
     );
   }

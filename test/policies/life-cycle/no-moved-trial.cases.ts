@@ -28,7 +28,10 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
   {
     example: { zh: "还没有交付，交付推迟", en: "it has not begun, and delivery is put off" },
     subject: request(since("2026-01-20"), since("2026-02-01")),
-    verdict: "pass",
+    verdict: "violation",
+    finds: [
+      "violation hrss/social#trialSince: Cannot move the first day of the trial from 2026-01-20 to 2026-02-01: wanted 2026-01-20, as before",
+    ],
   },
   {
     example: { zh: "刚刚交付，第一次写日期", en: "it is delivered, and its first day written for the first time" },

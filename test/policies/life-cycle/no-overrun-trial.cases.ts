@@ -20,7 +20,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: request(undefined, since("2025-07-01"), "2025-08-02"),
     verdict: "violation",
     finds: [
-      "violation hrss/social#trialSince: Decide on the trial: begun on 2025-07-01 it ended on 2025-08-01, and it is 2025-08-02; wanted stage production, or a recorded decision",
+      "violation hrss/social#trialSince: Cannot go on with a trial that began on 2025-07-01: it ended on 2025-08-01, and it is 2025-08-02; wanted stage production, or a recorded decision",
     ],
   },
   {
@@ -33,7 +33,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: request(undefined, since("2026-01-31"), "2026-03-01"),
     verdict: "violation",
     finds: [
-      "violation hrss/social#trialSince: Decide on the trial: begun on 2026-01-31 it ended on 2026-02-28, and it is 2026-03-01; wanted stage production, or a recorded decision",
+      "violation hrss/social#trialSince: Cannot go on with a trial that began on 2026-01-31: it ended on 2026-02-28, and it is 2026-03-01; wanted stage production, or a recorded decision",
     ],
   },
   {

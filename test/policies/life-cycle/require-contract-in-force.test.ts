@@ -19,7 +19,6 @@ test.each([
   { verdict: "pass", at: "2026-06-19" },
   // 30 working days after 2026-06-19, none of them a holiday
   { verdict: "violation", at: "2026-06-20" },
-  { verdict: "violation", at: "2027-01-01" },
 ])("$verdict: on $at", ({ verdict, at }) => {
   expect(printed(requireContractInForce.check(on(at)))).toEqual([
     verdict === "pass"

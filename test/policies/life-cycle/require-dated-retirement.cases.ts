@@ -26,12 +26,20 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: request(staged("exiting"), staged("retired", { retirement: { ...RETIREMENT, attestation: "数据已经返还并清除" } })),
     verdict: "violation",
     finds: [
-      'violation retirement#attestation: Cannot accept the attestation "数据已经返还并清除": wanted what became of the data, in 10 characters or more',
+      'violation retirement#attestation: Cannot accept the attestation "数据已经返还并清除": wanted what became of the data and the number of the record, in 10 characters or more',
     ],
   },
   {
-    example: { zh: "证明正好十个字", en: "the attestation has ten characters" },
+    example: { zh: "证明没有清单编号", en: "the attestation names no record" },
     subject: request(staged("exiting"), staged("retired", { retirement: { ...RETIREMENT, attestation: "数据已经返还并清除了" } })),
+    verdict: "violation",
+    finds: [
+      'violation retirement#attestation: Cannot accept the attestation "数据已经返还并清除了": wanted what became of the data and the number of the record, in 10 characters or more',
+    ],
+  },
+  {
+    example: { zh: "证明正好十个字，有编号", en: "the attestation has ten characters, a number among them" },
+    subject: request(staged("exiting"), staged("retired", { retirement: { ...RETIREMENT, attestation: "已返还清除，见清单17" } })),
     verdict: "pass",
   },
   {
@@ -55,7 +63,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     finds: [
       "violation hrss/social#stage: Cannot go from production to retired at once: wanted exiting in between",
       "violation retirement#on: Cannot be retired on 2026-01-15: its day is 2026-02-01, wanted exiting until then",
-      'violation retirement#attestation: Cannot accept the attestation "...........": wanted what became of the data, in 10 characters or more',
+      'violation retirement#attestation: Cannot accept the attestation "...........": wanted what became of the data and the number of the record, in 10 characters or more',
     ],
   },
   {

@@ -28,7 +28,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: change("1000.00", "2000.00"),
     verdict: "violation",
     finds: [
-      "violation hrss/social#changeReason: Cannot raise the monthly price from 1000.00 to 2000.00 without a reason: wanted changeReason",
+      "violation hrss/social#changeReason: Cannot raise the monthly price from 1000.00 to 2000.00, which at least doubles it: wanted changeReason",
     ],
   },
   {
@@ -36,7 +36,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: change("1000.00", "10000.00", "  "),
     verdict: "violation",
     finds: [
-      "violation hrss/social#changeReason: Cannot raise the monthly price from 1000.00 to 10000.00 without a reason: wanted changeReason",
+      "violation hrss/social#changeReason: Cannot raise the monthly price from 1000.00 to 10000.00, which at least doubles it: wanted changeReason",
     ],
   },
   {
@@ -44,14 +44,24 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: change("1000.00", "2000.00", "迁移", "迁移"),
     verdict: "violation",
     finds: [
-      "violation hrss/social#changeReason: Cannot raise the monthly price from 1000.00 to 2000.00 for the reason of an earlier change: wanted this change's",
+      "violation hrss/social#changeReason: Cannot raise the monthly price from 1000.00 to 2000.00, which at least doubles it: changeReason is that of an earlier change, wanted this change's",
+    ],
+  },
+  {
+    example: { zh: "原因只写了“扩容”", en: "double, for a reason of one word" },
+    subject: change("1000.00", "2000.00", "扩容"),
+    verdict: "violation",
+    finds: [
+      'violation hrss/social#changeReason: Cannot raise the monthly price from 1000.00 to 2000.00, which at least doubles it: changeReason "扩容" says nothing, wanted 8 characters or more',
     ],
   },
   {
     example: { zh: "原来不花钱，现在花钱了", en: "a price where there was none" },
     subject: change("0.00", "0.01"),
     verdict: "violation",
-    finds: ["violation hrss/social#changeReason: Cannot raise the monthly price from 0.00 to 0.01 without a reason: wanted changeReason"],
+    finds: [
+      "violation hrss/social#changeReason: Cannot raise the monthly price from 0.00 to 0.01, which at least doubles it: wanted changeReason",
+    ],
   },
   { example: { zh: "一直不花钱", en: "no price before and after" }, subject: change("0.00", "0.00"), verdict: "pass", finds: [] },
   { example: { zh: "费用减少", en: "a lower price" }, subject: change("2000.00", "500.00"), verdict: "pass", finds: [] },

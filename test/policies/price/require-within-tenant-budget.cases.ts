@@ -1,17 +1,35 @@
 import { Decimal } from "decimal.js";
+import type { Tenant } from "../../../catalog/declaration.ts";
 import type { ContractSubject } from "../../../policies/policy.ts";
-import { declaration, sourceOf } from "../../declared.ts";
+import { CATALOGUE, declaration, sourceOf } from "../../declared.ts";
 import type { PolicyCase } from "../cases.ts";
 import { contractSubject } from "../subjects.ts";
 
-function bureau(budget: string | undefined, monthly: Readonly<Record<string, string>>): ContractSubject {
+type Prices = Readonly<Record<string, string>>;
+
+const SYSTEMS = [declaration({ id: "hrss/a" }), declaration({ id: "hrss/b" }), declaration({ id: "other/c" })];
+
+const tenantsWith = (budget: string | undefined): ReadonlyMap<string, Tenant> => {
   const source = sourceOf("name: 人社局\nmonthlyBudget: 1000\n", "stacks/tenants/hrss/tenant.yaml");
   const monthlyBudget = budget === undefined ? undefined : new Decimal(budget);
-  return contractSubject([declaration({ id: "hrss/a" }), declaration({ id: "hrss/b" }), declaration({ id: "other/c" })], {
-    tenants: new Map([["hrss", { id: "hrss", source, name: "人社局", monthlyBudget, range: undefined }]]),
-    monthly: new Map(Object.entries(monthly).map(([id, amount]) => [id, new Decimal(amount)])),
+  return new Map([["hrss", { id: "hrss", source, name: "人社局", monthlyBudget, range: undefined }]]);
+};
+const amounts = (prices: Prices) => new Map(Object.entries(prices).map(([id, amount]) => [id, new Decimal(amount)]));
+
+function bureau(
+  budget: string | undefined,
+  monthly: Prices,
+  before?: { readonly budget?: string; readonly monthly: Prices },
+): ContractSubject {
+  return contractSubject(SYSTEMS, {
+    tenants: tenantsWith(budget),
+    monthly: amounts(monthly),
+    base: before && { catalogue: CATALOGUE, declarations: SYSTEMS, tenants: tenantsWith(before.budget), monthly: amounts(before.monthly) },
   });
 }
+
+const SPENT = { "hrss/a": "600.00", "hrss/b": "300.00", "other/c": "1.00" };
+const MORE = { ...SPENT, "hrss/b": "600.00" };
 
 export const cases: readonly PolicyCase<ContractSubject>[] = [
   {
@@ -46,5 +64,49 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     example: { zh: "单位没有写预算", en: "a bureau without a budget" },
     subject: bureau(undefined, { "hrss/a": "600.00", "hrss/b": "400.01" }),
     verdict: "not-applicable",
+  },
+  {
+    example: { zh: "在需要它的申请里提高预算", en: "a budget raised in the request that needs it" },
+    subject: bureau("5000", MORE, { budget: "1000", monthly: SPENT }),
+    verdict: "violation",
+    finds: [
+      "violation hrss#monthlyBudget: Cannot spend 1200.00 a month for bureau hrss: its budget before this request is 1000.00, and the raise to 5000.00 counts from the next request on",
+    ],
+  },
+  {
+    example: { zh: "在需要它的申请里删掉预算", en: "a budget taken out in the request that needs it" },
+    subject: bureau(undefined, MORE, { budget: "1000", monthly: SPENT }),
+    verdict: "violation",
+    finds: [
+      "violation hrss#monthlyBudget: Cannot spend 1200.00 a month for bureau hrss: its budget before this request is 1000.00, and taking it out counts from the next request on",
+    ],
+  },
+  {
+    example: { zh: "只提高预算", en: "a budget that is raised alone" },
+    subject: bureau("5000", SPENT, { budget: "1000", monthly: SPENT }),
+    verdict: "pass",
+  },
+  {
+    example: { zh: "早已超支，现在只把预算补上", en: "spending had long passed the budget, which is now raised alone" },
+    subject: bureau("5000", MORE, { budget: "1000", monthly: MORE }),
+    verdict: "pass",
+  },
+  {
+    example: { zh: "提高预算，花费还在原来的预算之内", en: "a raise, and spending that the old budget still covers" },
+    subject: bureau("5000", { ...SPENT, "hrss/b": "400.00" }, { budget: "1000", monthly: SPENT }),
+    verdict: "pass",
+  },
+  {
+    example: { zh: "降低预算到已花费的以下", en: "a budget lowered below what is spent" },
+    subject: bureau("800", SPENT, { budget: "1000", monthly: SPENT }),
+    verdict: "violation",
+    finds: [
+      "violation hrss#monthlyBudget: Cannot spend 900.00 a month for bureau hrss: its budget is 800.00, 100.00 less (hrss/a costs most, 600.00)",
+    ],
+  },
+  {
+    example: { zh: "第一次写预算", en: "a budget where there was none" },
+    subject: bureau("5000", MORE, { monthly: SPENT }),
+    verdict: "pass",
   },
 ];
