@@ -63,6 +63,17 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     ],
   },
   {
+    example: { zh: "调过价以后，又改回原来的单价", en: "back to the first prices after a change that was agreed" },
+    subject: change(
+      [closed("2025-12-31"), later("2026-01-01", { 1: "20.00" })],
+      [closed("2025-12-31"), { ...later("2026-01-01", { 1: "20.00" }), to: day("2026-02-28") }, later("2026-03-01")],
+    ),
+    verdict: "violation",
+    finds: [
+      `violation catalog/price-books/2026-03-01.yaml#prices.1: Cannot change the price of line 1 Elastic cloud server (general), CPU from 20.00 to 21.60 as of 2026-03-01: ${fixed}`,
+    ],
+  },
+  {
     example: { zh: "下一份合同的第一份价格簿", en: "the first book of the next contract" },
     subject: change([BOOK], [BOOK, later("2026-06-20", { 1: "20.00" }, "baotou-2026")]),
     verdict: "pass",
