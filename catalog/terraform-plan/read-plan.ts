@@ -3,7 +3,7 @@ import { text } from "../text.ts";
 import { outsideSecrets } from "./plan-json/cause.ts";
 import { checkHeader, checkWhole } from "./plan-json/check-plan.ts";
 import { Configuration } from "./plan-json/configuration.ts";
-import { classifyDriftDamage, classifyEngineDamage, readEngineFacts } from "./plan-json/engine-damage.ts";
+import { classifyDriftDamage, classifyEngineDamage, keepsGroups, readEngineFacts } from "./plan-json/engine-damage.ts";
 import { type PlanFile, parsePlanFile, readPlanBytes } from "./plan-json/parse-plan-file.ts";
 import type { EnginePlan, PlanChange } from "./plan-json/plan-change.ts";
 import { driftedPaths, type PlanContext, type RawChange, readRawChange, toPlanChange } from "./plan-json/read-change.ts";
@@ -55,9 +55,9 @@ export function readPlan(name: string, content: Uint8Array): EnginePlan {
     before: resourcesOf(whole, "before"),
     after: resourcesOf(whole, "after"),
     changes: whole,
-    drift: drift.map(
-      (each): PlanChange => ({ ...each, damage: classifyEngineDamage(each, { changes: drift, drift: new Map(), quota: undefined }) }),
-    ),
+    drift: drift
+      .filter((each) => each.cause.join() !== "security_groups" || !keepsGroups(each, facts.groups))
+      .map((each): PlanChange => ({ ...each, damage: classifyDriftDamage(each, drift) })),
   };
 }
 

@@ -1,4 +1,5 @@
 import { classifyDamage } from "../damage.ts";
+import { textsAt } from "../exposure/stack-index.ts";
 import { DAMAGE_CLASSES, type DamageClass, referredTo, stringValue } from "../planned-resource.ts";
 import type { PlanChange } from "./plan-change.ts";
 
@@ -9,17 +10,39 @@ export interface EngineFacts {
   readonly changes: readonly Change[];
   /** Changes behind the engine's back, whole: each as it was and as it was found. */
   readonly drift: ReadonlyMap<string, Change>;
+  /** Name and id of each security group → its address. */
+  readonly groups: ReadonlyMap<string, string>;
   readonly quota: { readonly isBelowUse: boolean; readonly isExceeded: boolean } | undefined;
 }
 
 /** Reads once what the rules ask of the whole plan. */
 export function readEngineFacts(changes: readonly Change[], drift: readonly Change[]): EngineFacts {
-  return { changes, drift: new Map(drift.map((each) => [each.address, each])), quota: readQuota(changes) };
+  return { changes, drift: new Map(drift.map((each) => [each.address, each])), groups: readGroups(changes), quota: readQuota(changes) };
+}
+
+function readGroups(changes: readonly Change[]): EngineFacts["groups"] {
+  const found = new Map<string, string>();
+  for (const { address, type, before, after } of changes) {
+    if (type !== GROUP) continue;
+    // Two groups of one name are told apart by their ids alone.
+    for (const words of new Set([before, after].flatMap((group) => [stringValue(group, "name") ?? "", stringValue(group, "id") ?? ""])))
+      found.set(words, found.has(words) ? `${words}?` : address);
+  }
+  return found;
+}
+
+/** Whether a server's groups are the same ones in other words: the provider takes ids and reads back names, for ever (#1173). */
+export function keepsGroups({ before, after }: Pick<Change, "before" | "after">, groups: EngineFacts["groups"]): boolean {
+  const [was, is] = [before, after].map((server) =>
+    [...new Set(textsAt(server?.values["security_groups"], []).map((words) => groups.get(words) ?? words))].sort().join(),
+  );
+  return was !== "" && was === is;
 }
 
 const SERVER = "openstack_compute_instance_v2";
 const QUOTA = "openstack_compute_quotaset_v2";
 const FLAVOR = "openstack_compute_flavor_v2";
+const GROUP = "openstack_networking_secgroup_v2";
 /** What the provider reads as the name of an image that is no longer there. */
 const NO_IMAGE = "Image not found";
 
@@ -32,6 +55,7 @@ export function classifyEngineDamage(change: Change, facts: EngineFacts): Damage
   const found = new Set(classifyDamage(change, facts.changes));
   // What somebody deleted by hand is made again as it was declared: nobody is let in who was not before.
   if (isRestored(change, facts)) found.delete("exposure-changed");
+  if (change.type === SERVER && change.action === "update" && keepsGroups(change, facts.groups)) found.delete("exposure-changed");
   if (flavorIsGone(change, facts) || exceedsQuota(change, facts)) found.add("fails-at-apply");
   return DAMAGE_CLASSES.filter((each) => found.has(each));
 }

@@ -111,7 +111,8 @@ const NOTHING: Fields = {};
 
 /** A flag named after a secret is none, nor is what is empty. */
 function isSecretValue(value: unknown): boolean {
-  return typeof value !== "boolean" && value !== "";
+  if (Array.isArray(value)) return value.length > 0;
+  return isRecord(value) ? Object.keys(value).length > 0 : typeof value !== "boolean" && value !== "";
 }
 
 export function isRecord(value: unknown): value is Fields {
