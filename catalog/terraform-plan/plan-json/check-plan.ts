@@ -95,16 +95,15 @@ function checkFinished(file: PlanFile, plan: Fields): void {
  */
 export function checkWhole(file: PlanFile, plan: Fields, configuration: Configuration, known: ReadonlySet<string>, creates: boolean): void {
   const missing = new Map<string, Path>();
-  for (const [at, root] of [
-    ["planned_values", plan["planned_values"]],
-    ["prior_state", isRecord(plan["prior_state"]) ? plan["prior_state"]["values"] : undefined],
-  ] as const) {
-    const inside = at === "prior_state" ? [at, "values", "root_module"] : [at, "root_module"];
-    if (isRecord(root))
-      for (const { address, path } of resourcesIn(root["root_module"], inside)) if (!known.has(address)) missing.set(address, path);
-  }
-  if (plan["complete"] === undefined && creates)
-    for (const address of configuration.single) if (!known.has(address)) missing.set(address, ["configuration"]);
+  const note = (address: string, path: () => Path) => {
+    // Most are there, so where they stand is worked out for the others alone.
+    if (!known.has(address)) missing.set(address, path());
+  };
+  const { planned_values: planned, prior_state: prior } = plan;
+  if (isRecord(planned)) eachResource(planned["root_module"], () => ["planned_values", "root_module"], note);
+  if (isRecord(prior) && isRecord(prior["values"]))
+    eachResource(prior["values"]["root_module"], () => ["prior_state", "values", "root_module"], note);
+  if (plan["complete"] === undefined && creates) for (const address of configuration.single) note(address, () => ["configuration"]);
   for (const [address, path] of missing)
     file.report(
       path,
@@ -116,17 +115,17 @@ export function checkWhole(file: PlanFile, plan: Fields, configuration: Configur
     );
 }
 
-/** Managed resources of a module and those inside it. */
-function* resourcesIn(module: unknown, path: Path): Generator<{ readonly address: string; readonly path: Path }> {
+/** Visits the managed resources of a module and of those inside it. */
+function eachResource(module: unknown, path: () => Path, visit: (address: string, path: () => Path) => void): void {
   if (!isRecord(module)) return;
   const { resources, child_modules: children } = module;
   for (const [index, resource] of (Array.isArray(resources) ? (resources as unknown[]) : []).entries()) {
     if (!isRecord(resource) || resource["mode"] !== "managed" || resource["deposed_key"] !== undefined) continue;
     const address = resource["address"];
-    if (typeof address === "string") yield { address, path: [...path, "resources", index] };
+    if (typeof address === "string") visit(address, () => [...path(), "resources", index]);
   }
   for (const [index, child] of (Array.isArray(children) ? (children as unknown[]) : []).entries())
-    yield* resourcesIn(child, [...path, "child_modules", index]);
+    eachResource(child, () => [...path(), "child_modules", index], visit);
 }
 
 /** A version as it may be repeated; anything else is not. */

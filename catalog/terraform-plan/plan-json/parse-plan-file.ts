@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { type Diagnostic, type DiagnosticCode, diagnoseFile, InvalidInput, type SourceRange } from "../../source/diagnostic.ts";
 import { type Text, text } from "../../text.ts";
+import { findJsonFault } from "./find-json-fault.ts";
 import { locateJson, MAX_CONTAINERS, MAX_DEPTH, type ScanProblem, scanJson } from "./scan-json.ts";
 
 /** A plan of 100,000 resources takes some 210 MB; what is longer than a string of the runtime cannot be parsed at all. */
@@ -87,18 +88,18 @@ export function parsePlanFile(name: string, content: Uint8Array): PlanFile {
   let value: unknown;
   try {
     value = JSON.parse(words);
-  } catch (error) {
-    throw syntaxError(name, bytes, words, error, problem);
+  } catch {
+    throw syntaxError(name, bytes, words, problem);
   }
   return new PlanFile(name, value, bytes);
 }
 
-/** The parser's message repeats a piece of the file, which may be a secret: only the place is taken from it. */
-function syntaxError(name: string, bytes: Buffer, words: string, error: unknown, problem: ScanProblem | undefined): InvalidInput {
-  const found = /position (\d+)/.exec(error instanceof Error ? error.message : "")?.[1];
-  const at = found === undefined ? bytes.length : Buffer.byteLength(words.slice(0, Number(found)));
-  if (problem !== undefined && (at >= bytes.length - 1 || found === undefined)) return scanned(name, bytes, problem);
-  return at >= bytes.length && problem === undefined
+/** The parser's own message repeats a piece of the file, which may be a secret. */
+function syntaxError(name: string, bytes: Buffer, words: string, problem: ScanProblem | undefined): InvalidInput {
+  const fault = findJsonFault(words);
+  if (problem !== undefined && breaksOff(words.slice(fault))) return scanned(name, bytes, problem);
+  const at = Buffer.byteLength(words.slice(0, fault));
+  return at >= bytes.length
     ? scanned(name, bytes, { kind: "truncated", offset: bytes.length, length: 1 })
     : new InvalidInput([
         {
@@ -111,6 +112,16 @@ function syntaxError(name: string, bytes: Buffer, words: string, error: unknown,
           ),
         },
       ]);
+}
+
+/** Whether this is the beginning of a text, a number or a word without its end. */
+function breaksOff(rest: string): boolean {
+  if (!rest.startsWith('"')) return /^[\w.+-]{0,40}$/.test(rest);
+  for (let at = 1; at < rest.length; at += 1) {
+    if (rest[at] === '"') return false;
+    if (rest[at] === "\\") at += 1;
+  }
+  return true;
 }
 
 const PROBLEMS: Readonly<Record<ScanProblem["kind"], readonly [DiagnosticCode, Text]>> = {

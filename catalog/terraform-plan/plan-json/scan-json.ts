@@ -11,8 +11,15 @@ export const MAX_DEPTH = 128;
 /** Objects and lists: each takes memory however few bytes it is written with. */
 export const MAX_CONTAINERS = 24_000_000;
 
-const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
-const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b, 0x5d];
+// Plain constants each: taken out of a list they are looked up for every byte.
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
 /** Objects with more keys than this are compared by a hash table. */
 const FEW_KEYS = 32;
 
@@ -32,13 +39,21 @@ class Keys {
 export function scanJson(bytes: Buffer): ScanProblem | undefined {
   const isObject: boolean[] = [false];
   const keys: Keys[] = [new Keys()];
-  let [depth, wantsKey, containers] = [0, false, 0];
+  let depth = 0;
+  let wantsKey = false;
+  let containers = 0;
   const length = bytes.length;
   for (let i = 0; i < length; i += 1) {
     switch (bytes[i]) {
       case QUOTE: {
         const start = i + 1;
-        let [hash, escaped] = [0, false];
+        if (!wantsKey) {
+          for (i = start; i < length && bytes[i] !== QUOTE; i += 1) if (bytes[i] === BACKSLASH) i += 1;
+          if (i >= length) return { kind: "truncated", offset: length, length: 1 };
+          break;
+        }
+        let hash = 0;
+        let escaped = false;
         for (i = start; i < length; i += 1) {
           const byte = bytes[i] as number;
           if (byte === QUOTE) break;
@@ -48,7 +63,6 @@ export function scanJson(bytes: Buffer): ScanProblem | undefined {
           } else hash = (Math.imul(hash, 31) + byte) | 0;
         }
         if (i >= length) return { kind: "truncated", offset: length, length: 1 };
-        if (!wantsKey) break;
         wantsKey = false;
         const problem = addKey(bytes, keys[depth] as Keys, start, i, hash, escaped);
         if (problem !== undefined) return { kind: problem, offset: start - 1, length: i - start + 2 };
