@@ -11,6 +11,7 @@ import type { Fields } from "./plan-json/read-values.ts";
 import { References } from "./plan-json/references.ts";
 import type { PlannedResource } from "./planned-resource.ts";
 
+export { reasonWords } from "./plan-json/actions.ts";
 export type { EnginePlan, PlanChange } from "./plan-json/plan-change.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { type Text, text } from "../../text.ts";
+import { type Text, text, verbatim } from "../../text.ts";
 import type { Action } from "../planned-resource.ts";
 
 /** Terraform's actions for one resource, joined by a comma, in this project's words. */
@@ -22,8 +22,8 @@ export function readActions(actions: unknown): Action | undefined {
   return Object.hasOwn(ACTIONS, joined) ? ACTIONS[joined] : undefined;
 }
 
-/** Why the engine replaces or deletes (`action_reason`); engines may add more, which are kept as they are written. */
-export const REASONS: ReadonlyMap<string, Text> = new Map([
+/** Why the engine replaces or deletes (`action_reason`). */
+const REASONS: ReadonlyMap<string, Text> = new Map([
   ["replace_because_tainted", text("上次建成一半，已标为损坏", "it was left half made and is marked as tainted")],
   ["replace_because_cannot_update", text("这项修改不能就地进行", "the change cannot be made in place")],
   ["replace_by_request", text("计划时要求重建", "its replacement was asked for when planning")],
@@ -36,3 +36,8 @@ export const REASONS: ReadonlyMap<string, Text> = new Map([
   ["delete_because_enabled_false", text("它被停用了", "it is no longer enabled")],
   ["delete_because_no_move_target", text("它要移到的地方不在配置里", "it was moved to what is not in the configuration")],
 ]);
+
+/** Why the engine replaces or deletes, in words; engines may add reasons, which are told as they are written. */
+export function reasonWords(reason: string): Text {
+  return REASONS.get(reason) ?? verbatim(reason);
+}

@@ -4,8 +4,8 @@ import { type Text, text } from "../../text.ts";
 import { findJsonFault } from "./find-json-fault.ts";
 import { locateJson, MAX_CONTAINERS, MAX_DEPTH, type ScanProblem, scanJson } from "./scan-json.ts";
 
-/** A plan of 100,000 resources takes some 210 MB; what is longer than a string of the runtime cannot be parsed at all. */
-export const MAX_PLAN_BYTES = 384 * 1024 * 1024;
+/** A plan of 100,000 unchanged resources takes some 390 MiB; what is longer than a text of the runtime (512 MiB) cannot be parsed at all. */
+export const MAX_PLAN_BYTES = 480 * 1024 * 1024;
 /** More errors than this in one file tell nothing more, and each is looked for from its beginning. */
 const MAX_ERRORS = 10;
 

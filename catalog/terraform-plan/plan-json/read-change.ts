@@ -1,7 +1,7 @@
 import { clip } from "../../source/visible-text.ts";
 import { text } from "../../text.ts";
 import type { Action, PlannedResource } from "../planned-resource.ts";
-import { REASONS, readActions } from "./actions.ts";
+import { readActions } from "./actions.ts";
 import { changedPaths, replacePaths } from "./cause.ts";
 import { type Configuration, isConfigured } from "./configuration.ts";
 import { isSameSaid } from "./drift.ts";
@@ -78,7 +78,7 @@ function factsOf(entry: Fields, change: Fields, deposed: string | undefined): Ra
     actions.includes(",forget") || actions.includes("forget,") ? "forget" : actions.startsWith("create,") ? "create-first" : "delete-first";
   return {
     ...(deposed === undefined ? {} : { deposed }),
-    ...(typeof reason === "string" ? { reason: REASONS.has(reason) ? reason : clip(reason) } : {}),
+    ...(typeof reason === "string" ? { reason: clip(reason, 60) } : {}),
     ...(actions.includes(",") ? { order } : {}),
     ...(isRecord(change["importing"]) ? { isImported: true } : {}),
     ...(isName(movedFrom) ? { movedFrom } : {}),

@@ -8,8 +8,8 @@ export interface ScanProblem {
 
 /** Nested modules take three levels each, the deepest values of a provider some twenty-five. */
 export const MAX_DEPTH = 128;
-/** Objects and lists: each takes memory however few bytes it is written with. */
-export const MAX_CONTAINERS = 24_000_000;
+/** Objects and lists: each takes memory however few bytes it is written with. A plan of 100,000 resources holds some 6 million; these take 1 GB at most. */
+export const MAX_CONTAINERS = 12_000_000;
 
 // Plain constants each: taken out of a list they are looked up for every byte.
 const QUOTE = 0x22;

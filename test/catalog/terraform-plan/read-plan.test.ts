@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readExposure } from "../../../catalog/terraform-plan/exposure.ts";
+import { reasonWords } from "../../../catalog/terraform-plan/read-plan.ts";
 import { blockOf, constant, entryOf, type Fields, planOf, read, readEntries, reference } from "./read-plan-example.ts";
 
 const SERVER = "openstack_compute_instance_v2.web";
@@ -104,6 +105,14 @@ describe("Actions:", () => {
       { address: "t.e", reason: "delete_because_of\ufffd_something new" },
     ]);
   });
+});
+
+test("a reason has words in both languages; one that is not known is told as it is", () => {
+  expect(reasonWords("replace_because_tainted")).toEqual({
+    zh: "上次建成一半，已标为损坏",
+    en: "it was left half made and is marked as tainted",
+  });
+  expect(reasonWords("replace_because_new")).toEqual({ zh: "replace_because_new", en: "replace_because_new" });
 });
 
 describe("What an attribute refers to:", () => {
