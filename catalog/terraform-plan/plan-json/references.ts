@@ -15,6 +15,8 @@ export interface Referable {
 
 /** An attribute that names more resources than this is left to its value: nothing real refers to so many one by one. */
 const MAX_REFERENCES = 1000;
+/** Longer references than this nobody writes. */
+const MAX_LENGTH = 1000;
 /** More resources than this do not share an id. */
 const MAX_NAMESAKES = 16;
 /** Ids shorter than this are chosen by people and say too little. */
@@ -27,14 +29,18 @@ const MIN_ID_LENGTH = 8;
 export class References {
   readonly #configuration: Configuration;
   readonly #instances = new Map<string, Referable[]>();
+  readonly #inModule = new Map<string, Referable[]>();
   readonly #byId = new Map<string, Referable[]>();
   readonly #resolved = new Map<string, readonly Candidate[]>();
+  readonly #nearby = new Map<string, Instances>();
   readonly #byBlock = new Map<ConfiguredResource, ReadonlyMap<string, readonly Candidate[]>>();
 
   constructor(configuration: Configuration, resources: Iterable<Referable>) {
     this.#configuration = configuration;
     for (const resource of resources) {
-      append(this.#instances, withoutIndexes(resource.address), resource);
+      const bare = withoutIndexes(resource.address);
+      append(this.#instances, bare, resource);
+      if (resource.module !== "") append(this.#inModule, `${bare} ${resource.module}`, resource);
       for (const values of resource.values) {
         const id = values["id"];
         if (typeof id !== "string" || id.length < MIN_ID_LENGTH) continue;
@@ -89,27 +95,41 @@ export class References {
     const bare = withoutIndexes(address);
     const instances = this.#instances.get(bare) ?? [];
     if (instances.length === 0) return [{ address, attribute, target: undefined }];
-    const near = nearest(instances, own.module);
-    const exact = bare === address ? [] : near.filter((each) => each.address.endsWith(lastStep(address)));
-    const chosen = exact.length > 0 ? exact : sameKey ? this.#withSameKey(near, own) : near;
-    return chosen.map((target) => ({ address: target.address, attribute, target }));
+    const near = this.#near(bare, own.module);
+    const exact = bare === address ? undefined : near.byIndex.get(lastIndex(address));
+    const same = sameKey ? this.#withSameKey(near, own) : undefined;
+    const only = exact ?? same;
+    if (only !== undefined) return [{ address: only.address, attribute, target: only }];
+    // So many are told apart by their ids, where these are known.
+    return near.all.length > MAX_REFERENCES ? [] : near.all.map((target) => ({ address: target.address, attribute, target }));
   }
 
   /** `x[count.index]` and `x[each.key]`: the configuration tells that a key is used, not how; where both have the same number of keys it is the same one. */
-  #withSameKey(instances: readonly Referable[], own: Referable): readonly Referable[] {
-    const siblings = nearest(this.#instances.get(withoutIndexes(own.address)) ?? [], own.module);
-    const same = instances.filter((each) => each.index !== undefined && each.index === own.index);
-    return same.length === 1 && siblings.length === instances.length ? same : instances;
+  #withSameKey(near: Instances, own: Referable): Referable | undefined {
+    if (own.index === undefined) return undefined;
+    const siblings = this.#near(withoutIndexes(own.address), own.module);
+    return siblings.all.length === near.all.length ? near.byIndex.get(own.index) : undefined;
+  }
+
+  /** Instances of a block in the same instance of a module; where there is none, in all. */
+  #near(bare: string, module: string): Instances {
+    const key = `${bare} ${module}`;
+    const known = this.#nearby.get(key);
+    if (known !== undefined) return known;
+    const all = this.#inModule.get(key) ?? this.#instances.get(bare) ?? [];
+    const byIndex = new Map(all.flatMap((each) => (each.index === undefined ? [] : [[each.index, each] as const])));
+    const found = { all, byIndex: byIndex.size === all.length ? byIndex : new Map<string | number, Referable>() };
+    this.#nearby.set(key, found);
+    return found;
   }
 
   #ofExpression(expression: Fields, module: ConfiguredModule, forEach: unknown, visited: Set<string>): readonly Candidate[] {
     const written = (Array.isArray(expression["references"]) ? (expression["references"] as unknown[]) : [])
       .slice(0, MAX_REFERENCES)
-      .filter((each): each is string => typeof each === "string");
+      .filter((each): each is string => typeof each === "string" && each.length <= MAX_LENGTH);
     // The engine writes each reference and then its beginnings: `a.b.id`, `a.b`.
-    const whole = written.filter(
-      (each) => !written.some((other) => other !== each && /^[.[]/.test(other.slice(each.length)) && other.startsWith(each)),
-    );
+    const beginnings = new Set(written.flatMap((each) => [...each.matchAll(/[.[]/g)].map(({ index }) => each.slice(0, index))));
+    const whole = written.filter((each) => !beginnings.has(each));
     const sameKey = written.some((each) => each === "count.index" || each.startsWith("each."));
     return whole.flatMap((each) => this.#ofReference(each, module, forEach, sameKey, visited));
   }
@@ -205,6 +225,11 @@ interface Candidate {
   readonly sameKey: boolean;
 }
 
+interface Instances {
+  readonly all: readonly Referable[];
+  readonly byIndex: ReadonlyMap<string | number, Referable>;
+}
+
 interface Expanded extends Reference {
   readonly target: Referable | undefined;
 }
@@ -214,22 +239,18 @@ function names({ values }: Referable, attribute: string, texts: ReadonlySet<stri
   return values.some((each) => [each["id"], each[attribute]].some((value) => typeof value === "string" && texts.has(value)));
 }
 
-/** Those in the same instance of a module, else in one that holds it or that it holds, else all. */
-function nearest(instances: readonly Referable[], module: string): readonly Referable[] {
-  const same = instances.filter((each) => each.module === module);
-  if (same.length > 0) return same;
-  const around = instances.filter((each) => `${module}.`.startsWith(`${each.module}.`) || `${each.module}.`.startsWith(`${module}.`));
-  return around.length > 0 ? around : instances;
-}
-
-/** `name["key"]` at the end of an address. */
-function lastStep(address: string): string {
-  return `.${splitReference(address).at(-1) ?? ""}`;
+/** Key at the end of an address: `"a"` of `x.y["a"]`, 0 of `x.y[0]`; empty where it has none. */
+function lastIndex(address: string): string | number {
+  const [, key = '""'] = /\[("(?:[^"\\]|\\.)*"|\d+)\]$/.exec(address) ?? [];
+  try {
+    return JSON.parse(key) as string | number;
+  } catch {
+    return "";
+  }
 }
 
 /** `a.b["x.y"].id` → `a`, `b["x.y"]`, `id`. */
 function splitReference(words: string): string[] {
-  if (words.length > 1000) return [];
   if (!words.includes("[")) return words.split(".");
   const steps: string[] = [];
   let [step, isQuoted, isIndex] = ["", false, false];
