@@ -315,3 +315,15 @@ describe("Damage that only the engine's plan tells:", () => {
     expect(damage(group("a", UUID(1)), group("b", UUID(2)))).toEqual(["exposure-changed"]);
   });
 });
+
+test("time grows with the plan, not with its square: 40,000 instances of a module, each referring to its own", () => {
+  const entries = Array.from({ length: 40_000 }, (_, at) => [
+    entryOf(`module.m[${at}].t.a`, { actions: ["create"], after: {}, after_unknown: { p: true } }),
+    entryOf(`module.m[${at}].t.p`, { actions: ["create"], after: {}, after_unknown: { id: true } }),
+  ]).flat();
+  const module = { resources: [blockOf("t.a", { p: reference("t.p.id", "t.p") }), blockOf("t.p", {})] };
+  const plan = read(planOf({ resource_changes: entries, configuration: { root_module: { module_calls: { m: { module } } } } }));
+  expect(plan.after.find(({ address }) => address === "module.m[39999].t.a")?.references.get("p")).toEqual([
+    { address: "module.m[39999].t.p", attribute: "id" },
+  ]);
+}, 30_000);
