@@ -13,6 +13,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   synth: () => import("./synth.ts"),
   catalog: () => import("./catalog.ts"),
   explain: () => import("./explain.ts"),
+  judge: () => import("./judge.ts"),
   apply: () => import("./apply.ts"),
   state: () => import("./state.ts"),
 };

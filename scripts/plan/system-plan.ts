@@ -108,8 +108,12 @@ export function subjectOf(
 
 /** Quantities of the whole contract: every system and the platform. */
 export function addUp({ declared }: Side): Quantities {
+  return addQuantities([...declared.values()].map(({ quantities }) => quantities));
+}
+
+export function addQuantities(all: readonly Quantities[]): Quantities {
   const total = new Map<ItemId, Decimal>();
-  for (const { quantities } of declared.values()) {
+  for (const quantities of all) {
     for (const [item, quantity] of quantities) total.set(item, total.get(item)?.plus(quantity) ?? quantity);
   }
   return total;

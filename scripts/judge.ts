@@ -1,0 +1,125 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { Argument, Option } from "commander";
+import type { Pool } from "../catalog/pool.ts";
+import { InvalidRequest } from "../catalog/source/diagnostic.ts";
+import { didYouMean } from "../catalog/source/did-you-mean.ts";
+import { readPlanFile } from "../catalog/terraform-plan/read-plan.ts";
+import { type Lang, text } from "../catalog/text.ts";
+import type { CommandDefinition } from "./command.ts";
+import { viewOf } from "./engine/read-view.ts";
+import { sha256 } from "./engine/saved-plan.ts";
+import { addOutOption, addTreeOptions, readDay, readHead, type TreeOptions, userPath } from "./options.ts";
+import { writeResult } from "./output.ts";
+import { judgePlans } from "./plan/judge-plans.ts";
+import { planResult } from "./plan/put-into-words.ts";
+import type { CheckedTree } from "./plan/read-tree.ts";
+import type { PlanResult } from "./plan/result.ts";
+import { FINDINGS_FORMATS, type FindingsFormat, renderFindings } from "./render/findings-formats.ts";
+import { findingsReport } from "./render/findings-report.ts";
+import { renderPlanMarkdown } from "./render/plan-markdown.ts";
+import { renderPlanText } from "./render/plan-text.ts";
+import { paintFor, plain } from "./render/style.ts";
+
+interface JudgeOptions extends TreeOptions {
+  readonly pool?: string;
+  readonly format: "text" | "markdown" | "json" | FindingsFormat;
+}
+
+export const command: CommandDefinition = {
+  name: "judge",
+  summary: "评判：给别的流水线做的 Terraform 计划计价、审核 / Price and judge plan files that other pipelines made",
+  examples: [
+    "terraform show -json plan.bin > shop.json && npm run judge -- shop.json",
+    "npm run judge -- plans/*.json --format json",
+    "npm run judge -- shop.json --pool gov --at 2025-08-01",
+  ],
+  configure: (parser) => {
+    addOutOption(addTreeOptions(parser))
+      .addArgument(new Argument("<plan.json...>", "terraform 或 tofu show -json 的输出 / output of terraform or tofu show -json"))
+      .option(
+        "--pool <key>",
+        "计划所在的资源池（catalog/pools.yaml），默认按全部资源池识别 / pool of the plans; default: whatever fits any pool",
+      )
+      .addOption(
+        new Option("--format <format>", "输出格式 / output format")
+          .choices(["text", "markdown", "json", ...FINDINGS_FORMATS])
+          .default("text"),
+      );
+  },
+  run,
+};
+
+/** Judges plan files and prints them like a plan; 2 where one is refused, as with what cannot be priced. */
+async function run(options: JudgeOptions, files: readonly string[]): Promise<number> {
+  const { lang, format, out } = options;
+  const tree = readHead(options);
+  const at = readDay(options.at);
+  const ids = nameFiles(files);
+  const plans = files.map((file, index) => ({ id: ids[index] ?? file, view: viewOf(readPlanFile(wanted(file), file)) }));
+  const plan = judgePlans(tree, plans, { at, pool: poolOf(options.pool, tree) });
+  const digests = files.map((file, index) => ({
+    stack: ids[index] ?? file,
+    planned: sha256(readFileSync(userPath(file))),
+    state: null,
+  }));
+  const result = foreignResult(planResult(plan, lang, digests), files, lang);
+  const paint = out === undefined ? paintFor(process.stdout) : plain;
+  switch (format) {
+    case "json":
+      writeResult(`${JSON.stringify(result, null, 2)}\n`, out);
+      break;
+    case "markdown":
+      writeResult(renderPlanMarkdown(result, lang), out);
+      break;
+    case "text":
+      writeResult(renderPlanText(result, { lang, paint, detailed: files.length <= 3 }), out);
+      break;
+    default:
+      writeResult(await renderFindings(findingsReport(plan, { command: "plan", lang, selection: undefined }), format), out);
+  }
+  return result.verdict === "refused" ? 2 : 0;
+}
+
+/** The plan object with what is different here: it compares with the states that the plans were made against. */
+function foreignResult(result: PlanResult, files: readonly string[], lang: Lang): PlanResult {
+  const unpriced = result.systems.flatMap(({ findings }) =>
+    findings.filter(({ policy }) => policy === "price/require-every-resource-priced"),
+  );
+  const words =
+    lang === "zh"
+      ? `${unpriced.length} 个资源按目录无法计价，合计不含它们：${[...new Set(unpriced.map(({ address }) => address))].slice(0, 10).join("、")}`
+      : `${unpriced.length} resources cannot be priced by the catalogue and are in no sum: ${[...new Set(unpriced.map(({ address }) => address))].slice(0, 10).join(", ")}`;
+  return {
+    ...result,
+    base: lang === "zh" ? "计划时的状态" : "the states planned against",
+    basePriceBook: result.priceBook,
+    head: files.join(", "),
+    notes: [...(unpriced.length > 0 ? [words] : []), ...result.notes],
+  };
+}
+
+/** A system's id is its file's name without the ending; two files of one name are told apart by their place. */
+function nameFiles(files: readonly string[]): string[] {
+  const names = files.map((file) => basename(file).replace(/\.json$/i, ""));
+  return names.map((name, index) => (names.indexOf(name) === index ? name : `${name}#${index + 1}`));
+}
+
+function wanted(file: string): string {
+  const path = userPath(file);
+  if (!existsSync(path)) throw new InvalidRequest(text(`没有文件 ${file}`, `Cannot find the plan file ${file}`));
+  return path;
+}
+
+function poolOf(key: string | undefined, { catalogue }: CheckedTree): Pool | undefined {
+  if (key === undefined) return undefined;
+  const pool = catalogue.pools.get(key);
+  if (pool !== undefined) return pool;
+  const meant = didYouMean(key, [...catalogue.pools.keys()]);
+  throw new InvalidRequest(
+    text(
+      `没有资源池“${key}”${meant === undefined ? "" : `；是不是 ${meant}`}`,
+      `Cannot find pool "${key}"${meant === undefined ? "" : `; did you mean ${meant}`}`,
+    ),
+  );
+}
