@@ -22,7 +22,7 @@ import { noUndeclaredListening } from "./exposure/no-undeclared-listening.ts";
 import { noWorldOpenAdminPort } from "./exposure/no-world-open-admin-port.ts";
 import { noWorldOpenDatabasePort } from "./exposure/no-world-open-database-port.ts";
 import { requireBoundedAddressPairs } from "./exposure/require-bounded-address-pairs.ts";
-import { requireExplicitEgressAtLevelThree } from "./exposure/require-explicit-egress-at-level-three.ts";
+import { requireExplicitEgressAtLevel3 } from "./exposure/require-explicit-egress-at-level-3.ts";
 import { requireExplicitRules } from "./exposure/require-explicit-rules.ts";
 import { requirePortSecurity } from "./exposure/require-port-security.ts";
 import { noLookAlikeNames } from "./identity/no-look-alike-names.ts";
@@ -92,7 +92,7 @@ export const POLICIES: readonly Policy[] = [
   noWorldOpenAdminPort,
   noWorldOpenDatabasePort,
   requireBoundedAddressPairs,
-  requireExplicitEgressAtLevelThree,
+  requireExplicitEgressAtLevel3,
   requireExplicitRules,
   requirePortSecurity,
   noLookAlikeNames,

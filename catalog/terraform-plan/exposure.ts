@@ -1,4 +1,5 @@
 import { printAddressRange } from "./exposure/address-range.ts";
+import { Coverage } from "./exposure/coverage.ts";
 import { type Opening, readOpenings } from "./exposure/read-openings.ts";
 import { printPorts } from "./exposure/traffic.ts";
 import { type PlannedResource, stringValue } from "./planned-resource.ts";
@@ -11,7 +12,7 @@ export interface Reachable {
   readonly protocol: string;
   /** `443`, `8000-8010`, `any` or `unknown`; of icmp its type, with a code `3/4`. */
   readonly ports: string;
-  /** `internet`, `anyone` (any source, no public address), a CIDR, or `unknown`. */
+  /** `internet`, `anyone` (any source, no public address), a CIDR (`::/0` is every IPv6 address), or `unknown`. */
   readonly from: string;
 }
 
@@ -33,8 +34,14 @@ export function readExposure(resources: readonly PlannedResource[], before: read
 
 /** An opening in words that a result can hold. */
 export function reachableOf({ server, protocol, ports, peer, isPublic }: Opening): Reachable {
-  const from = peer.kind === "network" ? printAddressRange(peer.range) : peer.kind === "anyone" && isPublic ? "internet" : peer.kind;
-  return { server: serverName(server), protocol, ports: printPorts(ports), from };
+  return { server: serverName(server), protocol, ports: printPorts(ports), from: fromOf(peer, isPublic) };
+}
+
+function fromOf(peer: Opening["peer"], isPublic: boolean): string {
+  if (peer.kind === "network") return printAddressRange(peer.range);
+  // Floating addresses are of IPv4: whether a server's own IPv6 address is routed, no rule tells.
+  if (peer.kind === "anyone" && peer.family === 6) return "::/0";
+  return peer.kind === "anyone" && isPublic ? "internet" : peer.kind;
 }
 
 /** Name in the cloud, or where that is not known yet, in the configuration. */
@@ -42,13 +49,26 @@ export function serverName(server: PlannedResource): string {
   return stringValue(server, "name") ?? server.name;
 }
 
-/** Exposure before and after a change, each opening once. */
+/**
+ * Exposure before and after a change, each opening once. What could be reached before too, by a wider opening, is not opened; what still can be,
+ * by another one, is not closed: rules that are written anew, in more or fewer pieces, change nothing.
+ */
 export function compareExposure(base: readonly Reachable[], head: readonly Reachable[]): ExposureChange[] {
   const before = new Set(base.map(exposureKey));
   const after = new Set(head.map(exposureKey));
+  const held = { before: new Coverage(base), after: new Coverage(head) };
   const changes = [
-    ...head.map((each): ExposureChange => ({ ...each, change: before.has(exposureKey(each)) ? "unchanged" : "opened" })),
-    ...base.filter((each) => !after.has(exposureKey(each))).map((each): ExposureChange => ({ ...each, change: "closed" })),
+    ...head.map((each): ExposureChange => {
+      const wasThere = before.has(exposureKey(each)) || held.before.holds(each);
+      return { ...each, change: wasThere ? "unchanged" : "opened" };
+    }),
+    ...base
+      .filter((each) => !after.has(exposureKey(each)))
+      .map((each): ExposureChange => {
+        // A public address on top makes another of it: whoever could come before is told as the internet now.
+        const isWidened = each.from === "anyone" && after.has(exposureKey({ ...each, from: "internet" }));
+        return { ...each, change: !isWidened && held.after.holds(each) ? "unchanged" : "closed" };
+      }),
   ];
   return inOrder(changes.map((each) => ({ key: exposureKey(each), each })));
 }

@@ -36,6 +36,9 @@ export interface Reference {
   readonly attribute: string;
 }
 
+/** Stands among the references of a list, or of an expression, for what is known later and names no resource. */
+export const NO_RESOURCE: Reference = { address: "", attribute: "" };
+
 /** A resource before and after a change. */
 export interface ResourceChange {
   readonly address: string;

@@ -1,11 +1,6 @@
-import {
-  type AddressRange,
-  isWorld,
-  publicAddresses,
-  rangeContains,
-  readAddressRange,
-} from "../../catalog/terraform-plan/exposure/address-range.ts";
+import { type AddressRange, rangeContains, readAddressRange } from "../../catalog/terraform-plan/exposure/address-range.ts";
 import { placeOfResource } from "../../catalog/terraform-plan/exposure/place.ts";
+import { publicSpaceOf } from "../../catalog/terraform-plan/exposure/public-space.ts";
 import { SUBNET } from "../../catalog/terraform-plan/exposure/security-groups.ts";
 import { indexStack } from "../../catalog/terraform-plan/exposure/stack-index.ts";
 import { type PlannedResource, stringValue } from "../../catalog/terraform-plan/planned-resource.ts";
@@ -71,10 +66,11 @@ function accessVerdict(subject: SystemSubject, access: PlannedResource): Verdict
   const range = readAddressRange(to);
   if (range === undefined)
     return undetermined(place, `无法判断 "${to}" 是哪些地址，${wanted.zh}`, `Cannot tell which addresses "${to}" is: ${wanted.en}`);
-  if (isWorld([range]))
+  const space = publicSpaceOf(subject.catalogue);
+  if (space.isWorld([range]))
     return violation(place, `"${to}" 让任何地址都能挂载，${wanted.zh}`, `Cannot let any address mount a share ("${to}"): ${wanted.en}`);
   if (ownRanges(subject).some((own) => rangeContains(own, range))) return pass();
-  if (publicAddresses([range], range.family) > 0n)
+  if (!space.isPrivate(range))
     return violation(place, `"${to}" 含公网地址，${wanted.zh}`, `Cannot let public addresses mount a share ("${to}"): ${wanted.en}`);
   return range.prefix >= WIDEST_PREFIX[range.family]
     ? pass()

@@ -1,10 +1,12 @@
 import type { Declaration, Listen } from "../../catalog/declaration.ts";
 import { declaredGroup } from "../../catalog/declared-place.ts";
-import { type AddressRange, isEveryAddress, rangeContains, readAddressRange } from "../../catalog/terraform-plan/exposure/address-range.ts";
+import { type AddressRange, isCovered, readAddressRange } from "../../catalog/terraform-plan/exposure/address-range.ts";
+import { clusterOpeners, readClusterOpenings } from "../../catalog/terraform-plan/exposure/cluster-openings.ts";
 import { placeOfResource } from "../../catalog/terraform-plan/exposure/place.ts";
+import { publicSpaceOf } from "../../catalog/terraform-plan/exposure/public-space.ts";
 import { type Opening, readOpenings } from "../../catalog/terraform-plan/exposure/read-openings.ts";
 import { reachableOf, serverName } from "../../catalog/terraform-plan/exposure.ts";
-import { blocks, type PlannedResource } from "../../catalog/terraform-plan/planned-resource.ts";
+import type { PlannedResource } from "../../catalog/terraform-plan/planned-resource.ts";
 import { defineSystemPolicy, notApplicable, pass, type SystemSubject, undetermined, type Verdict, violation } from "../policy.ts";
 
 /** Rejects whatever can be reached from outside and is not declared: by this protocol, at this port, from this source, in this group of servers. */
@@ -22,9 +24,9 @@ export const noUndeclaredListening = defineSystemPolicy({
     en: "Declare protocol, port and source under listens of that group, or close what is open beyond it",
   },
   check(subject) {
-    const { openings, stray } = readOpenings(subject.resources);
-    const services = subject.resources.filter(({ type }) => type === "kubernetes_service_v1" || type === "kubernetes_service");
-    if (openings.length + stray.length + services.length === 0)
+    const { openings, stray, opaque } = readOpenings(subject.resources, subject.base?.resources);
+    const openers = clusterOpeners(subject.resources);
+    if (openings.length + stray.length + opaque.length + openers.length === 0)
       return [notApplicable("从外面什么也访问不到", "nothing can be reached from outside")];
     const told = new Set<string>();
     return [
@@ -42,7 +44,14 @@ export const noUndeclaredListening = defineSystemPolicy({
           "Cannot tell what becomes reachable: this public address goes to a port that is not in this system or not known yet",
         ),
       ),
-      ...services.flatMap((service) => serviceVerdict(subject, service)),
+      ...opaque.map((resource) =>
+        undetermined(
+          placeOfResource(subject, resource, "id"),
+          `${resource.type} 自己建服务器或接通网络，无法判断开放了什么，应把服务器和规则写明`,
+          `Cannot tell what becomes reachable: ${resource.type} makes servers or links of its own; wanted servers and rules written out`,
+        ),
+      ),
+      ...(openers.length === 0 ? [] : clusterVerdicts(subject, openers)),
     ];
   },
 });
@@ -50,7 +59,7 @@ export const noUndeclaredListening = defineSystemPolicy({
 function openingVerdict(subject: SystemSubject, opening: Opening): Verdict {
   const { server, cause } = opening;
   const listens = declaredListens(subject.declaration, server);
-  if (listens.some((listen) => covers(listen, opening))) return pass();
+  if (isDeclared(listens, opening)) return pass();
   const { protocol, ports, from } = reachableOf(opening);
   const place = placeOfResource(subject, cause.resource, cause.attribute);
   const name = serverName(server);
@@ -63,7 +72,9 @@ function openingVerdict(subject: SystemSubject, opening: Opening): Verdict {
       ? { zh: "互联网", en: "the internet" }
       : from === "anyone"
         ? { zh: "任何地址", en: "any address" }
-        : { zh: from, en: from };
+        : from === EVERY_ADDRESS[6]
+          ? { zh: "任何 IPv6 地址", en: "any IPv6 address" }
+          : { zh: from, en: from };
   const wanted = {
     zh: listens.length === 0 ? "这组服务器没有申报任何端口" : `申报的只有 ${printListens(listens, "zh")}`,
     en: listens.length === 0 ? "this group declares no port" : `its group declares only ${printListens(listens, "en")}`,
@@ -89,26 +100,25 @@ function declaredListens(declaration: Declaration | undefined, { address }: Plan
   return [...declaration.servers, ...declaration.gpuServers].find((group) => group.key === key)?.listens ?? [];
 }
 
-/** Whether a declared port is all that an opening opens. */
-function covers({ protocol, port, from }: Listen, opening: Opening): boolean {
-  const { ports, peer } = opening;
-  if (opening.protocol !== protocol || ports.kind !== "range" || ports.from !== port || ports.to !== port || peer.kind === "unknown")
-    return false;
-  switch (from.kind) {
-    case "self":
-      return false;
-    case "internet":
-      return true;
-    case "tenant":
-    case "cidr": {
-      const declared = readAddressRange(from.cidr);
-      return (
-        declared !== undefined &&
-        (isEveryAddress(declared) || (peer.kind === "network" && rangeContains(declared, peer.range satisfies AddressRange)))
-      );
-    }
-  }
+/** Whether what is declared is all that an opening opens: each of its ports, from every address that it lets in. */
+function isDeclared(listens: readonly Listen[], { protocol, ports, peer }: Opening): boolean {
+  if (ports.kind !== "range" || ports.to - ports.from >= listens.length || peer.kind === "unknown") return false;
+  return Array.from({ length: ports.to - ports.from + 1 }, (_, index) => ports.from + index).every((port) => {
+    const sources = listens.filter((listen) => listen.protocol === protocol && listen.port === port).map(({ from }) => from);
+    if (sources.some(({ kind }) => kind === "internet")) return true;
+    const declared = sources.flatMap((from) => ("cidr" in from ? (readAddressRange(from.cidr) ?? []) : []));
+    return rangesOf(peer).every((range) => isCovered(range, declared));
+  });
 }
+
+/** Everybody is every address of the rule's family; where a rule is for both, of both. */
+function rangesOf(peer: Exclude<Opening["peer"], { kind: "unknown" }>): readonly AddressRange[] {
+  if (peer.kind === "network") return [peer.range];
+  const families = peer.family === undefined ? ([4, 6] as const) : [peer.family];
+  return families.flatMap((family) => readAddressRange(EVERY_ADDRESS[family]) ?? []);
+}
+
+const EVERY_ADDRESS = { 4: "0.0.0.0/0", 6: "::/0" } as const;
 
 function printListens(listens: readonly Listen[], lang: "zh" | "en"): string {
   const words = { internet: "互联网", self: "本系统" } as const;
@@ -120,28 +130,22 @@ function printListens(listens: readonly Listen[], lang: "zh" | "en"): string {
     .join(lang === "zh" ? "、" : ", ");
 }
 
-/** Components are reached inside their cluster; a service of another kind opens a port of every node, or a public address. */
-function serviceVerdict(subject: SystemSubject, service: PlannedResource): Verdict[] {
-  const place = placeOfResource(subject, service, "spec.type");
-  const [spec] = blocks(service, "spec");
-  const type = spec?.["type"] ?? "ClusterIP";
-  const isUnknown = ["spec", "spec.type", "spec.external_ips"].some((path) => service.unknown.has(path));
-  if (isUnknown)
-    return [
-      undetermined(
-        place,
-        "服务类型要到执行后才知道，应为 ClusterIP",
-        "Cannot tell the kind of this service before apply: wanted ClusterIP",
-      ),
-    ];
-  const external = spec?.["external_ips"];
-  if (type === "ClusterIP" && !(Array.isArray(external) && external.length > 0)) return [pass()];
-  const found = type === "ClusterIP" ? "external_ips" : String(type);
-  return [
-    violation(
-      place,
-      `服务是 ${found}，会在集群之外开放端口，应为 ClusterIP`,
-      `Cannot open a port outside the cluster by ${found}: wanted ClusterIP`,
-    ),
-  ];
+/** Components are reached inside their cluster alone. */
+function clusterVerdicts(subject: SystemSubject, openers: readonly PlannedResource[]): Verdict[] {
+  const found = readClusterOpenings(openers, publicSpaceOf(subject.catalogue));
+  if (found.length === 0) return [pass()];
+  return found.map(({ kind, resource, attribute, by }) => {
+    const place = placeOfResource(subject, resource, attribute);
+    return kind === "open"
+      ? violation(
+          place,
+          `通过 ${by.zh} 会在集群之外开放端口，应只用 ClusterIP 服务`,
+          `Cannot open a port outside the cluster by ${by.en}: wanted ClusterIP`,
+        )
+      : undetermined(
+          place,
+          `无法判断${by.zh}是否在集群之外开放端口，应写明，只用 ClusterIP 服务`,
+          `Cannot tell whether ${by.en} opens a port outside the cluster: wanted it written out, and ClusterIP`,
+        );
+  });
 }

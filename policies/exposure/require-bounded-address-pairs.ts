@@ -1,4 +1,4 @@
-import { isHost, isWorld, rangeContains, readAddressRange } from "../../catalog/terraform-plan/exposure/address-range.ts";
+import { isEveryAddress, isHost, rangeContains, readAddressRange } from "../../catalog/terraform-plan/exposure/address-range.ts";
 import { placeOfResource } from "../../catalog/terraform-plan/exposure/place.ts";
 import { PORT, pairsAreUnknown, SUBNET } from "../../catalog/terraform-plan/exposure/security-groups.ts";
 import { indexStack, textsAt } from "../../catalog/terraform-plan/exposure/stack-index.ts";
@@ -54,7 +54,7 @@ function pairVerdict(subject: SystemSubject, port: PlannedResource, words: strin
       `无法判断 "${words}" 是哪些地址，应为单个地址`,
       `Cannot tell which addresses "${words}" is: wanted a single one`,
     );
-  if (isWorld([range]))
+  if (isEveryAddress(range))
     return violation(
       place,
       `"${words}" 是任何地址，应为本子网内的单个地址`,

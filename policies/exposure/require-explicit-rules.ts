@@ -34,11 +34,15 @@ export const requireExplicitRules = defineSystemPolicy({
         ...portVerdicts(subject, resource, protocol, ports, "port_range_min"),
         ...sourceVerdicts(subject, resource, ["remote_ip_prefix", "remote_group_id", "remote_address_group_id"]),
       ]),
-      ...firewall.flatMap(({ resource, protocol, ports }) => [
-        ...protocolVerdicts(subject, resource, protocol),
-        ...portVerdicts(subject, resource, protocol, ports, "destination_port"),
-        ...sourceVerdicts(subject, resource, ["source_ip_address"]),
-      ]),
+      ...firewall.flatMap(({ resource, attribute, protocol, ports }) =>
+        attribute === undefined
+          ? [
+              ...protocolVerdicts(subject, resource, protocol),
+              ...portVerdicts(subject, resource, protocol, ports, "destination_port"),
+              ...sourceVerdicts(subject, resource, ["source_ip_address"]),
+            ]
+          : [unseenVerdict(subject, resource, attribute)],
+      ),
     ];
   },
 });
@@ -46,6 +50,14 @@ export const requireExplicitRules = defineSystemPolicy({
 function directionVerdict(subject: SystemSubject, rule: PlannedResource): Verdict {
   const place = placeOfResource(subject, rule, "direction");
   return undetermined(place, "无法判断方向，应为 ingress 或 egress", "Cannot tell the direction: wanted ingress or egress");
+}
+
+function unseenVerdict(subject: SystemSubject, resource: PlannedResource, attribute: string): Verdict {
+  return undetermined(
+    placeOfResource(subject, resource, attribute),
+    "防火墙用到的规则不在本系统里或尚不知道，应写在本系统里",
+    "Cannot tell what the firewall lets in: its rules are not in this system or not known yet; wanted them written out here",
+  );
 }
 
 function protocolVerdicts(subject: SystemSubject, rule: PlannedResource, protocol: string): Verdict[] {

@@ -45,6 +45,7 @@ export const DAMAGE_WORDS: Readonly<Record<DamageClass, Text>> = {
 export const FROM_WORDS: Readonly<Record<string, Text>> = {
   internet: text("互联网", "the internet"),
   anyone: text("任何可路由到的地址", "any address that routes to it"),
+  "::/0": text("任何 IPv6 地址", "any IPv6 address"),
   unknown: text("尚不知道的来源", "a source not known yet"),
 };
 

@@ -12,7 +12,7 @@ const BITS = { 4: 32, 6: 128 } as const;
 
 /**
  * Reads `10.0.0.0/8`, `10.0.0.5` (one address), `10.0.0.0/255.0.0.0` and the same of IPv6; undefined for anything else. Host bits are masked as
- * the cloud masks them: `203.0.113.7/0` is every address.
+ * the cloud masks them: `203.0.113.7/0` is every address. An IPv6 range that stands for IPv4 addresses is read as those.
  */
 export function readAddressRange(words: string): AddressRange | undefined {
   if (!READ.has(words)) {
@@ -33,8 +33,16 @@ function parse(words: string): AddressRange | undefined {
   if (family === undefined) return undefined;
   const prefix = length === undefined ? BITS[family] : prefixOf(length, family);
   if (prefix === undefined) return undefined;
-  const size = 1n << BigInt(BITS[family] - prefix);
   const address = family === 4 ? numberOf(host.split("."), 8, 10) : numberOf(expanded(host), 16, 16);
+  const embedded = family === 6 && prefix >= 96 && EMBEDDING.includes(address >> 32n);
+  return embedded ? rangeOf(4, address & 0xffff_ffffn, prefix - 96) : rangeOf(family, address, prefix);
+}
+
+/** Upper bits of the IPv6 addresses that are IPv4 ones in another dress: mapped (::ffff:0:0/96, RFC 4291) and translated (64:ff9b::/96, RFC 6052). */
+const EMBEDDING = [0xffffn, 0x64_ff9bn << 64n];
+
+function rangeOf(family: 4 | 6, address: bigint, prefix: number): AddressRange {
+  const size = 1n << BigInt(BITS[family] - prefix);
   const first = address - (address % size);
   return { family, first, last: first + size - 1n, prefix };
 }
@@ -59,56 +67,6 @@ export function rangeContains(outer: AddressRange, inner: AddressRange): boolean
   return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
 }
 
-/** Ranges that no packet from the internet comes from: private use, shared (carrier) use, link-local, loopback. */
-const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8", "fc00::/7", "fe80::/10"]
-  .map(readAddressRange)
-  .filter((range) => range !== undefined);
-
-/** As many public addresses as a /8 of IPv4 or a /24 of IPv6: no partner has so many, so whoever names them means everybody. */
-const WORLD_SIZE = { 4: 1n << 24n, 6: 1n << 104n } as const;
-
-/** How many public addresses the ranges of one family hold together, each counted once. */
-export function publicAddresses(ranges: readonly AddressRange[], family: 4 | 6): bigint {
-  const [only, second] = ranges;
-  if (only === undefined || second !== undefined || only.family !== family) return countPublic(ranges, family);
-  const count = COUNTED.get(only) ?? countPublic(ranges, family);
-  COUNTED.set(only, count);
-  return count;
-}
-
-const COUNTED = new WeakMap<AddressRange, bigint>();
-
-function countPublic(ranges: readonly AddressRange[], family: 4 | 6): bigint {
-  let total = 0n;
-  let done = -1n;
-  for (const { first, last } of ranges.filter((range) => range.family === family).sort((a, b) => (a.first < b.first ? -1 : 1))) {
-    const from = first > done ? first : done + 1n;
-    if (from > last) continue;
-    total += last - from + 1n;
-    for (const area of PRIVATE) {
-      if (area.family !== family) continue;
-      const low = area.first > from ? area.first : from;
-      const high = area.last < last ? area.last : last;
-      if (low <= high) total -= high - low + 1n;
-    }
-    done = last;
-  }
-  return total;
-}
-
-/** Whether these ranges together are the world, in one piece or cut up: 0.0.0.0/1 and 128.0.0.0/1 are. */
-export function isWorld(ranges: readonly AddressRange[]): boolean {
-  return ranges.some(isEveryAddress) || ([4, 6] as const).some((family) => publicAddresses(ranges, family) >= WORLD_SIZE[family]);
-}
-
-/** Which of these ranges make the world: each that is it alone, and all the public ones that are it together. */
-export function worldAmong(ranges: readonly AddressRange[]): ReadonlySet<AddressRange> {
-  const distinct = [...new Set(ranges)];
-  const alone = distinct.filter((range) => isWorld([range]));
-  const others = distinct.filter((range) => !isWorld([range]) && publicAddresses([range], range.family) > 0n);
-  return new Set(isWorld(others) ? [...alone, ...others] : alone);
-}
-
 function prefixOf(words: string, family: 4 | 6): number | undefined {
   if (/^(0|[1-9]\d{0,2})$/.test(words)) return Number(words) <= BITS[family] ? Number(words) : undefined;
   if (family === 6 || !isIPv4(words)) return undefined;
@@ -131,4 +89,19 @@ function expanded(address: string): string[] {
 /** The URL standard writes every IPv6 address in one way, an embedded IPv4 address too. */
 function compressed(address: string): string {
   return new URL(`http://[${address}]/`).hostname.slice(1, -1);
+}
+
+/** Whether these ranges together hold every address of one. */
+export function isCovered(range: AddressRange, others: readonly AddressRange[]): boolean {
+  let next = range.first;
+  for (const { first, last } of byFirst(others.filter(({ family }) => family === range.family))) {
+    if (first > next) return false;
+    if (last >= next) next = last + 1n;
+    if (next > range.last) return true;
+  }
+  return false;
+}
+
+export function byFirst(ranges: readonly AddressRange[]): readonly AddressRange[] {
+  return ranges.length < 2 ? ranges : [...ranges].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
 }

@@ -1,8 +1,10 @@
 import { type PlannedResource, stringValue } from "../planned-resource.ts";
-import { PORT } from "./security-groups.ts";
+import { isHost, readAddressRange } from "./address-range.ts";
+import { BALANCER } from "./load-balancers.ts";
+import { PUBLIC_SPACE } from "./public-space.ts";
+import { NETWORK, PORT, SUBNET } from "./security-groups.ts";
 import { append, type StackIndex, type Target, textsAt } from "./stack-index.ts";
 
-export const BALANCER = "openstack_lb_loadbalancer_v2";
 const FLOATING = "openstack_networking_floatingip_v2";
 
 /** Attributes by which something says that a port gets a public address. */
@@ -19,7 +21,10 @@ export interface PublicAddresses {
   readonly stray: readonly { readonly resource: PlannedResource; readonly attribute: string }[];
 }
 
-/** Ports with a public address: by an association, by the address itself, by port forwarding, or by the fixed address that it names. */
+/**
+ * Ports with a public address: by an association, by the address itself, by port forwarding, by the fixed address that it names, or because they
+ * stand in a network with public addresses themselves.
+ */
 export function readPublicAddresses(index: StackIndex): PublicAddresses {
   const byFixedAddress = new Map<string, PlannedResource[]>();
   for (const port of index.ofType(PORT))
@@ -30,7 +35,10 @@ export function readPublicAddresses(index: StackIndex): PublicAddresses {
       .ofType("openstack_networking_floatingip_associate_v2")
       .flatMap((each) => (each.references.get("floating_ip") ?? []).map(({ address }) => address)),
   );
-  const of = new Set<string>();
+  const of = new Set([
+    ...index.ofType(PORT).flatMap((port) => (standsOutside(index, port, "network_id", "fixed_ip.subnet_id") ? [port.address] : [])),
+    ...index.ofType(BALANCER).flatMap((each) => (standsOutside(index, each, "vip_network_id", "vip_subnet_id") ? [each.address] : [])),
+  ]);
   const stray: PublicAddresses["stray"][number][] = [];
   for (const [type, attribute] of WAYS) {
     for (const resource of index.ofType(type)) {
@@ -52,4 +60,25 @@ export function readPublicAddresses(index: StackIndex): PublicAddresses {
 function targetsOf(index: StackIndex, resource: PlannedResource, attribute: string): readonly Target[] {
   const balancers = index.resolve(resource, attribute, BALANCER).filter(({ kind }) => kind === "own");
   return balancers.length > 0 ? balancers : index.resolve(resource, attribute, PORT);
+}
+
+/**
+ * Whether a port stands in a network of the provider's, or has public addresses of its own: no router and no floating address is needed then. A
+ * network made elsewhere is taken for one, unless every address that the port has there is private.
+ */
+function standsOutside(index: StackIndex, port: PlannedResource, networkPath: string, subnetPath: string): boolean {
+  const addresses = [...textsAt(port.values["fixed_ip"], ["ip_address"]), ...textsAt(port.values["vip_address"], [])];
+  const subnets = index.resolve(port, subnetPath, SUBNET);
+  const ranges = [
+    ...addresses,
+    ...subnets.flatMap((target) => (target.kind === "own" ? (stringValue(target.resource, "cidr") ?? []) : [])),
+  ].flatMap((words) => readAddressRange(words) ?? []);
+  // IPv6 addresses are global by nature; whether anybody routes them is not told here.
+  if (ranges.some((range) => range.family === 4 && !PUBLIC_SPACE.isPrivate(range))) return true;
+  const hasOwnSubnet = subnets.some(({ kind }) => kind === "own");
+  const isInside = hasOwnSubnet || ranges.some((range) => range.family === 4 && isHost(range));
+  return index.resolve(port, networkPath, NETWORK).some((target) => {
+    if (target.kind !== "own") return !isInside;
+    return target.resource.values["external"] === true || (target.resource.unknown.has("external") && !isInside);
+  });
 }

@@ -1,8 +1,9 @@
 import { blocks, type PlannedResource, stringValue } from "../planned-resource.ts";
-import { BALANCER, type PublicAddresses, readPublicAddresses } from "./public-addresses.ts";
+import { readBalancerOpenings } from "./load-balancers.ts";
+import { type PublicAddresses, readPublicAddresses } from "./public-addresses.ts";
 import { GROUP, PORT, portSecurity, type Rule, readSecurityGroups, type SecurityGroups } from "./security-groups.ts";
-import { append, indexStack, type StackIndex, type Target, textsAt } from "./stack-index.ts";
-import { ANY_PORT, type Peer, type Ports, readPrefix } from "./traffic.ts";
+import { append, indexStack, type StackIndex, type Target } from "./stack-index.ts";
+import { ANY_PORT, type Peer, type Ports } from "./traffic.ts";
 
 const SERVER = "openstack_compute_instance_v2";
 
@@ -24,18 +25,37 @@ export interface Openings {
   /** Rules that let something in to a group in which no server of this stack is: a server may join it any time. */
   readonly unused: readonly Rule[];
   readonly stray: PublicAddresses["stray"];
+  /** Resources that make machines, or links to networks, of their own: nobody sees here what those let in. */
+  readonly opaque: readonly PlannedResource[];
 }
 
-const READ = new WeakMap<readonly PlannedResource[], Openings>();
+const OPAQUE = [
+  "openstack_bgpvpn_network_associate_v2",
+  "openstack_bgpvpn_port_associate_v2",
+  "openstack_bgpvpn_router_associate_v2",
+  "openstack_containerinfra_cluster_v1",
+  "openstack_containerinfra_nodegroup_v1",
+  "openstack_db_instance_v1",
+  "openstack_orchestration_stack_v1",
+  "openstack_taas_tap_mirror_v2",
+];
+
+interface Cached {
+  readonly before: readonly PlannedResource[];
+  readonly openings: Openings;
+}
+
+const READ = new WeakMap<readonly PlannedResource[], Cached>();
 
 /**
  * Every way in to the servers of a stack, as Neutron understands its rules. `before` are the same resources as they were: what a port leaves out keeps
  * its last value.
  */
 export function readOpenings(resources: readonly PlannedResource[], before: readonly PlannedResource[] = []): Openings {
-  if (before.length > 0) return new Reader(indexStack(resources), before).read();
-  const openings = READ.get(resources) ?? new Reader(indexStack(resources), before).read();
-  READ.set(resources, openings);
+  const cached = READ.get(resources);
+  if (cached !== undefined && (cached.before === before || cached.before.length + before.length === 0)) return cached.openings;
+  const openings = new Reader(indexStack(resources), before).read();
+  READ.set(resources, { before, openings });
   return openings;
 }
 
@@ -70,15 +90,19 @@ class Reader {
   }
 
   read(): Openings {
-    const openings = [
-      ...this.#index.ofType(SERVER).flatMap((server) => this.#waysInTo(server)),
-      ...this.#index.ofType(BALANCER).flatMap((balancer) => this.#listeners(balancer)),
-    ];
+    const serversByPort = new Map<string, PlannedResource[]>();
+    const servers = this.#index.ofType(SERVER).flatMap((server) => {
+      const interfaces = this.#interfacesOf(server);
+      for (const { target } of interfaces) if (target.kind === "own") append(serversByPort, target.resource.address, server);
+      return this.#waysInTo(server, interfaces);
+    });
+    const balancers = readBalancerOpenings(this.#index, this.#public.of, (port) => serversByPort.get(port.address) ?? []);
     const unused = this.#groups.rules.filter((rule) => rule.direction !== "egress" && !this.#used.has(rule));
-    return { openings, unused, stray: this.#public.stray };
+    const opaque = OPAQUE.flatMap((type) => this.#index.ofType(type));
+    return { openings: [...servers, ...balancers], unused, stray: this.#public.stray, opaque };
   }
 
-  #waysInTo(server: PlannedResource): Opening[] {
+  #interfacesOf(server: PlannedResource): Interface[] {
     const cause = { resource: server, attribute: "network" };
     const interfaces: Interface[] = this.#index.resolve(server, "network.port", PORT).map((target) => ({ target, cause }));
     const networks = blocks(server, "network");
@@ -93,8 +117,12 @@ class Reader {
           interfaces.push({ target, cause: { resource, attribute: ports.length === 0 ? "network_id" : "port_id" } });
       }
     }
+    return this.#withSubPorts(interfaces);
+  }
+
+  #waysInTo(server: PlannedResource, interfaces: readonly Interface[]): Opening[] {
     const byServer = this.#groupsOfServer(server);
-    return this.#withSubPorts(interfaces).flatMap(({ target, cause }) => {
+    return interfaces.flatMap(({ target, cause }) => {
       const port = target.kind === "own" ? target.resource : undefined;
       const ways =
         port === undefined ? [unknownWay(cause.resource, cause.attribute), ...byServer] : [...this.#waysInToPort(port), ...byServer];
@@ -133,9 +161,9 @@ class Reader {
 
   /** `security_groups` of a server: Nova gives them to the ports that it makes, and an update to every port of the server. */
   #groupsOfServer(server: PlannedResource): Way[] {
+    // Computed where it is left out: then the groups are those of its ports.
+    if (server.values["security_groups"] === undefined && !server.references.has("security_groups")) return [];
     return this.#index.resolve(server, "security_groups", GROUP).flatMap((target) => {
-      // Computed where it is left out: then the groups are those of its ports.
-      if (target.kind === "unknown") return [];
       const own = target.kind === "foreign" ? this.#groups.named(target.id) : undefined;
       return this.#waysOfGroup(own === undefined ? target : { kind: "own", resource: own }, server, "security_groups");
     });
@@ -149,36 +177,6 @@ class Reader {
       for (const peer of peers) ways.push({ protocol, ports, peer, cause: { resource: rule.resource, attribute: peerAttribute } });
     }
     return ways;
-  }
-
-  /** A load balancer's own port takes what its listeners take. */
-  #listeners(balancer: PlannedResource): Opening[] {
-    const isPublic = this.#public.of.has(balancer.address);
-    return this.#listenersOf(balancer).flatMap((listener) => {
-      const value = listener.values["protocol_port"];
-      const ports: Ports = typeof value === "number" && value > 0 ? { kind: "range", from: value, to: value } : { kind: "unknown" };
-      const words = stringValue(listener, "protocol")?.toLowerCase();
-      const protocol = words === undefined ? "unknown" : words === "udp" || words === "sctp" ? words : "tcp";
-      const allowed = textsAt(listener.values["allowed_cidrs"], []);
-      const peers: Peer[] = allowed.length === 0 ? [readPrefix(undefined)] : allowed.map(readPrefix);
-      const all: Peer[] = listener.unknown.has("allowed_cidrs") ? [{ kind: "unknown" }] : peers;
-      return all.map((peer) => ({
-        server: balancer,
-        protocol,
-        ports,
-        peer,
-        isPublic,
-        cause: { resource: listener, attribute: "allowed_cidrs" },
-      }));
-    });
-  }
-
-  #listenersOf(balancer: PlannedResource): readonly PlannedResource[] {
-    return this.#index
-      .ofType("openstack_lb_listener_v2")
-      .filter((listener) =>
-        this.#index.resolve(listener, "loadbalancer_id", BALANCER).some((target) => target.kind === "own" && target.resource === balancer),
-      );
   }
 }
 

@@ -1,7 +1,8 @@
 import { blocks, type PlannedResource, stringValue } from "../planned-resource.ts";
 import { type AddressRange, isHost, rangeContains, readAddressRange } from "./address-range.ts";
+import { PUBLIC_SPACE } from "./public-space.ts";
 import { append, type StackIndex, type Target, targetKey, textsAt } from "./stack-index.ts";
-import { type Peer, type Ports, readPorts, readPrefix, readProtocol } from "./traffic.ts";
+import { type Peer, type Ports, readFamily, readPorts, readPrefix, readProtocol } from "./traffic.ts";
 
 export const RULE = "openstack_networking_secgroup_rule_v2";
 export const GROUP = "openstack_networking_secgroup_v2";
@@ -86,15 +87,26 @@ export class SecurityGroups {
     };
   }
 
+  /** Neutron takes one of prefix, group and address group; of a rule with several each counts, and one that is known leaves no other to be known later. */
   #peersOf(rule: PlannedResource): Pick<Rule, "peers" | "peerAttribute"> {
-    const groups = this.#index.resolve(rule, "remote_group_id", GROUP);
-    if (groups.length > 0) return { peers: groups.flatMap((group) => this.#peersOfGroup(group)), peerAttribute: "remote_group_id" };
-    const lists = this.#index.resolve(rule, "remote_address_group_id", ADDRESS_GROUP);
-    if (lists.length > 0) return { peers: lists.flatMap(peersOfAddressGroup), peerAttribute: "remote_address_group_id" };
-    if (!rule.unknown.has("remote_ip_prefix"))
-      return { peers: [readPrefix(rule.values["remote_ip_prefix"])], peerAttribute: "remote_ip_prefix" };
-    const cidr = stringValue(this.#index.own(rule, "remote_ip_prefix", SUBNET), "cidr");
-    return { peers: [cidr === undefined ? { kind: "unknown" } : readPrefix(cidr)], peerAttribute: "remote_ip_prefix" };
+    const sources = [
+      ...this.#index.resolve(rule, "remote_group_id", GROUP).map((target) => ({ attribute: "remote_group_id", target })),
+      ...this.#index
+        .resolve(rule, "remote_address_group_id", ADDRESS_GROUP)
+        .map((target) => ({ attribute: "remote_address_group_id", target })),
+    ];
+    const prefix = rule.values["remote_ip_prefix"] ?? "";
+    const named = sources.filter(({ target }) => target.kind !== "unknown");
+    const given = named.length > 0 || prefix !== "" ? named : sources;
+    const peers = given.flatMap(({ attribute, target }) =>
+      attribute === "remote_group_id" ? this.#peersOfGroup(target) : peersOfAddressGroup(target),
+    );
+    const [first] = given;
+    if (first !== undefined) return { peers: prefix === "" ? peers : [...peers, readPrefix(prefix)], peerAttribute: first.attribute };
+    const peerAttribute = "remote_ip_prefix";
+    if (!rule.unknown.has(peerAttribute)) return { peers: [readPrefix(prefix, readFamily(rule))], peerAttribute };
+    const cidr = stringValue(this.#index.own(rule, peerAttribute, SUBNET), "cidr");
+    return { peers: [cidr === undefined ? { kind: "unknown" } : readPrefix(cidr)], peerAttribute };
   }
 
   /**
@@ -107,13 +119,16 @@ export class SecurityGroups {
   }
 
   #pairsOf(port: PlannedResource): Peer[] {
-    const known = textsAt(port.values["allowed_address_pairs"], ["ip_address"]).map(readPrefix);
+    const known = textsAt(port.values["allowed_address_pairs"], ["ip_address"]).map((each) => readPrefix(each));
     const outside = known.filter((peer) => peer.kind !== "network" || !this.#isOwn(peer.range));
     return pairsAreUnknown(port, this.#index) ? [...outside, { kind: "unknown" }] : outside;
   }
 
   #isOwn(range: AddressRange): boolean {
-    return this.#ownRanges.some((own) => rangeContains(own, range)) || (isHost(range) && this.#ownRanges.length === 0);
+    return (
+      this.#ownRanges.some((own) => rangeContains(own, range)) ||
+      (this.#ownRanges.length === 0 && isHost(range) && PUBLIC_SPACE.isPrivate(range))
+    );
   }
 }
 
@@ -138,10 +153,10 @@ export function pairsAreUnknown(port: PlannedResource, index: StackIndex): boole
 }
 
 function peersOfAddressGroup(list: Target): Peer[] {
-  if (list.kind !== "own" || list.resource.unknown.has("addresses")) return [{ kind: "unknown" }];
-  const addresses = textsAt(list.resource.values["addresses"], []);
+  if (list.kind !== "own") return [{ kind: "unknown" }];
+  const addresses = textsAt(list.resource.values["addresses"], []).map((each) => readPrefix(each));
   // An empty list lets nobody in until somebody fills it by hand.
-  return addresses.length === 0 ? [{ kind: "unknown" }] : addresses.map(readPrefix);
+  return addresses.length === 0 || list.resource.unknown.has("addresses") ? [...addresses, { kind: "unknown" }] : addresses;
 }
 
 /** Whether Neutron filters what enters a port. What is left out keeps its last value, and is the network's when the port is made. */

@@ -50,18 +50,30 @@ export class StackIndex {
     const isUnknown = resource.unknown.has(path);
     const found = new Map<string, Target>();
     const add = (target: Target) => found.set(targetKey(target), target);
+    // A value that is known is what it is, whatever its expression refers to: told by its id, or by the attribute that it was taken from.
+    const settled = new Set<string>();
+    for (const id of values) {
+      const own = this.#byId.get(`${type} ${id}`);
+      if (own === undefined) continue;
+      add({ kind: "own", resource: own });
+      settled.add(id);
+    }
+    const pending: Target[] = [];
     for (const { address, attribute } of references) {
       const own = (this.#byAddress.get(address) ?? []).filter((each) => each.type === type);
-      if (own.length === 0) add({ kind: "foreign", id: `${address}.${attribute}` });
-      for (const each of own) add({ kind: "own", resource: each });
-    }
-    // Where all values are known and each has its reference, they are the same things told twice.
-    if (isUnknown || references.length !== values.length) {
-      for (const id of values) {
-        const own = this.#byId.get(`${type} ${id}`);
-        add(own === undefined ? { kind: "foreign", id } : { kind: "own", resource: own });
+      if (own.length === 0) pending.push(address === "" ? { kind: "unknown" } : { kind: "foreign", id: `${address}.${attribute}` });
+      for (const each of own) {
+        const known = textsAt(each.values[attribute], []);
+        const taken = known.filter((value) => values.includes(value));
+        for (const value of taken) settled.add(value);
+        if (taken.length > 0) add({ kind: "own", resource: each });
+        else if (isUnknown || known.length === 0) pending.push({ kind: "own", resource: each });
       }
     }
+    const others = values.filter((value) => !settled.has(value));
+    if (isUnknown || others.length > 0) for (const target of pending) add(target);
+    // Where each other value has a reference, they are the same things told twice.
+    if (isUnknown || pending.length !== others.length) for (const id of others) add({ kind: "foreign", id });
     if (isUnknown && references.length === 0) add({ kind: "unknown" });
     return [...found.values()];
   }

@@ -1,4 +1,4 @@
-import type { PlannedResource } from "../planned-resource.ts";
+import { type PlannedResource, stringValue } from "../planned-resource.ts";
 import { type AddressRange, isEveryAddress, readAddressRange } from "./address-range.ts";
 
 /** Ports (of icmp: a type, with its code) that a rule lets through. */
@@ -8,8 +8,11 @@ export type Ports =
   | { readonly kind: "icmp"; readonly type: number; readonly code: number | undefined }
   | { readonly kind: "unknown" };
 
-/** The other side of a rule. */
-export type Peer = { readonly kind: "anyone" } | { readonly kind: "network"; readonly range: AddressRange } | { readonly kind: "unknown" };
+/** The other side of a rule: every address (of one family, or of both), a network, or what nobody knows here. */
+export type Peer =
+  | { readonly kind: "anyone"; readonly family?: 4 | 6 }
+  | { readonly kind: "network"; readonly range: AddressRange }
+  | { readonly kind: "unknown" };
 
 export const ANY_PORT: Ports = { kind: "any" };
 const LAST_PORT = 65_535;
@@ -59,12 +62,36 @@ export function readFirewallPorts(rule: PlannedResource, attribute: string): Por
   return match === null ? { kind: "unknown" } : rangeOf(Number(match[1]), Number(match[2] ?? match[1]));
 }
 
-/** A prefix; left out or empty it is every address. */
-export function readPrefix(prefix: unknown): Peer {
-  if (prefix === undefined || prefix === null || prefix === "") return { kind: "anyone" };
+/** A prefix; left out or empty it is every address, of the family that the rule is for. */
+export function readPrefix(prefix: unknown, family?: 4 | 6): Peer {
+  if (prefix === undefined || prefix === null || prefix === "") return anyone(family);
   const range = typeof prefix === "string" ? readAddressRange(prefix) : undefined;
   if (range === undefined) return { kind: "unknown" };
-  return isEveryAddress(range) ? { kind: "anyone" } : { kind: "network", range };
+  return isEveryAddress(range) ? anyone(range.family) : { kind: "network", range };
+}
+
+function anyone(family: 4 | 6 | undefined): Peer {
+  return family === undefined ? { kind: "anyone" } : { kind: "anyone", family };
+}
+
+/** Addresses that a rule is for, by its `ethertype`; undefined where that does not tell. */
+export function readFamily(rule: PlannedResource): 4 | 6 | undefined {
+  const words = stringValue(rule, "ethertype")?.toLowerCase();
+  return words === "ipv4" ? 4 : words === "ipv6" ? 6 : undefined;
+}
+
+/** Whether all of `inner` is in `outer`; false where that cannot be told. */
+export function portsContain(outer: Ports, inner: Ports): boolean {
+  switch (outer.kind) {
+    case "any":
+      return true;
+    case "range":
+      return inner.kind === "range" && outer.from <= inner.from && inner.to <= outer.to;
+    case "icmp":
+      return inner.kind === "icmp" && outer.type === inner.type && (outer.code === undefined || outer.code === inner.code);
+    case "unknown":
+      return false;
+  }
 }
 
 export function printPorts(ports: Ports): string {

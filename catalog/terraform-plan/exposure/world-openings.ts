@@ -1,9 +1,10 @@
 import type { Text } from "../../text.ts";
 import { serverName } from "../exposure.ts";
 import type { PlannedResource } from "../planned-resource.ts";
-import { isWorld, printAddressRange, publicAddresses, worldAmong } from "./address-range.ts";
+import { type AddressRange, printAddressRange } from "./address-range.ts";
 import { readFirewallRules } from "./firewall.ts";
 import type { NamedPort } from "./named-ports.ts";
+import type { PublicSpace } from "./public-space.ts";
 import { readOpenings } from "./read-openings.ts";
 import { append } from "./stack-index.ts";
 import { holdsPort, type Peer, type Ports, printPorts } from "./traffic.ts";
@@ -19,7 +20,6 @@ export interface WorldOpening {
 }
 
 interface Way {
-  readonly server: string | undefined;
   readonly protocol: string;
   readonly ports: Ports;
   readonly peer: Peer;
@@ -27,37 +27,72 @@ interface Way {
   readonly cause: WorldOpening["cause"];
 }
 
+/** A system's resources, as they are and as they were, and which addresses are public to it. */
+export interface OpenTo {
+  readonly resources: readonly PlannedResource[];
+  readonly before?: readonly PlannedResource[];
+  readonly space: PublicSpace;
+}
+
+interface Found {
+  readonly opening: WorldOpening;
+  readonly servers: Set<string>;
+  /** By the row of the table, as much of it as is open. */
+  readonly ports: Map<NamedPort, NamedPort>;
+}
+
 /**
- * Openings of these ports to the world: to everybody, or to networks that together hold so many public addresses that everybody is meant. Ranges
- * and rules for every port or protocol count where they hold such a port; rules of the firewall, and of groups that nobody uses yet, count too.
+ * Openings of these ports to the world: to everybody, or to networks that together hold more public addresses than one partner has. The networks of
+ * all rules that let a port of a server be reached count together. Ranges and rules for every port or protocol count where they hold such a port;
+ * rules of the firewall, and of groups that nobody uses yet, count too.
  */
-export function readWorldOpenings(resources: readonly PlannedResource[], table: readonly NamedPort[]): WorldOpening[] {
-  const found = new Map<string, { opening: WorldOpening; servers: Set<string>; ports: Set<NamedPort> }>();
-  for (const ways of waysByServer(resources).values()) {
+export function readWorldOpenings(to: OpenTo, table: readonly NamedPort[]): WorldOpening[] {
+  const found = new Map<string, Found>();
+  for (const { servers, ways } of groupsOfWays(to)) {
+    const worlds = new Map<string, ReadonlySet<unknown>>();
     for (const port of table) {
-      const holding = ways.flatMap((way) => {
+      const holding = ways.flatMap((way, index) => {
         const holds = holdsPort(way.protocol, way.ports, port);
-        return holds === "no" ? [] : [{ way, isCertain: holds === "yes" }];
+        return holds === "no" ? [] : [{ way, index, isCertain: holds === "yes" }];
       });
-      const ranges = holding.flatMap(({ way: { peer } }) => (peer.kind === "network" ? [peer.range] : []));
-      const world = ranges.length === 0 ? new Set() : worldAmong(ranges);
+      if (holding.length === 0) continue;
+      // Many ports of the table are held by the same rules.
+      const key = holding.map(({ index }) => index).join();
+      const ranges = () => holding.flatMap(({ way: { peer } }) => (peer.kind === "network" ? [peer.range] : []));
+      const world = worlds.get(key) ?? to.space.worldAmong(ranges());
+      worlds.set(key, world);
       for (const { way, isCertain } of holding) {
-        const { peer } = way;
-        if (peer.kind === "network" && !world.has(peer.range)) continue;
-        const kind = isCertain && peer.kind !== "unknown" ? "open" : "unknown";
-        const key = `${way.cause.resource.address} ${way.cause.attribute} ${kind}`;
-        const entry = found.get(key) ?? {
-          opening: { kind, cause: way.cause, servers: [], ports: [], from: sourceWords(way, world.size) },
-          servers: new Set(),
-          ports: new Set(),
-        };
-        found.set(key, entry);
-        entry.ports.add(port);
-        if (way.server !== undefined) entry.servers.add(way.server);
+        if (way.peer.kind === "network" && !world.has(way.peer.range)) continue;
+        addTo(
+          found,
+          way,
+          isCertain && way.peer.kind !== "unknown" ? "open" : "unknown",
+          sourceWords(way, world.size, to.space),
+          port,
+          servers,
+        );
       }
     }
   }
-  return [...found.values()].map(({ opening, servers, ports }) => ({ ...opening, servers: [...servers], ports: [...ports] }));
+  return [...found.values()].map(({ opening, servers, ports }) => ({ ...opening, servers: [...servers], ports: [...ports.values()] }));
+}
+
+function addTo(
+  found: Map<string, Found>,
+  { cause, ports }: Way,
+  kind: WorldOpening["kind"],
+  from: Text,
+  port: NamedPort,
+  servers: readonly string[],
+): void {
+  const key = `${cause.resource.address} ${cause.attribute} ${kind}`;
+  const entry = found.get(key) ?? { opening: { kind, cause, servers: [], ports: [], from }, servers: new Set(), ports: new Map() };
+  found.set(key, entry);
+  entry.ports.set(
+    port,
+    ports.kind === "range" ? { ...port, from: Math.max(port.from, ports.from), to: Math.min(port.to, ports.to) } : port,
+  );
+  for (const server of servers) entry.servers.add(server);
 }
 
 /** `tcp 22 (SSH), tcp 3389 (remote desktop) and 5 more`. */
@@ -72,68 +107,78 @@ export function printNamedPorts(ports: readonly NamedPort[]): Text {
   };
 }
 
-const WAYS = new WeakMap<readonly PlannedResource[], ReadonlyMap<string, readonly Way[]>>();
-
-/** Ways in that may be the world's, by server: a private network never is, in how many pieces ever. */
-function waysByServer(resources: readonly PlannedResource[]): ReadonlyMap<string, readonly Way[]> {
-  const ways = WAYS.get(resources) ?? readWays(resources);
-  WAYS.set(resources, ways);
-  return ways;
+/** Servers that are reached in the same ways; none where the ways are those of rules that no server uses yet. */
+interface GroupOfWays {
+  readonly servers: readonly string[];
+  readonly ways: readonly Way[];
 }
 
-function readWays(resources: readonly PlannedResource[]): ReadonlyMap<string, readonly Way[]> {
-  const ways = new Map<string, Way[]>();
-  const isPrivate = (peer: Peer) => peer.kind === "network" && publicAddresses([peer.range], peer.range.family) === 0n;
-  const { openings, unused } = readOpenings(resources);
-  for (const opening of openings) {
-    if (!isPrivate(opening.peer)) append(ways, opening.server.address, { ...opening, server: serverName(opening.server) });
+const WAYS = new WeakMap<readonly PlannedResource[], { readonly to: OpenTo; readonly groups: readonly GroupOfWays[] }>();
+
+function groupsOfWays(to: OpenTo): readonly GroupOfWays[] {
+  const cached = WAYS.get(to.resources);
+  if (cached?.to.before === to.before && cached?.to.space === to.space) return cached.groups;
+  const groups = readGroups(to);
+  WAYS.set(to.resources, { to, groups });
+  return groups;
+}
+
+/** Ways in that may be the world's: a private network never is, in how many pieces ever. */
+function readGroups({ resources, before, space }: OpenTo): GroupOfWays[] {
+  const isPrivate = (peer: Peer) => peer.kind === "network" && space.isPrivate(peer.range);
+  const { openings, unused } = readOpenings(resources, before);
+  const byServer = new Map<PlannedResource, Way[]>();
+  for (const opening of openings) if (!isPrivate(opening.peer)) append(byServer, opening.server, opening);
+  const alike = new Map<string, { servers: string[]; ways: readonly Way[] }>();
+  for (const [server, ways] of byServer) {
+    const key = ways.map(({ cause, isPublic, ...way }) => `${cause.resource.address} ${isPublic} ${wayKey(way)}`).join("\n");
+    const group = alike.get(key) ?? { servers: [], ways };
+    alike.set(key, group);
+    group.servers.push(serverName(server));
   }
-  for (const { resource, protocol, ports, peers, peerAttribute } of unused) {
-    for (const peer of peers)
-      if (!isPrivate(peer))
-        append(ways, "unused", {
-          server: undefined,
-          protocol,
-          ports,
-          peer,
-          isPublic: false,
-          cause: { resource, attribute: peerAttribute },
-        });
-  }
-  const told = new Set([...ways.values()].flat().map(wayKey));
-  for (const { resource, direction, protocol, ports, source } of readFirewallRules(resources)) {
+  const unusedWays = unused.flatMap(({ resource, protocol, ports, peers, peerAttribute }) =>
+    peers.map((peer): Way => ({ protocol, ports, peer, isPublic: false, cause: { resource, attribute: peerAttribute } })),
+  );
+  const groups = [...alike.values(), { servers: [], ways: unusedWays.filter(({ peer }) => !isPrivate(peer)) }];
+  const told = new Set(groups.flatMap(({ ways }) => ways.map(wayKey)));
+  const firewall = readFirewallRules(resources)
+    .filter(({ direction }) => direction !== "egress")
+    .map(({ resource, attribute, protocol, ports, source }): Way => {
+      const cause = { resource, attribute: attribute ?? "source_ip_address" };
+      return { protocol, ports, peer: source, isPublic: false, cause };
+    })
     // What a group's rule opens in the same words is told there.
-    if (direction === "egress" || isPrivate(source) || told.has(wayKey({ protocol, ports, peer: source }))) continue;
-    append(ways, "firewall", {
-      server: undefined,
-      protocol,
-      ports,
-      peer: source,
-      isPublic: false,
-      cause: { resource, attribute: "source_ip_address" },
-    });
-  }
-  return ways;
+    .filter((way) => !isPrivate(way.peer) && !told.has(wayKey(way)));
+  return [...groups, { servers: [], ways: firewall }];
 }
 
 function wayKey({ protocol, ports, peer }: Pick<Way, "protocol" | "ports" | "peer">): string {
   return [protocol, printPorts(ports), peer.kind === "network" ? printAddressRange(peer.range) : peer.kind].join("|");
 }
 
-function sourceWords({ peer, isPublic }: Way, count: number): Text {
+function sourceWords({ peer, isPublic }: Way, count: number, space: PublicSpace): Text {
   switch (peer.kind) {
     case "anyone":
+      if (peer.family === 6) return { zh: "任何 IPv6 地址", en: "any IPv6 address" };
       return isPublic ? { zh: "互联网", en: "the internet" } : { zh: "任何地址", en: "any address" };
     case "unknown":
       return { zh: "尚不知道的来源", en: "a source that is not known yet" };
-    case "network": {
-      const range = printAddressRange(peer.range);
-      return isWorld([peer.range])
-        ? { zh: `${range}（大到等于任何地址）`, en: `${range}, which is so large that it means any address` }
-        : {
-            zh: `${range}（与另 ${count - 1} 个网段合起来等于任何地址）`,
-            en: `${range}, which with ${count - 1} more networks means any address`,
-          };
-    }
+    case "network":
+      return worldWords(peer.range, count, space);
   }
+}
+
+/** Why a network is the world, by itself or with the others of `count`. */
+export function worldWords(range: AddressRange, count: number, space: PublicSpace): Text {
+  const words = printAddressRange(range);
+  const limit = range.family === 4 ? "/24" : "/48";
+  return space.isWorld([range])
+    ? {
+        zh: `${words}（公网地址多于一个 ${limit}，等于任何地址）`,
+        en: `${words}, more public addresses than a ${limit}, which means any address`,
+      }
+    : {
+        zh: `${words}（与另 ${count - 1} 个网段合起来公网地址多于一个 ${limit}，等于任何地址）`,
+        en: `${words}, with ${count - 1} more networks more public addresses than a ${limit}, which means any address`,
+      };
 }

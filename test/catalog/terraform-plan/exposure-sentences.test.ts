@@ -90,7 +90,7 @@ describe("A change of exposure tells each port before and after:", () => {
     expect(sentences(exposureOf(api()), exposureOf(openRules()), "en")).toEqual([
       "opened api-1 every port of every protocol: not reachable before, reachable from 10.0.0.0/8, 10.1.0.0/16, any address that routes to it after",
       "opened api-1 every icmp type: not reachable before, reachable from 10.0.0.0/8 after",
-      "opened api-1 tcp 22: reachable from 10.99.0.0/16 before, reachable from 10.99.0.0/16, any address that routes to it after",
+      "opened api-1 tcp 22: reachable from 10.99.0.0/16 before, reachable from 10.99.0.0/16, any IPv6 address, any address that routes to it after",
       "opened api-1 tcp 443: not reachable before, reachable from any address that routes to it after",
       "opened api-1 every tcp port: not reachable before, reachable from 172.16.0.0/12, 172.17.0.0/16, 192.168.0.0/16 after",
     ]);

@@ -41,7 +41,7 @@ describe("What Neutron understands by a rule:", () => {
     { rule: "no prefix, which is every source", values: { ...SSH, remote_ip_prefix: null }, found: ["shop-app tcp/22 from anyone"] },
     { rule: "an empty prefix, which is every source", values: { ...SSH, remote_ip_prefix: "" }, found: ["shop-app tcp/22 from anyone"] },
     { rule: "0.0.0.0/0", values: { ...SSH, remote_ip_prefix: "0.0.0.0/0" }, found: ["shop-app tcp/22 from anyone"] },
-    { rule: "::/0", values: { ...SSH, ethertype: "IPv6", remote_ip_prefix: "::/0" }, found: ["shop-app tcp/22 from anyone"] },
+    { rule: "::/0", values: { ...SSH, ethertype: "IPv6", remote_ip_prefix: "::/0" }, found: ["shop-app tcp/22 from ::/0"] },
     {
       rule: "no ports, which is every port",
       values: { ...SSH, port_range_min: null, port_range_max: null },
@@ -147,7 +147,7 @@ describe("What Neutron understands by a rule:", () => {
       values: { ...SSH, ethertype: "IPv6", remote_ip_prefix: "2001:0DB8:0:0::1/32" },
       found: ["shop-app tcp/22 from 2001:db8::/32"],
     },
-    { rule: "0:0::0/0, which is ::/0", values: { ...SSH, remote_ip_prefix: "0:0::0/0" }, found: ["shop-app tcp/22 from anyone"] },
+    { rule: "0:0::0/0, which is ::/0", values: { ...SSH, remote_ip_prefix: "0:0::0/0" }, found: ["shop-app tcp/22 from ::/0"] },
     { rule: "a prefix that nobody can read", values: { ...SSH, remote_ip_prefix: "10/8" }, found: ["shop-app tcp/22 from unknown"] },
     { rule: "a direction known after the apply", values: { ...SSH, direction: "${var.d}" }, found: ["shop-app tcp/22 from 10.0.9.0/28"] },
     {
@@ -459,6 +459,7 @@ describe("The recorded plan", () => {
         "api-1 any/any from anyone",
         "api-1 icmp/any from 10.0.0.0/8",
         "api-1 tcp/22 from 10.99.0.0/16",
+        "api-1 tcp/22 from ::/0",
         "api-1 tcp/22 from anyone",
         "api-1 tcp/443 from anyone",
         "api-1 tcp/any from 172.16.0.0/12",

@@ -48,13 +48,13 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
   },
   {
     example: {
-      zh: "端口 20 到 25 对任何地址开放，其中有 SSH 和 Telnet",
-      en: "Ports 20 to 25 are open to any address, SSH and Telnet among them",
+      zh: "端口 20 到 25 对任何地址开放，其中有 FTP、SSH 和 Telnet",
+      en: "Ports 20 to 25 are open to any address, FTP, SSH and Telnet among them",
     },
     subject: built(appWith({ range: { protocol: "tcp", port_range_min: 20, port_range_max: 25, remote_ip_prefix: "0.0.0.0/0" } })),
     verdict: "violation",
     finds: [
-      `violation ${RULE}_range#remote_ip_prefix: Cannot open the administration port tcp 22 (SSH), tcp 23 (Telnet) of hrss--social-app-1 to any address: wanted the operators' network alone`,
+      `violation ${RULE}_range#remote_ip_prefix: Cannot open the administration port tcp 21 (FTP), tcp 22 (SSH), tcp 23 (Telnet) of hrss--social-app-1 to any address: wanted the operators' network alone`,
     ],
   },
   {
@@ -62,7 +62,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: built(appWith({ all: { protocol: "tcp", port_range_min: 0, port_range_max: 0, remote_ip_prefix: "0.0.0.0/0" } })),
     verdict: "violation",
     finds: [
-      `violation ${RULE}_all#remote_ip_prefix: Cannot open the administration port tcp 22 (SSH), tcp 23 (Telnet), tcp 135 (Windows RPC) and 12 more of hrss--social-app-1 to any address: wanted the operators' network alone`,
+      `violation ${RULE}_all#remote_ip_prefix: Cannot open the administration port tcp 21 (FTP), tcp 22 (SSH), tcp 23 (Telnet) and 48 more of hrss--social-app-1 to any address: wanted the operators' network alone`,
     ],
   },
   {
@@ -124,7 +124,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: built(appWith({}, { port: { port_security_enabled: false } })),
     verdict: "violation",
     finds: [
-      "violation openstack_networking_port_v2.servers_app-1#port_security_enabled: Cannot open the administration port tcp 22 (SSH), tcp 23 (Telnet), tcp 135 (Windows RPC) and 15 more of hrss--social-app-1 to any address: wanted the operators' network alone",
+      "violation openstack_networking_port_v2.servers_app-1#port_security_enabled: Cannot open the administration port tcp 21 (FTP), tcp 22 (SSH), tcp 23 (Telnet) and 55 more of hrss--social-app-1 to any address: wanted the operators' network alone",
     ],
   },
   {
@@ -166,9 +166,9 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: built(openRules()),
     verdict: "violation",
     finds: [
-      "violation openstack_networking_secgroup_rule_v2.in-everything#remote_ip_prefix: Cannot open the administration port tcp 22 (SSH), tcp 23 (Telnet), tcp 135 (Windows RPC) and 15 more of api-1 to any address: wanted the operators' network alone",
+      "violation openstack_networking_secgroup_rule_v2.in-everything#remote_ip_prefix: Cannot open the administration port tcp 21 (FTP), tcp 22 (SSH), tcp 23 (Telnet) and 55 more of api-1 to any address: wanted the operators' network alone",
       "violation openstack_networking_secgroup_rule_v2.in-tcp-22-0-0-0-0-0#remote_ip_prefix: Cannot open the administration port tcp 22 (SSH) of api-1 to any address: wanted the operators' network alone",
-      "violation openstack_networking_secgroup_rule_v2.in-tcp-22-v6-all#remote_ip_prefix: Cannot open the administration port tcp 22 (SSH) of api-1 to any address: wanted the operators' network alone",
+      "violation openstack_networking_secgroup_rule_v2.in-tcp-22-v6-all#remote_ip_prefix: Cannot open the administration port tcp 22 (SSH) of api-1 to any IPv6 address: wanted the operators' network alone",
     ],
   },
   {

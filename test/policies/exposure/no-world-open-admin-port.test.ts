@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ADMIN_PORTS } from "../../../catalog/terraform-plan/exposure/named-ports.ts";
+import { NAMED_PORTS } from "../../../catalog/terraform-plan/exposure/named-ports.ts";
 import { noWorldOpenAdminPort } from "../../../policies/exposure/no-world-open-admin-port.ts";
 import { testCases } from "../cases.ts";
 import { onlyFinding, printed } from "../subjects.ts";
@@ -7,6 +7,8 @@ import { appWith, built, listen, listening, PUBLIC, tcp } from "./built.ts";
 import { cases } from "./no-world-open-admin-port.cases.ts";
 
 testCases(noWorldOpenAdminPort, cases);
+
+const ADMIN_PORTS = NAMED_PORTS.filter(({ kind }) => kind === "admin");
 
 describe("Each port of the table is refused to the world and granted to a network:", () => {
   const ends = ADMIN_PORTS.flatMap(({ protocol, from, to, name }) => [...new Set([from, to])].map((port) => ({ protocol, port, name })));

@@ -43,7 +43,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: built(appWith({ range: { protocol: "tcp", port_range_min: 6000, port_range_max: 7000, remote_ip_prefix: "0.0.0.0/0" } })),
     verdict: "violation",
     finds: [
-      `violation ${RULE}_range#remote_ip_prefix: Cannot open the database port tcp 6379 (Redis) of hrss--social-app-1 to any address: wanted the applications alone`,
+      `violation ${RULE}_range#remote_ip_prefix: Cannot open the database port tcp 6030 (TDengine), tcp 6041 (TDengine), tcp 6379-6380 (Redis) and 2 more of hrss--social-app-1 to any address: wanted the applications alone`,
     ],
   },
   {
@@ -59,7 +59,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: built(appWith({ db: tcp(1521, "0.0.0.0/1") })),
     verdict: "violation",
     finds: [
-      `violation ${RULE}_db#remote_ip_prefix: Cannot open the database port tcp 1521 (Oracle) of hrss--social-app-1 to 0.0.0.0/1, which is so large that it means any address: wanted the applications alone`,
+      `violation ${RULE}_db#remote_ip_prefix: Cannot open the database port tcp 1521 (Oracle) of hrss--social-app-1 to 0.0.0.0/1, more public addresses than a /24, which means any address: wanted the applications alone`,
     ],
   },
   {
@@ -80,7 +80,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: built(openRules()),
     verdict: "violation",
     finds: [
-      "violation openstack_networking_secgroup_rule_v2.in-everything#remote_ip_prefix: Cannot open the database port tcp 1433-1434 (SQL Server), udp 1434 (SQL Server), tcp 1521 (Oracle) and 32 more of api-1 to any address: wanted the applications alone",
+      "violation openstack_networking_secgroup_rule_v2.in-everything#remote_ip_prefix: Cannot open the database port tcp 389 (LDAP), udp 389 (LDAP), tcp 636 (LDAP) and 55 more of api-1 to any address: wanted the applications alone",
     ],
   },
   { example: { zh: "什么也不建", en: "Nothing is built" }, subject: { ...PLATFORM, resources: [] }, verdict: "not-applicable" },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DATABASE_PORTS } from "../../../catalog/terraform-plan/exposure/named-ports.ts";
+import { NAMED_PORTS } from "../../../catalog/terraform-plan/exposure/named-ports.ts";
 import { noWorldOpenDatabasePort } from "../../../policies/exposure/no-world-open-database-port.ts";
 import { testCases } from "../cases.ts";
 import { onlyFinding, printed } from "../subjects.ts";
@@ -7,6 +7,8 @@ import { appWith, built, listen, listening, tcp } from "./built.ts";
 import { cases } from "./no-world-open-database-port.cases.ts";
 
 testCases(noWorldOpenDatabasePort, cases);
+
+const DATABASE_PORTS = NAMED_PORTS.filter(({ kind }) => kind === "database");
 
 describe("Each port of the table is refused to the world and granted to a network:", () => {
   const ends = DATABASE_PORTS.flatMap(({ protocol, from, to, name }) => [...new Set([from, to])].map((port) => ({ protocol, port, name })));

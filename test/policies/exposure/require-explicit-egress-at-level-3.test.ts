@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
-import { requireExplicitEgressAtLevelThree } from "../../../policies/exposure/require-explicit-egress-at-level-three.ts";
+import { requireExplicitEgressAtLevel3 } from "../../../policies/exposure/require-explicit-egress-at-level-3.ts";
 import { declaration } from "../../declared.ts";
 import { testCases } from "../cases.ts";
 import { findings, onlyFinding } from "../subjects.ts";
 import { appWith, built, listen, listening, tcp } from "./built.ts";
-import { cases } from "./require-explicit-egress-at-level-three.cases.ts";
+import { cases } from "./require-explicit-egress-at-level-3.cases.ts";
 
-testCases(requireExplicitEgressAtLevelThree, cases);
+testCases(requireExplicitEgressAtLevel3, cases);
 
 test("The finding leads back to what a bureau wrote, in both languages", () => {
   const system = listening([listen(443, { kind: "internet" })], { mlps: 3 });
   const rules = { out: { ...tcp(443, "0.0.0.0/0"), direction: "egress" } };
-  const finding = onlyFinding(requireExplicitEgressAtLevelThree.check(built(appWith(rules), system)));
+  const finding = onlyFinding(requireExplicitEgressAtLevel3.check(built(appWith(rules), system)));
   expect(finding.at).toEqual({ file: "stacks/tenants/hrss/social.yaml", path: ["servers", "app", "listens"] });
   expect(finding.message.zh).toBe("出方向向任何地址开放，应写明目的网段");
 });
@@ -25,7 +25,7 @@ test("The firewall of a level 3 system lets nothing out to any address either", 
       mirror: { action: "allow", protocol: "tcp", destination_port: "443", destination_ip_address: "10.64.1.0/28" },
     },
   };
-  expect(findings(requireExplicitEgressAtLevelThree.check(built(resources, declaration({ mlps: 3 }))))).toEqual([
+  expect(findings(requireExplicitEgressAtLevel3.check(built(resources, declaration({ mlps: 3 }))))).toEqual([
     "violation openstack_fw_rule_v2.web#destination_ip_address: Cannot let traffic out to any address: wanted the networks that are needed",
   ]);
 });

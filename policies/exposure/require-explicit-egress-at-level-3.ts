@@ -1,9 +1,11 @@
-import { type AddressRange, isWorld, printAddressRange, worldAmong } from "../../catalog/terraform-plan/exposure/address-range.ts";
+import type { AddressRange } from "../../catalog/terraform-plan/exposure/address-range.ts";
 import { readFirewallRules } from "../../catalog/terraform-plan/exposure/firewall.ts";
 import { placeOfResource } from "../../catalog/terraform-plan/exposure/place.ts";
+import { type PublicSpace, publicSpaceOf } from "../../catalog/terraform-plan/exposure/public-space.ts";
 import { GROUP, readSecurityGroups } from "../../catalog/terraform-plan/exposure/security-groups.ts";
 import { indexStack } from "../../catalog/terraform-plan/exposure/stack-index.ts";
 import type { Peer } from "../../catalog/terraform-plan/exposure/traffic.ts";
+import { worldWords } from "../../catalog/terraform-plan/exposure/world-openings.ts";
 import type { PlannedResource } from "../../catalog/terraform-plan/planned-resource.ts";
 import { defineSystemPolicy, notApplicable, pass, type SystemSubject, undetermined, type Verdict, violation } from "../policy.ts";
 
@@ -15,8 +17,8 @@ interface Way {
 }
 
 /** Rejects, at MLPS level 3, egress that is not spelled out: what leaves a server is what an intruder takes along. */
-export const requireExplicitEgressAtLevelThree = defineSystemPolicy({
-  id: "exposure/require-explicit-egress-at-level-three",
+export const requireExplicitEgressAtLevel3 = defineSystemPolicy({
+  id: "exposure/require-explicit-egress-at-level-3",
   level: "mandatory",
   title: { zh: "等保三级的出方向写明协议和目的地", en: "At MLPS level 3 egress names protocol and destination" },
   why: {
@@ -39,7 +41,12 @@ export const requireExplicitEgressAtLevelThree = defineSystemPolicy({
       .map(({ resource, protocol, peers, peerAttribute }) => ({ resource, protocol, peers, attribute: peerAttribute }));
     const firewall: Way[] = readFirewallRules(resources)
       .filter(({ direction }) => direction === "egress")
-      .map(({ resource, protocol, destination }) => ({ resource, protocol, peers: [destination], attribute: "destination_ip_address" }));
+      .map(({ resource, attribute = "destination_ip_address", protocol, destination }) => ({
+        resource,
+        protocol,
+        peers: [destination],
+        attribute,
+      }));
     const verdicts = [...groups, ...waysVerdicts(subject, rules), ...waysVerdicts(subject, firewall)];
     return verdicts.length === 0 ? [notApplicable("没有安全组", "there are no security groups")] : verdicts;
   },
@@ -60,7 +67,8 @@ function groupVerdict(subject: SystemSubject, group: PlannedResource): Verdict {
 /** Networks that are narrow one by one may be the world together; then each is told. */
 function waysVerdicts(subject: SystemSubject, ways: readonly Way[]): Verdict[] {
   const ranges = ways.flatMap(({ peers }) => peers.flatMap((peer) => (peer.kind === "network" ? [peer.range] : [])));
-  const world = worldAmong(ranges);
+  const space = publicSpaceOf(subject.catalogue);
+  const world = space.worldAmong(ranges);
   return ways.flatMap(({ resource, protocol, peers, attribute }) => {
     const isFine = protocol !== "any" && protocol !== "unknown" && peers.every((peer) => peer.kind === "network" && !world.has(peer.range));
     if (isFine) return [pass()];
@@ -70,12 +78,17 @@ function waysVerdicts(subject: SystemSubject, ways: readonly Way[]): Verdict[] {
       verdicts.push(violation(place, '出方向没有写明协议，应写明，如 "tcp"', 'Cannot let out every protocol: wanted one, such as "tcp"'));
     if (protocol === "unknown")
       verdicts.push(undetermined(place, "协议要到执行后才知道，应写明", "Cannot tell the protocol before apply: wanted it written out"));
-    verdicts.push(...peers.flatMap((peer) => peerVerdict(placeOfResource(subject, resource, attribute), peer, world) ?? []));
+    verdicts.push(...peers.flatMap((peer) => peerVerdict(placeOfResource(subject, resource, attribute), peer, world, space) ?? []));
     return verdicts;
   });
 }
 
-function peerVerdict(place: ReturnType<typeof placeOfResource>, peer: Peer, world: ReadonlySet<AddressRange>): Verdict | undefined {
+function peerVerdict(
+  place: ReturnType<typeof placeOfResource>,
+  peer: Peer,
+  world: ReadonlySet<AddressRange>,
+  space: PublicSpace,
+): Verdict | undefined {
   switch (peer.kind) {
     case "anyone":
       return violation(
@@ -87,18 +100,12 @@ function peerVerdict(place: ReturnType<typeof placeOfResource>, peer: Peer, worl
       return undetermined(place, "目的地在这里看不到，应写明网段", "Cannot tell the destination: wanted a network, written out");
     case "network": {
       if (!world.has(peer.range)) return undefined;
-      const range = printAddressRange(peer.range);
-      return isWorld([peer.range])
-        ? violation(
-            place,
-            `目的地 ${range} 大到等于任何地址，应写明目的网段`,
-            `Cannot let traffic out to ${range}, so large that it means any address: wanted the networks that are needed`,
-          )
-        : violation(
-            place,
-            `目的地 ${range} 与另 ${world.size - 1} 个网段合起来等于任何地址，应写明目的网段`,
-            `Cannot let traffic out to ${range}, which with ${world.size - 1} more networks means any address: wanted the networks that are needed`,
-          );
+      const words = worldWords(peer.range, world.size, space);
+      return violation(
+        place,
+        `出方向向 ${words.zh}开放，应写明目的网段`,
+        `Cannot let traffic out to ${words.en}: wanted the networks that are needed`,
+      );
     }
   }
 }
