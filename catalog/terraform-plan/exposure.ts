@@ -54,10 +54,38 @@ export function serverName(server: PlannedResource): string {
  * by another one, is not closed: rules that are written anew, in more or fewer pieces, change nothing.
  */
 export function compareExposure(base: readonly Reachable[], head: readonly Reachable[]): ExposureChange[] {
+  const byServer = new Map<string, Sides>();
+  for (const [side, all] of [
+    ["base", base],
+    ["head", head],
+  ] as const) {
+    for (const each of all) {
+      const sides = byServer.get(each.server) ?? { base: [], head: [] };
+      byServer.set(each.server, sides);
+      sides[side].push(each);
+    }
+  }
+  // Servers of a group are reached alike: what is true of one is true of all.
+  const alike = new Map<string, ExposureChange[]>();
+  const changes = [...byServer].flatMap(([server, sides]) => {
+    const key = [sides.base, sides.head].map((side) => side.map((each) => exposureKey({ ...each, server: "" })).join(" ")).join(" → ");
+    const found = alike.get(key) ?? compareServer(sides);
+    alike.set(key, found);
+    return found.map((each) => ({ ...each, server }));
+  });
+  return inOrder(changes.map((each) => ({ key: exposureKey(each), each })));
+}
+
+interface Sides {
+  readonly base: Reachable[];
+  readonly head: Reachable[];
+}
+
+function compareServer({ base, head }: Sides): ExposureChange[] {
   const before = new Set(base.map(exposureKey));
   const after = new Set(head.map(exposureKey));
   const held = { before: new Coverage(base), after: new Coverage(head) };
-  const changes = [
+  return [
     ...head.map((each): ExposureChange => {
       const wasThere = before.has(exposureKey(each)) || held.before.holds(each);
       return { ...each, change: wasThere ? "unchanged" : "opened" };
@@ -70,7 +98,6 @@ export function compareExposure(base: readonly Reachable[], head: readonly Reach
         return { ...each, change: !isWidened && held.after.holds(each) ? "unchanged" : "closed" };
       }),
   ];
-  return inOrder(changes.map((each) => ({ key: exposureKey(each), each })));
 }
 
 function inOrder<Item>(keyed: readonly { readonly key: string; readonly each: Item }[]): Item[] {

@@ -91,6 +91,10 @@ function compressed(address: string): string {
   return new URL(`http://[${address}]/`).hostname.slice(1, -1);
 }
 
+export function rangesMeet(a: AddressRange, b: AddressRange): boolean {
+  return a.family === b.family && a.first <= b.last && b.first <= a.last;
+}
+
 /** Whether these ranges together hold every address of one. */
 export function isCovered(range: AddressRange, others: readonly AddressRange[]): boolean {
   let next = range.first;

@@ -1,5 +1,6 @@
 import type { Reachable } from "../exposure.ts";
-import { type AddressRange, isCovered, readAddressRange } from "./address-range.ts";
+import { type AddressRange, isCovered, rangesMeet, readAddressRange } from "./address-range.ts";
+import { append } from "./stack-index.ts";
 
 /** A reachable port as numbers; a part that is not known is no part of anything but of the same words. */
 interface Reach {
@@ -14,17 +15,18 @@ interface Reach {
 const EVERY_PORT = { from: 0, to: 65_535 } as const;
 const EVERYBODY = ["0.0.0.0/0"];
 
-/** What can be reached of each server, to ask whether something is part of it. */
+/** What can be reached of one server, to ask whether something is part of it. */
 export class Coverage {
-  readonly #byServer = new Map<string, Reach[]>();
+  /** Most of it is one port each, found by its number. */
+  readonly #byPort = new Map<number, Reach[]>();
+  readonly #wide: Reach[] = [];
 
   constructor(reachable: readonly Reachable[]) {
     for (const each of reachable) {
       const reach = readReach(each);
       if (reach === undefined) continue;
-      const list = this.#byServer.get(each.server);
-      if (list === undefined) this.#byServer.set(each.server, [reach]);
-      else list.push(reach);
+      if (reach.ports !== undefined && reach.ports.from === reach.ports.to) append(this.#byPort, reach.ports.from, reach);
+      else this.#wide.push(reach);
     }
   }
 
@@ -32,19 +34,32 @@ export class Coverage {
   holds(reachable: Reachable): boolean {
     const wanted = readReach(reachable);
     if (wanted === undefined) return false;
-    const others = (this.#byServer.get(reachable.server) ?? []).filter((each) => mayHold(each, wanted));
-    if (others.length === 0) return false;
-    if (wanted.ports === undefined) return isReachedBy(wanted, others);
-    // Between two bounds of the others' ports nothing changes: one port there tells for all.
+    const others = [...this.#wide, ...this.#narrow(wanted)].filter((each) => mayHold(each, wanted));
+    if (others.length === 0 || wanted.ports === undefined) return isReachedBy(wanted, others);
     const { from, to } = wanted.ports;
+    if (others.some((other) => isAt(other, from) && isAt(other, to) && isReachedBy(wanted, [other]))) return true;
+    // So many pieces are no rewriting of one rule: what they make up together is told as a change.
+    if (others.length > MOST_PIECES) return false;
+    // Between two bounds of the others' ports nothing changes: one port there tells for all.
     const bounds = others.flatMap(({ ports = EVERY_PORT }) => [ports.from, ports.to + 1]).filter((port) => port > from && port <= to);
     return [...new Set([from, ...bounds])].every((port) =>
       isReachedBy(
         wanted,
-        others.filter(({ ports = EVERY_PORT }) => ports.from <= port && port <= ports.to),
+        others.filter((other) => isAt(other, port)),
       ),
     );
   }
+
+  #narrow({ ports }: Reach): readonly Reach[] {
+    if (ports === undefined) return [];
+    return ports.from === ports.to ? (this.#byPort.get(ports.from) ?? []) : [...this.#byPort.values()].flat();
+  }
+}
+
+const MOST_PIECES = 100;
+
+function isAt({ ports = EVERY_PORT }: Reach, port: number): boolean {
+  return ports.from <= port && port <= ports.to;
 }
 
 /** Everybody is held by everybody alone, since without a public address fewer come; of networks, several may make up one. */
@@ -59,6 +74,7 @@ function isReachedBy(wanted: Reach, others: readonly Reach[]): boolean {
 }
 
 function mayHold(each: Reach, wanted: Reach): boolean {
+  if (!each.ranges.some((range) => wanted.ranges.some((other) => rangesMeet(range, other)))) return false;
   if (each.protocol === "any") return true;
   if (each.protocol !== wanted.protocol) return false;
   if (each.ports === undefined || wanted.ports === undefined) return each.words === wanted.words || each.words === "any";
