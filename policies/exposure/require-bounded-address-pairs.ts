@@ -2,6 +2,7 @@ import { isEveryAddress, isHost, rangeContains, readAddressRange } from "../../c
 import { placeOfResource } from "../../catalog/terraform-plan/exposure/place.ts";
 import { PORT, pairsAreUnknown, SUBNET } from "../../catalog/terraform-plan/exposure/security-groups.ts";
 import { indexStack, textsAt } from "../../catalog/terraform-plan/exposure/stack-index.ts";
+import { serverName } from "../../catalog/terraform-plan/exposure.ts";
 import { type PlannedResource, stringValue } from "../../catalog/terraform-plan/planned-resource.ts";
 import { defineSystemPolicy, notApplicable, pass, type SystemSubject, undetermined, type Verdict, violation } from "../policy.ts";
 
@@ -33,6 +34,8 @@ function portVerdicts(subject: SystemSubject, port: PlannedResource): Verdict[] 
   const verdicts = textsAt(port.values["allowed_address_pairs"], ["ip_address"]).flatMap(
     (words) => pairVerdict(subject, port, words) ?? [],
   );
+  const others = index.resolve(port, "allowed_address_pairs.ip_address", PORT);
+  for (const target of others) if (target.kind === "own") verdicts.push(...ownerVerdicts(subject, port, target.resource));
   if (pairsAreUnknown(port, index))
     verdicts.push(
       undetermined(
@@ -72,6 +75,11 @@ function pairVerdict(subject: SystemSubject, port: PlannedResource, words: strin
     const subnet = cidr === undefined ? undefined : readAddressRange(cidr);
     return target.kind === "own" && subnet !== undefined ? [{ range: subnet, gateway: stringValue(target.resource, "gateway_ip") }] : [];
   });
+  const owners = indexStack(subject.resources)
+    .ofType(PORT)
+    .filter((other) => textsAt(other.values["fixed_ip"], ["ip_address"]).includes(words.split("/")[0] ?? ""))
+    .flatMap((other) => ownerVerdicts(subject, port, other));
+  if (owners[0] !== undefined) return owners[0];
   const home = known.find((subnet) => rangeContains(subnet.range, range));
   if (home !== undefined) {
     return home.gateway === words.split("/")[0]
@@ -89,4 +97,21 @@ function pairVerdict(subject: SystemSubject, port: PlannedResource, words: strin
         `Cannot tell whether "${words}" is in the port's own subnet, whose range is not known here`,
       )
     : violation(place, `"${words}" 不在端口的子网内`, `Cannot let a port use "${words}": wanted an address of its own subnet`);
+}
+
+/** The address of a port that waits for it is what pairs are for; that of another server's port would be its impersonation. */
+function ownerVerdicts(subject: SystemSubject, port: PlannedResource, other: PlannedResource): Verdict[] {
+  const index = indexStack(subject.resources);
+  const servers = index
+    .ofType("openstack_compute_instance_v2")
+    .filter((server) => index.resolve(server, "network.port", PORT).some((target) => target.kind === "own" && target.resource === other));
+  if (other === port || servers.length === 0) return [];
+  const name = servers.map(serverName).join(", ");
+  return [
+    violation(
+      placeOfResource(subject, port, "allowed_address_pairs.ip_address"),
+      `这是服务器 ${name} 自己的地址，写在这里就能冒充它，应为没有服务器使用的地址`,
+      `Cannot let a port use the address of the server ${name}, and pass for it: wanted one that no server has`,
+    ),
+  ];
 }

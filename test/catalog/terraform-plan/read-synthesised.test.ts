@@ -95,6 +95,31 @@ test("Ignored changes are read from a lifecycle written as a block or as a list 
   expect(read({}).ignoreChanges).toEqual([]);
 });
 
+test("What names no resource keeps its place among the references of a list, and of an expression", () => {
+  const NOTHING = { address: "", attribute: "" };
+  const a = { address: "openstack_networking_secgroup_v2.a", attribute: "id" };
+  const { values, unknown, references } = read({
+    groups: ["known", "${openstack_networking_secgroup_v2.a.id}", "${var.group}"],
+    unclear: ['${openstack_networking_secgroup_v2.a.id == "" ? "x" : "y"}'],
+    alone: '${openstack_networking_secgroup_v2.a.id == "" ? "x" : "y"}',
+    blocks: [{ port: "${openstack_networking_secgroup_v2.a.id}" }, { port: "${var.port}" }],
+  });
+  expect(values).toEqual({ groups: ["known"], unclear: [], blocks: [{}, {}] });
+  expect([...unknown].sort()).toEqual(["alone", "blocks.port", "groups", "unclear"]);
+  expect(Object.fromEntries(references)).toEqual({
+    groups: [a, NOTHING],
+    unclear: [a, NOTHING],
+    alone: [a, NOTHING],
+    "blocks.port": [a, NOTHING],
+  });
+});
+
+test("Blocks made from a list are not read as one", () => {
+  expect(() => read({ dynamic: { network: {} } })).toThrow(
+    "Cannot read terraform_data.a: dynamic makes several blocks of one, wanted each written out",
+  );
+});
+
 test.each(["count", "for_each"])("A resource with %s is several and is not read as one", (argument) => {
   expect(() => read({ [argument]: 3 })).toThrow(
     `Cannot read terraform_data.a: ${argument} makes it several resources, wanted each written out`,

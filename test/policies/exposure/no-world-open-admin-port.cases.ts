@@ -62,7 +62,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: built(appWith({ all: { protocol: "tcp", port_range_min: 0, port_range_max: 0, remote_ip_prefix: "0.0.0.0/0" } })),
     verdict: "violation",
     finds: [
-      `violation ${RULE}_all#remote_ip_prefix: Cannot open the administration port tcp 21 (FTP), tcp 22 (SSH), tcp 23 (Telnet) and 48 more of hrss--social-app-1 to any address: wanted the operators' network alone`,
+      `violation ${RULE}_all#remote_ip_prefix: Cannot open the administration port tcp 21 (FTP), tcp 22 (SSH), tcp 23 (Telnet) and 49 more of hrss--social-app-1 to any address: wanted the operators' network alone`,
     ],
   },
   {
@@ -89,12 +89,76 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     verdict: "violation",
   },
   {
-    example: {
-      zh: "SSH 向 16 个公网网段开放，合起来有一个 /8 那么大",
-      en: "SSH is open to 16 public networks that are as large as a /8 together",
-    },
-    subject: built(appWith(Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`r${index}`, tcp(22, `8.${index * 16}.0.0/12`)])))),
+    example: { zh: "SSH 向一个公网 /24 开放，那是一个合作方", en: "SSH is open to one public /24, which is one partner" },
+    subject: built(appWith({ ssh: tcp(22, "203.0.113.0/24") })),
+    verdict: "pass",
+  },
+  {
+    example: { zh: "SSH 向一个公网 /23 开放", en: "SSH is open to a public /23" },
+    subject: built(appWith({ ssh: tcp(22, "8.8.8.0/23") })),
     verdict: "violation",
+    finds: [
+      `violation ${RULE}_ssh#remote_ip_prefix: Cannot open the administration port tcp 22 (SSH) of hrss--social-app-1 to 8.8.8.0/23, more public addresses than a /24, which means any address: wanted the operators' network alone`,
+    ],
+  },
+  {
+    example: {
+      zh: "SSH 向一个公网 /24 和再多一个地址开放，一条规则管端口 22，另一条管 20 到 30",
+      en: "SSH is open to a public /24 and to one address more, by a rule for port 22 and one for 20 to 30",
+    },
+    subject: built(appWith({ a: tcp(22, "203.0.113.0/24"), b: tcp(20, "198.51.100.7/32", { port_range_max: 30 }) })),
+    verdict: "violation",
+    finds: [
+      `violation ${RULE}_a#remote_ip_prefix: Cannot open the administration port tcp 22 (SSH) of hrss--social-app-1 to 203.0.113.0/24, with 1 more networks more public addresses than a /24, which means any address: wanted the operators' network alone`,
+      `violation ${RULE}_b#remote_ip_prefix: Cannot open the administration port tcp 22 (SSH) of hrss--social-app-1 to 198.51.100.7/32, with 1 more networks more public addresses than a /24, which means any address: wanted the operators' network alone`,
+    ],
+  },
+  {
+    example: { zh: "SSH 向一个 IPv6 /48 开放", en: "SSH is open to an IPv6 /48" },
+    subject: built(appWith({ ssh: tcp(22, "2408:8000::/48", { ethertype: "IPv6" }) })),
+    verdict: "pass",
+  },
+  {
+    example: { zh: "SSH 向一个 IPv6 /47 开放", en: "SSH is open to an IPv6 /47" },
+    subject: built(appWith({ ssh: tcp(22, "2408:8000::/47", { ethertype: "IPv6" }) })),
+    verdict: "violation",
+  },
+  {
+    example: {
+      zh: "SSH 向资源池的整个网段开放，那是政府自己的网",
+      en: "SSH is open to the pool's whole range, the government's own network",
+    },
+    subject: built(appWith({ ssh: tcp(22, "10.0.0.0/8") })),
+    verdict: "pass",
+  },
+  {
+    example: {
+      zh: "负载均衡的 443 后面是服务器的 22 端口，对互联网开放",
+      en: "Behind port 443 of a load balancer on the internet is port 22 of a server",
+    },
+    subject: built(
+      appWith(
+        {},
+        {
+          more: {
+            lb_loadbalancer_v2: { lb: { name: "lb" } },
+            lb_listener_v2: { https: { loadbalancer_id: "${openstack_lb_loadbalancer_v2.lb.id}", protocol: "TCP", protocol_port: 443 } },
+            lb_pool_v2: { app: { listener_id: "${openstack_lb_listener_v2.https.id}", protocol: "TCP" } },
+            lb_member_v2: {
+              app: {
+                pool_id: "${openstack_lb_pool_v2.app.id}",
+                address: "${openstack_compute_instance_v2.servers_app-1.access_ip_v4}",
+                protocol_port: 22,
+              },
+            },
+          },
+        },
+      ),
+    ),
+    verdict: "violation",
+    finds: [
+      "violation openstack_lb_member_v2.app#protocol_port: Cannot open the administration port tcp 22 (SSH) of hrss--social-app-1 to any address: wanted the operators' network alone",
+    ],
   },
   {
     example: { zh: "SSH 向 203.0.113.7/0 开放，前缀 0 就是任何地址", en: "SSH is open to 203.0.113.7/0, and a prefix of 0 is any address" },
@@ -124,7 +188,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: built(appWith({}, { port: { port_security_enabled: false } })),
     verdict: "violation",
     finds: [
-      "violation openstack_networking_port_v2.servers_app-1#port_security_enabled: Cannot open the administration port tcp 21 (FTP), tcp 22 (SSH), tcp 23 (Telnet) and 55 more of hrss--social-app-1 to any address: wanted the operators' network alone",
+      "violation openstack_networking_port_v2.servers_app-1#port_security_enabled: Cannot open the administration port tcp 21 (FTP), tcp 22 (SSH), tcp 23 (Telnet) and 56 more of hrss--social-app-1 to any address: wanted the operators' network alone",
     ],
   },
   {
@@ -166,7 +230,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: built(openRules()),
     verdict: "violation",
     finds: [
-      "violation openstack_networking_secgroup_rule_v2.in-everything#remote_ip_prefix: Cannot open the administration port tcp 21 (FTP), tcp 22 (SSH), tcp 23 (Telnet) and 55 more of api-1 to any address: wanted the operators' network alone",
+      "violation openstack_networking_secgroup_rule_v2.in-everything#remote_ip_prefix: Cannot open the administration port tcp 21 (FTP), tcp 22 (SSH), tcp 23 (Telnet) and 56 more of api-1 to any address: wanted the operators' network alone",
       "violation openstack_networking_secgroup_rule_v2.in-tcp-22-0-0-0-0-0#remote_ip_prefix: Cannot open the administration port tcp 22 (SSH) of api-1 to any address: wanted the operators' network alone",
       "violation openstack_networking_secgroup_rule_v2.in-tcp-22-v6-all#remote_ip_prefix: Cannot open the administration port tcp 22 (SSH) of api-1 to any IPv6 address: wanted the operators' network alone",
     ],

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { requireBoundedAddressPairs } from "../../../policies/exposure/require-bounded-address-pairs.ts";
 import { testCases } from "../cases.ts";
 import { onlyFinding, printed } from "../subjects.ts";
@@ -24,4 +24,26 @@ test.each([
   expect(printed(requireBoundedAddressPairs.check(built(appWith({}, { port: { allowed_address_pairs: pairs } }))))[0]?.split(" ")[0]).toBe(
     found,
   );
+});
+
+describe("The address of another port", () => {
+  const other = (server: boolean, ip_address: string) =>
+    built({
+      ...appWith({}, { port: { allowed_address_pairs: [{ ip_address }] } }),
+      compute_instance_v2: server ? { db: { name: "db-1", network: [{ port: "${openstack_networking_port_v2.db.id}" }] } } : {},
+      networking_port_v2: {
+        ...appWith({}, { port: { allowed_address_pairs: [{ ip_address }] } })["networking_port_v2"],
+        db: { fixed_ip: [{ ip_address: "10.20.3.12" }] },
+      },
+    });
+  test.each([
+    { pair: "10.20.3.12", server: true, found: "violation" },
+    { pair: "10.20.3.12/32", server: true, found: "violation" },
+    { pair: "${openstack_networking_port_v2.db.all_fixed_ips[0]}", server: true, found: "violation" },
+    { pair: "10.20.3.12", server: false, found: "pass" },
+    { pair: "10.20.3.13", server: true, found: "pass" },
+  ])("$pair, which a server has: $server: $found", ({ pair, server, found }) => {
+    const kinds = requireBoundedAddressPairs.check(other(server, pair)).map(({ kind }) => kind);
+    expect(kinds.includes("violation") ? "violation" : "pass").toBe(found);
+  });
 });

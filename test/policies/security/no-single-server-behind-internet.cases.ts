@@ -27,6 +27,31 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     finds: ["violation servers.app#count: Cannot serve udp 8808 to the internet with 1 server: wanted at least 2"],
   },
   {
+    example: { zh: "来源拆成全部地址的两半", en: "a source cut into the two halves of all addresses" },
+    subject: level3(server({ listens: ["0.0.0.0/1", "128.0.0.0/1"].map((cidr) => ({ ...open, from: { kind: "cidr", cidr } as const })) })),
+    verdict: "violation",
+    finds: ["violation servers.app#count: Cannot serve tcp 443 to the internet with 1 server: wanted at least 2"],
+  },
+  {
+    example: { zh: "来源是两个公网 /24，合起来就是互联网", en: "two public /24, which together are the internet" },
+    subject: level3(
+      server({ listens: ["203.0.113.0/24", "198.51.100.0/24"].map((cidr) => ({ ...open, from: { kind: "cidr", cidr } as const })) }),
+    ),
+    verdict: "violation",
+  },
+  {
+    example: { zh: "来源是两个公网 /24，各开一个端口", en: "two public /24, each for a port of its own" },
+    subject: level3(
+      server({
+        listens: [
+          { ...open, from: { kind: "cidr", cidr: "203.0.113.0/24" } },
+          { ...open, port: 8443, from: { kind: "cidr", cidr: "198.51.100.0/24" } },
+        ],
+      }),
+    ),
+    verdict: "pass",
+  },
+  {
     example: { zh: "一台 GPU 服务器对互联网开放", en: "one GPU box behind a port of the internet" },
     subject: systemSubject(declaration({ mlps: 3, gpuServers: [gpuServer({ listens: [{ ...open, port: 8500 }] })] })),
     verdict: "violation",
