@@ -1,3 +1,4 @@
+import type { Temporal } from "temporal-polyfill";
 import type { SourceFile } from "./source/source-file.ts";
 
 /** A recorded decision to let one finding of one policy stand until a day. */
@@ -7,8 +8,13 @@ export interface Waiver {
   readonly system: string | undefined;
   /** Exactly the finding's address. */
   readonly address: string;
+  /** Exactly the finding's attribute; undefined where only one finding stands at the address. */
+  readonly attribute: string | undefined;
+  /** What it lets stand. What could not be determined was never seen, so that is a decision of its own. */
+  readonly covers: "violation" | "undetermined";
   readonly reason: string;
   readonly owner: string;
+  /** Role or person of `policies/approvers.yaml`, as written. */
   readonly approver: string;
   /** Last day that it holds, ISO date. */
   readonly expires: string;
@@ -17,21 +23,34 @@ export interface Waiver {
   readonly index: number;
 }
 
-/** A waiver, and whether any finding needed it. */
+/** A waiver, and what came of it. */
 export interface WaiverUse {
   readonly waiver: Waiver;
-  readonly used: boolean;
+  readonly outcome: WaiverOutcome;
+  /** Whether the tree compared with does not have it, so that who approves the request approves it too. */
+  readonly isNew: boolean;
 }
 
-/** What no one may waive: the ledger's own honesty, and what the law forbids. */
-export const NEVER_WAIVED: ReadonlySet<string> = new Set([
-  "price/no-price-above-ceiling",
-  "price/no-price-edited-in-force",
-  "price/require-declared-equals-planned",
-  "price/require-every-resource-priced",
-  "security/no-classified-system",
-  "security/no-secret-in-declaration",
-  "security/require-data-in-prc",
-  "security/require-public-keys-only",
-  "waiver/no-expired-waiver",
-]);
+export type WaiverOutcome =
+  | { readonly kind: "covers" }
+  /** No finding stands there. */
+  | { readonly kind: "unneeded" }
+  /** Several findings stand at the address and it names no attribute. */
+  | { readonly kind: "ambiguous"; readonly attributes: readonly string[] }
+  /** The finding there is of the other kind: undetermined where it covers a violation, or the reverse. */
+  | { readonly kind: "other-kind"; readonly found: "violation" | "undetermined" }
+  /** This plan does not judge what it waives, which says nothing of it. */
+  | { readonly kind: "unjudged" };
+
+/** How long a waiver may hold from the day of the plan: a decision for longer is a change of the rule. */
+const LONGEST_YEARS = 1;
+
+/** Last day that a waiver may name on a day. */
+export function latestExpiry(day: Temporal.PlainDate): string {
+  return day.add({ years: LONGEST_YEARS }).toString();
+}
+
+/** Whether a waiver holds on a day: it has not ended, and does not reach further than a waiver may. */
+export function isInForce({ expires }: Waiver, day: Temporal.PlainDate): boolean {
+  return day.toString() <= expires && expires <= latestExpiry(day);
+}

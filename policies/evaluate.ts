@@ -12,6 +12,8 @@ export interface Finding extends Place {
   readonly message: Text;
   readonly clause: string;
   readonly remedy: Text;
+  /** The policy itself failed, so that nothing was judged and nobody can waive it. */
+  readonly failed?: true;
   /** The decision to let it stand, where one is in force. */
   readonly waiver?: Waiver;
 }
@@ -38,9 +40,14 @@ export function isSelected(policy: string, { select, skip }: Selection): boolean
   return (select.length === 0 || select.some(names)) && !skip.some(names);
 }
 
-/** Whether findings refuse a plan: any mandatory one does, undetermined too, unless it is waived. */
+/** Whether a finding refuses a plan: a mandatory one does, undetermined too, unless it is waived. */
+export function isRefusing({ level, waiver }: Pick<Finding, "level" | "waiver">): boolean {
+  return level === "mandatory" && waiver === undefined;
+}
+
+/** Whether findings refuse a plan. */
 export function refuses(findings: readonly Finding[]): boolean {
-  return findings.some(({ level, waiver }) => level === "mandatory" && waiver === undefined);
+  return findings.some(isRefusing);
 }
 
 function judge(policy: Policy, system: SystemId | undefined, check: () => readonly Verdict[]): Finding[] {
@@ -53,7 +60,8 @@ function judge(policy: Policy, system: SystemId | undefined, check: () => readon
       zh: `策略 ${policy.id} 自身出错，按违反处理：${cause}`,
       en: `Policy ${policy.id} failed and so counts as violated: ${cause}`,
     };
-    return findingOf(policy, system, { kind: "violation", address: system ?? "contract", attribute: "", message });
+    const verdict = { kind: "violation", address: system ?? "contract", attribute: "", message } as const;
+    return findingOf(policy, system, verdict).map((finding) => ({ ...finding, failed: true }));
   }
 }
 

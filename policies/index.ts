@@ -66,6 +66,8 @@ import { requireCardsFitBox } from "./size/require-cards-fit-box.ts";
 import { requireServerWithinLimits } from "./size/require-server-within-limits.ts";
 import { noExpiredWaiver } from "./waiver/no-expired-waiver.ts";
 import { noUnusedWaiver } from "./waiver/no-unused-waiver.ts";
+import { noWaiverBeyondAYear } from "./waiver/no-waiver-beyond-a-year.ts";
+import { noWaiverUnseen } from "./waiver/no-waiver-unseen.ts";
 
 /** Every policy, in the order of their ids. */
 export const POLICIES: readonly Policy[] = [
@@ -135,4 +137,6 @@ export const POLICIES: readonly Policy[] = [
   requireServerWithinLimits,
   noExpiredWaiver,
   noUnusedWaiver,
+  noWaiverBeyondAYear,
+  noWaiverUnseen,
 ];

@@ -10,7 +10,7 @@ import type { Path } from "../catalog/source/source-file.ts";
 import type { ExposureChange } from "../catalog/terraform-plan/exposure.ts";
 import type { PlannedResource, ResourceChange } from "../catalog/terraform-plan/planned-resource.ts";
 import type { Text } from "../catalog/text.ts";
-import type { WaiverUse } from "../catalog/waiver.ts";
+import type { Waiver, WaiverUse } from "../catalog/waiver.ts";
 
 /** What a policy says of one thing. Undetermined never counts as a pass. */
 export type Verdict =
@@ -101,6 +101,11 @@ interface PolicyWords {
   /** Clause of the contract or control of the standard that it rests on. */
   readonly clause: string;
   readonly remedy: Text;
+  /**
+   * Whose waivers file may let a finding stand: nobody's, the centre's alone (`policies/waivers.yaml`), or a bureau's own too. Nobody's where a
+   * waiver would hide what the plan says of itself or what law and contract forbid; a bureau's where it alone bears the risk.
+   */
+  readonly waivableBy: "nobody" | "centre" | "tenant";
 }
 
 export interface SystemPolicy extends PolicyWords {
@@ -116,12 +121,15 @@ export interface ContractPolicy extends PolicyWords {
 
 export type Policy = SystemPolicy | ContractPolicy;
 
-export function defineSystemPolicy(policy: Omit<SystemPolicy, "scope">): SystemPolicy {
-  return { scope: "system", ...policy };
+/** What a policy need not say: unless it does, the centre alone may waive it. */
+type Defined<P extends Policy> = Omit<P, "scope" | "waivableBy"> & Partial<Pick<P, "waivableBy">>;
+
+export function defineSystemPolicy(policy: Defined<SystemPolicy>): SystemPolicy {
+  return { scope: "system", waivableBy: "centre", ...policy };
 }
 
-export function defineContractPolicy(policy: Omit<ContractPolicy, "scope">): ContractPolicy {
-  return { scope: "contract", ...policy };
+export function defineContractPolicy(policy: Defined<ContractPolicy>): ContractPolicy {
+  return { scope: "contract", waivableBy: "centre", ...policy };
 }
 
 export function pass(): Verdict {
@@ -148,6 +156,16 @@ export function declared(declaration: Declaration, path: Path): Place {
     address: keys.slice(0, -1).join(".") || declaration.id,
     attribute: keys.at(-1) ?? "",
     at: { file: declaration.source.path, path },
+  };
+}
+
+/** The place of a key in a waiver, in the file that holds it. */
+export function waiverPlace({ system, address, source, index }: Waiver, attribute: string): Place {
+  return {
+    ...(system === undefined ? {} : { system }),
+    address,
+    attribute,
+    at: { file: source.path, path: ["waivers", index, attribute] },
   };
 }
 

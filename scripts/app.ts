@@ -3,12 +3,12 @@ import { InvalidInput, InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { readDirectoryTree } from "../catalog/source/tree.ts";
 import { composeApp } from "./compose-app.ts";
 import { languageOf, REPOSITORY, readDay } from "./options.ts";
-import { readCheckedTree } from "./plan/read-tree.ts";
+import { readRequest } from "./plan/read-request.ts";
 import { renderDiagnostics } from "./render/diagnostics.ts";
 
 try {
-  const tree = readCheckedTree(readDirectoryTree(process.env["GOVCLOUD_TREE"] ?? REPOSITORY, process.env["GOVCLOUD_TREE"] ?? "."));
-  composeApp(tree, readDay(process.env["GOVCLOUD_AT"])).app.synth();
+  const tree = readDirectoryTree(process.env["GOVCLOUD_TREE"] ?? REPOSITORY, process.env["GOVCLOUD_TREE"] ?? ".");
+  composeApp(readRequest(tree, { program: REPOSITORY }), readDay(process.env["GOVCLOUD_AT"])).app.synth();
 } catch (error) {
   const lang = languageOf(process.env);
   if (error instanceof InvalidInput) process.stderr.write(renderDiagnostics(error.diagnostics, lang));

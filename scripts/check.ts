@@ -1,13 +1,14 @@
 import { Option } from "commander";
 import type { CommandDefinition } from "./command.ts";
-import { addOutOption, addTreeOptions, REPOSITORY, readDay, readHead, type TreeOptions, treeFolder } from "./options.ts";
+import { addOutOption, addTreeOptions, headTree, REPOSITORY, readDay, type TreeOptions, treeFolder } from "./options.ts";
 import { writeResult } from "./output.ts";
 import { readBase } from "./plan/base.ts";
 import { buildPlan, type Plan } from "./plan/build-plan.ts";
+import { countFindings, STANDINGS, standingOf } from "./plan/count-findings.ts";
 import { findingResult } from "./plan/put-into-words.ts";
+import { readRequest } from "./plan/read-request.ts";
 import { readCheckedBase } from "./plan/read-tree.ts";
-import { readWaiverFiles } from "./plan/read-waiver-files.ts";
-import type { FindingResult } from "./plan/result.ts";
+import type { FindingResult, PlanVerdict } from "./plan/result.ts";
 import {
   addSelectionOptions,
   partialSentence,
@@ -20,7 +21,7 @@ import { FINDINGS_FORMATS, type FindingsFormat, renderFindings } from "./render/
 import { findingsReport } from "./render/findings-report.ts";
 import { findingLines } from "./render/plan-text.ts";
 import { paintFor, plain } from "./render/style.ts";
-import { VERDICT_WORDS } from "./render/words.ts";
+import { VERDICT_SIGNS, VERDICT_WORDS } from "./render/words.ts";
 
 interface CheckOptions extends TreeOptions, SelectionOptions {
   readonly base: string;
@@ -34,7 +35,7 @@ export interface CheckResult {
   readonly contract: string;
   readonly base: string | null;
   readonly head: string;
-  readonly verdict: "accepted" | "refused";
+  readonly verdict: PlanVerdict;
   readonly findings: readonly FindingResult[];
   readonly counts: {
     readonly systems: number;
@@ -79,13 +80,13 @@ export const command: CommandDefinition = {
 async function run(options: CheckOptions): Promise<number> {
   const { lang, format, out } = options;
   const selection = readSelection(options);
-  const tree = readHead(options);
+  const { head, waivers } = readRequest(headTree(options), { program: REPOSITORY });
   const base = readBase(options.base, treeFolder(options));
-  const judged = buildPlan(tree, {
+  const judged = buildPlan(head, {
     at: readDay(options.at),
     base: base === undefined ? undefined : readCheckedBase(base),
     all: true,
-    waivers: readWaiverFiles(tree, { program: REPOSITORY }),
+    waivers,
   });
   const plan = selectFindings(judged, selection);
   switch (format) {
@@ -103,9 +104,7 @@ async function run(options: CheckOptions): Promise<number> {
 
 function checkResult(plan: Plan, selection: SelectionResult | undefined, lang: CheckOptions["lang"]): CheckResult {
   const found = [...plan.findings, ...plan.systems.flatMap((system) => system.findings)];
-  // What refuses comes first, what is waived last.
-  const rank = ({ level, waiver }: (typeof found)[number]) => (waiver !== undefined ? 2 : level === "mandatory" ? 0 : 1);
-  const count = (wanted: number) => found.filter((finding) => rank(finding) === wanted).length;
+  const findings = found.map((finding) => findingResult(finding, plan, lang));
   return {
     schema: "govcloud/check/1",
     at: plan.at.toString(),
@@ -113,13 +112,12 @@ function checkResult(plan: Plan, selection: SelectionResult | undefined, lang: C
     base: plan.base?.tree.tree.label ?? null,
     head: plan.head.tree.tree.label,
     verdict: plan.verdict,
-    findings: [...found].sort((a, b) => rank(a) - rank(b)).map((finding) => findingResult(finding, plan, lang)),
+    // What refuses comes first, what is waived last.
+    findings: findings.sort((a, b) => STANDINGS.indexOf(standingOf(a)) - STANDINGS.indexOf(standingOf(b))),
     counts: {
       systems: plan.systems.length,
       resources: plan.systems.reduce((sum, { resources }) => sum + resources.filter(({ action }) => action !== "delete").length, 0),
-      mandatory: count(0),
-      advisory: count(1),
-      waived: count(2),
+      ...countFindings(findings),
     },
     selection: selection ?? null,
   };
@@ -128,7 +126,6 @@ function checkResult(plan: Plan, selection: SelectionResult | undefined, lang: C
 function checkText({ verdict, findings, counts, selection, base }: CheckResult, { lang, out }: CheckOptions): string {
   const paint = out === undefined ? paintFor(process.stdout) : plain;
   const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
-  const refused = verdict === "refused";
   const { systems, resources, mandatory, advisory, waived } = counts;
   const summary =
     say(
@@ -136,7 +133,7 @@ function checkText({ verdict, findings, counts, selection, base }: CheckResult, 
       `${systems} systems with ${resources} resources checked: ${mandatory} mandatory ${mandatory === 1 ? "finding" : "findings"}, ${advisory} of advice`,
     ) + (waived === 0 ? "" : say(`，已豁免 ${waived} 项`, `, ${waived} waived`));
   const first = selection === null ? [] : [paint("warn", partialSentence(selection, lang))];
-  const headline = `${paint(refused ? "bad" : "good", `${refused ? "✘" : "✔"} ${VERDICT_WORDS[verdict][lang]}`)}  ${summary}`;
+  const headline = `${paint(VERDICT_SIGNS[verdict].tone, `${VERDICT_SIGNS[verdict].sign} ${VERDICT_WORDS[verdict][lang]}`)}  ${summary}`;
   const uncompared = say(
     "没有与基准比较，变更的影响没有判断；用 --base main 比较",
     "Nothing was compared, so what changes do was not judged: give --base main",

@@ -2,11 +2,12 @@ import { TerraformOutput } from "cdktf";
 import type { Temporal } from "temporal-polyfill";
 import { contractAt } from "../catalog/catalogue.ts";
 import { readSynthesised } from "../catalog/terraform-plan/read-synthesised.ts";
-import { type Finding, judgeContract, judgeSystem } from "../policies/evaluate.ts";
+import { applyWaivers } from "../policies/apply-waivers.ts";
+import { type Finding, isRefusing, judgeContract, judgeSystem } from "../policies/evaluate.ts";
 import { type BuildOptions, type BuiltApp, buildApp, synthesise } from "../stacks/build-app.ts";
 import { PLATFORM } from "../stacks/platform-stack.ts";
 import { contractSubject, priceContract } from "./plan/build-plan.ts";
-import type { CheckedTree } from "./plan/read-tree.ts";
+import type { CheckedRequest } from "./plan/read-request.ts";
 import { declareSide, subjectOf } from "./plan/system-plan.ts";
 
 /** Name of the output that shows a system's list price a month under "Changes to Outputs". */
@@ -14,11 +15,11 @@ export const PRICE_OUTPUT = "monthly_list_price_cny";
 
 /**
  * The composition root: stacks, each with its monthly list price as an output, and the mandatory policies as construct validations,
- * so that the bare CDKTF command line shows the cost and refuses what the plan would refuse.
+ * so that the bare CDKTF command line shows the cost and refuses what the plan would refuse; what is waived it lets stand.
  */
-export function composeApp(tree: CheckedTree, at: Temporal.PlainDate, options: BuildOptions = {}): BuiltApp {
-  const { catalogue, declarations } = tree;
-  const side = declareSide(tree, contractAt(catalogue, at), at);
+export function composeApp({ head, waivers }: CheckedRequest, at: Temporal.PlainDate, options: BuildOptions = {}): BuiltApp {
+  const { catalogue, declarations } = head;
+  const side = declareSide(head, contractAt(catalogue, at), at);
   const built = buildApp(catalogue, side.contract, declarations, options);
   let ofContract: readonly Finding[] | undefined;
   const contractFindings = () => {
@@ -37,8 +38,8 @@ export function composeApp(tree: CheckedTree, at: Temporal.PlainDate, options: B
       validate: () => {
         const subject = subjectOf(id, { side, resources: readSynthesised(synthesise(stack)) });
         const findings = [...judgeSystem(subject), ...contractFindings().filter(({ system }) => (system ?? PLATFORM) === id)];
-        return findings
-          .filter(({ level }) => level === "mandatory")
+        return applyWaivers(findings, waivers, at)
+          .findings.filter(isRefusing)
           .map(({ policy, message }) => `${id}: ${message.zh} / ${message.en} [${policy}]`);
       },
     });

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { readDay } from "../catalog/day.ts";
-import { readDirectoryTree } from "../catalog/source/tree.ts";
+import { readDirectoryTree, type Tree } from "../catalog/source/tree.ts";
 import type { Lang } from "../catalog/text.ts";
 import { type CheckedTree, readCheckedTree } from "./plan/read-tree.ts";
 
@@ -60,10 +60,14 @@ export function treeFolder({ tree }: TreeOptions): string {
   return tree === undefined ? REPOSITORY : userPath(tree);
 }
 
+/** The tree of the options, not read yet. */
+export function headTree(options: TreeOptions): Tree {
+  return readDirectoryTree(treeFolder(options), options.tree ?? ".");
+}
+
 /** Reads and checks the tree of the options. */
 export function readHead(options: TreeOptions): CheckedTree {
-  const folder = treeFolder(options);
-  return readCheckedTree(readDirectoryTree(folder, options.tree ?? "."));
+  return readCheckedTree(headTree(options));
 }
 
 export { readDay };

@@ -1,14 +1,15 @@
 import { Option } from "commander";
-import type { Lang } from "../catalog/text.ts";
+import { InvalidRequest } from "../catalog/source/diagnostic.ts";
+import { type Lang, text } from "../catalog/text.ts";
 import type { CommandDefinition } from "./command.ts";
 import { addEngineOptions } from "./engine/engine-options.ts";
-import { addOutOption, addTreeOptions, collect, REPOSITORY, readDay, readHead, type TreeOptions, treeFolder } from "./options.ts";
+import { addOutOption, addTreeOptions, collect, headTree, REPOSITORY, readDay, type TreeOptions, treeFolder } from "./options.ts";
 import { writeResult } from "./output.ts";
 import { readBase } from "./plan/base.ts";
 import { buildPlan } from "./plan/build-plan.ts";
 import { planResult } from "./plan/put-into-words.ts";
+import { readRequest } from "./plan/read-request.ts";
 import { readCheckedBase } from "./plan/read-tree.ts";
-import { readWaiverFiles } from "./plan/read-waiver-files.ts";
 import type { PlanResult } from "./plan/result.ts";
 import {
   addSelectionOptions,
@@ -80,15 +81,22 @@ export const command: CommandDefinition = {
 async function run(options: PlanCommandOptions): Promise<number> {
   const { lang, format, out } = options;
   const selection = readSelection(options);
+  if (selection !== undefined && options.save !== undefined)
+    throw new InvalidRequest(
+      text(
+        "--select、--skip 的计划只审了一部分，不能用 --save 保存来执行",
+        "Cannot save a plan made with --select or --skip: not every policy judged it, so it must not be applied",
+      ),
+    );
   const at = readDay(options.at);
-  const head = readHead(options);
+  const { head, waivers } = readRequest(headTree(options), { program: REPOSITORY });
   const baseTree = readBase(options.base, treeFolder(options));
   const base = baseTree === undefined ? undefined : readCheckedBase(baseTree);
   const scope = {
     at,
     base,
     all: options.all === true,
-    waivers: readWaiverFiles(head, { program: REPOSITORY }),
+    waivers,
     ...(options.system === undefined ? {} : { only: new Set(options.system) }),
   };
   const online = await planWithEngine(head, options, scope);

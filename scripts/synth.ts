@@ -6,8 +6,9 @@ import { text } from "../catalog/text.ts";
 import { synthesise } from "../stacks/build-app.ts";
 import type { CommandDefinition } from "./command.ts";
 import { composeApp } from "./compose-app.ts";
-import { addTreeOptions, readDay, readHead, type TreeOptions, userPath } from "./options.ts";
+import { addTreeOptions, headTree, REPOSITORY, readDay, type TreeOptions, userPath } from "./options.ts";
 import { writeResult } from "./output.ts";
+import { readRequest } from "./plan/read-request.ts";
 import { terminalSafe } from "./render/escape.ts";
 
 export const command: CommandDefinition = {
@@ -25,7 +26,7 @@ export const command: CommandDefinition = {
 function run(options: TreeOptions & { readonly out: string }): number {
   const out = userPath(options.out);
   refuseForeignFolder(out);
-  const { stacks } = composeApp(readHead(options), readDay(options.at));
+  const { stacks } = composeApp(readRequest(headTree(options), { program: REPOSITORY }), readDay(options.at));
   const refused = [...stacks.values()].flatMap((stack) => stack.node.validate());
   if (refused.length > 0) {
     const heading =

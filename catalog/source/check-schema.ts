@@ -19,7 +19,8 @@ export type SchemaName =
   | "components"
   | "tenant"
   | "system"
-  | "waivers";
+  | "waivers"
+  | "approvers";
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true, messages: false });
 // `wanted` is this project's annotation: the sentence, in both languages, that says what a value should look like.

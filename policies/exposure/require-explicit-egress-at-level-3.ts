@@ -20,6 +20,7 @@ interface Way {
 export const requireExplicitEgressAtLevel3 = defineSystemPolicy({
   id: "exposure/require-explicit-egress-at-level-3",
   level: "mandatory",
+  waivableBy: "tenant",
   title: { zh: "等保三级的出方向写明协议和目的地", en: "At MLPS level 3 egress names protocol and destination" },
   why: {
     zh: "三级系统只允许必要的通信通过边界；出方向不限，入侵者就能把数据送到任何地方",

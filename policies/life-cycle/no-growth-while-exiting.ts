@@ -6,6 +6,7 @@ import { declared, defineSystemPolicy, lineName, notApplicable, pass, violation 
 export const noGrowthWhileExiting = defineSystemPolicy({
   id: "life-cycle/no-growth-while-exiting",
   level: "mandatory",
+  waivableBy: "tenant",
   title: { zh: "退出中的系统不再增加资源", en: "An exiting system does not grow" },
   why: {
     zh: "退出阶段是为了交还数据、腾出资源；再增加就是给要下线的系统花钱",

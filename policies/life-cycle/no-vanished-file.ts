@@ -5,6 +5,7 @@ import { defineContractPolicy, notApplicable, pass, violation } from "../policy.
 export const noVanishedFile = defineContractPolicy({
   id: "life-cycle/no-vanished-file",
   level: "mandatory",
+  waivableBy: "nobody",
   title: { zh: "已声明的系统不会凭空消失", en: "No declared system vanishes" },
   why: {
     zh: "删掉或改名声明文件，等于销毁系统和全部数据，却没有下线日期和证明；已下线的系统也要留下文件作为凭据",

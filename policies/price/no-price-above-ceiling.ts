@@ -4,6 +4,7 @@ import { defineContractPolicy, lineName, pass, undetermined, violation } from ".
 export const noPriceAboveCeiling = defineContractPolicy({
   id: "price/no-price-above-ceiling",
   level: "mandatory",
+  waivableBy: "nobody",
   title: { zh: "单价不高于单位限价", en: "No unit price is above its ceiling" },
   why: {
     zh: "附件1的单位限价是合同约定的最高价，超出部分甲方无须支付",

@@ -8,6 +8,7 @@ import { type ContractSubject, defineContractPolicy, lineName, notApplicable, pa
 export const noPriceEditedInForce = defineContractPolicy({
   id: "price/no-price-edited-in-force",
   level: "mandatory",
+  waivableBy: "nobody",
   title: { zh: "生效的价格簿不改动", en: "No price is edited in a book that is in force" },
   why: {
     zh: "改动已生效的单价，以前月份的账单就算不回来了；调价应结束旧价格簿，另起新的",

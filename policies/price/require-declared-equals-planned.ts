@@ -7,6 +7,7 @@ import { defineSystemPolicy, pass, violation } from "../policy.ts";
 export const requireDeclaredEqualsPlanned = defineSystemPolicy({
   id: "price/require-declared-equals-planned",
   level: "mandatory",
+  waivableBy: "nobody",
   title: { zh: "申请的与计划建的一致", en: "What is declared equals what is planned" },
   why: {
     zh: "账单来自交付的资源，审批看的是申请；两本账逐项相等，审批才有意义",

@@ -4,6 +4,7 @@ import { defineSystemPolicy, undetermined } from "../policy.ts";
 export const requireEveryResourcePriced = defineSystemPolicy({
   id: "price/require-every-resource-priced",
   level: "mandatory",
+  waivableBy: "nobody",
   title: { zh: "每个资源都能计价", en: "Every resource is priced" },
   why: {
     zh: "据实结算要求每个资源对应附件1的一项，或写明免费的理由；不知道的价格不能当作零",

@@ -4,6 +4,7 @@ import { declared, defineSystemPolicy, notApplicable, pass, violation } from "..
 export const noClassifiedSystem = defineSystemPolicy({
   id: "security/no-classified-system",
   level: "mandatory",
+  waivableBy: "nobody",
   title: { zh: "不承载涉及国家秘密的信息", en: "Nothing classified is on the platform" },
   why: { zh: "甲方须确保不将涉及国家秘密的信息放到政务云平台上", en: "The purchaser must keep state secrets off the platform" },
   clause: "合同 8.2.5",

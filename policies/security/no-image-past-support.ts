@@ -6,6 +6,7 @@ import { declared, defineSystemPolicy, notApplicable, pass, undetermined, violat
 export const noImagePastSupport = defineSystemPolicy({
   id: "security/no-image-past-support",
   level: "mandatory",
+  waivableBy: "tenant",
   title: { zh: "不用停止维护的镜像", en: "No image is past its support" },
   why: {
     zh: "厂商停止维护后漏洞不再修补；新建或变更的服务器不能从这样的镜像开始",

@@ -6,6 +6,7 @@ import { defineContractPolicy, pass, type Verdict, violation } from "../policy.t
 export const noSecretInDeclaration = defineContractPolicy({
   id: "security/no-secret-in-declaration",
   level: "mandatory",
+  waivableBy: "nobody",
   title: { zh: "申请里没有口令和密钥", en: "No declaration holds a secret" },
   why: {
     zh: "申请人人可见，进了 Git 历史就删不掉：写进去的口令等于公开",

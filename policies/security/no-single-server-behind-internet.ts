@@ -8,6 +8,7 @@ import { declared, defineSystemPolicy, notApplicable, pass, violation } from "..
 export const noSingleServerBehindInternet = defineSystemPolicy({
   id: "security/no-single-server-behind-internet",
   level: "mandatory",
+  waivableBy: "tenant",
   title: { zh: "三级正式系统对互联网的服务不靠单台服务器", en: "No service to the internet hangs on a single server at level 3" },
   why: {
     zh: "三级系统应有硬件冗余；面向公众的端口后面只有一台，它一停全市都看得到。一个端口的来源合起来超过一个 /24 公网地址，就是互联网",

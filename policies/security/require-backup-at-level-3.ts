@@ -6,6 +6,7 @@ import { declared, defineSystemPolicy, notApplicable, pass, violation } from "..
 export const requireBackupAtLevel3 = defineSystemPolicy({
   id: "security/require-backup-at-level-3",
   level: "mandatory",
+  waivableBy: "tenant",
   title: { zh: "等保三级系统有备份", en: "A level-3 system backs its data up" },
   why: {
     zh: "三级系统应提供重要数据的备份与恢复；没有备份空间，一次故障或勒索就无法恢复",

@@ -6,6 +6,7 @@ import { declared, defineSystemPolicy, notApplicable, pass, violation } from "..
 export const requireCryptographyAtLevel3 = defineSystemPolicy({
   id: "security/require-cryptography-at-level-3",
   level: "mandatory",
+  waivableBy: "tenant",
   title: { zh: "等保三级系统配商用密码", en: "A level-3 system carries commercial cryptography" },
   why: {
     zh: "平台要通过商用密码应用安全性评估，三级系统缺少密码组件就过不了；不配的须有到期日的豁免",

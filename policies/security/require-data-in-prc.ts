@@ -5,6 +5,7 @@ import { declared, defineSystemPolicy, notApplicable, pass, undetermined, violat
 export const requireDataInPrc = defineSystemPolicy({
   id: "security/require-data-in-prc",
   level: "mandatory",
+  waivableBy: "nobody",
   title: { zh: "数据驻留在中国境内", en: "Data stay in the PRC" },
   why: {
     zh: "业务运行、存放和备份涉及的所有数据中心都须在中华人民共和国境内",

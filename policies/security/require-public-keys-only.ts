@@ -7,6 +7,7 @@ import { defineSystemPolicy, pass, type SystemSubject, undetermined, violation }
 export const requirePublicKeysOnly = defineSystemPolicy({
   id: "security/require-public-keys-only",
   level: "mandatory",
+  waivableBy: "nobody",
   title: { zh: "状态里只有公钥", en: "Only public keys come into the state" },
   why: {
     zh: "Terraform 的计划和状态是明文：由它生成的私钥、写进去的口令，谁能读状态谁就能用",

@@ -4,6 +4,7 @@ import { declared, defineSystemPolicy, notApplicable, pass, violation } from "..
 export const requireServerWithinLimits = defineSystemPolicy({
   id: "size/require-server-within-limits",
   level: "mandatory",
+  waivableBy: "tenant",
   title: { zh: "云服务器在平台最低与最高配置之间", en: "A server lies between the pool's smallest and largest configuration" },
   why: {
     zh: "超出最高配置的云服务器无处安放，低于最低配置的不可用；缩扩容规则也以此为界",

@@ -1,9 +1,10 @@
-import { defineContractPolicy, pass, violation } from "../policy.ts";
+import { defineContractPolicy, pass, violation, waiverPlace } from "../policy.ts";
 
 /** Rejects a plan while a waiver stands whose last day has passed: the decision has to be taken again, or the waiver goes. */
 export const noExpiredWaiver = defineContractPolicy({
   id: "waiver/no-expired-waiver",
   level: "mandatory",
+  waivableBy: "nobody",
   title: { zh: "没有过期的豁免", en: "No waiver has expired" },
   why: {
     zh: "豁免是有期限的决定；过期后继续沿用，等于没有人对风险负责",
@@ -15,15 +16,11 @@ export const noExpiredWaiver = defineContractPolicy({
     en: "Mend the finding and delete the waiver, or have it approved again with a new date",
   },
   check({ at, waivers }) {
-    return waivers.map(({ waiver: { policy, system, address, expires, source, index } }) => {
+    return waivers.map(({ waiver }) => {
+      const { policy, expires } = waiver;
       if (at.toString() <= expires) return pass();
       return violation(
-        {
-          ...(system === undefined ? {} : { system }),
-          address,
-          attribute: "expires",
-          at: { file: source.path, path: ["waivers", index, "expires"] },
-        },
+        waiverPlace(waiver, "expires"),
         `策略 ${policy} 的豁免已于 ${expires} 到期（计划日期 ${at}）`,
         `Cannot rely on the waiver of ${policy}: it ended on ${expires}, before ${at}`,
       );

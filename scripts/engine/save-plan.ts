@@ -17,6 +17,7 @@ export function savePlan(
     readonly createdAt: Date;
   },
 ): SavedPlan {
+  if (plan.result.verdict === "partial") throw new Error("Cannot save a plan that not every policy judged");
   const { result, sources, base, engine, store, stacks, createdAt } = plan;
   const saved: SavedPlan = {
     schema: "govcloud/saved-plan/1",
@@ -28,7 +29,7 @@ export function savePlan(
     sources,
     base,
     fingerprint: result.fingerprint,
-    verdict: result.verdict,
+    verdict: plan.result.verdict,
     stacks,
   };
   writeSavedPlan(folder, saved, result);

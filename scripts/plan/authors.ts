@@ -1,36 +1,81 @@
 import { spawnSync } from "node:child_process";
-import type { AuthorOf } from "../../catalog/read-waivers.ts";
+import type { Person } from "../../catalog/approver.ts";
+import type { AuthorsOf } from "../../catalog/read-waivers.ts";
+import type { SourceFile } from "../../catalog/source/source-file.ts";
 
 /** Settings of a repository or a user that would let git run a program, or call one author by another's name. */
 const HARDENED = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external="];
 
+type Git = (...args: string[]) => string | undefined;
+/** Who had a hand in a line, by its number; or in the whole file, or nobody that Git can name. */
+type Hands = readonly Person[] | ReadonlyMap<number, readonly Person[]> | undefined;
+
 /**
- * Asks Git who wrote a line of a file below a folder. Only what is committed is blamed, as commits say it: no filter, text conversion or
- * mailmap. A file that differs from its commit is its user's; where history is cut off nobody is named.
+ * Asks Git who had a hand in lines of a file below a folder: author, committer and co-authors of the commit that each comes from. Only what
+ * is committed is blamed, as commits say it: no filter, text conversion or mailmap. A file that differs from its commit is its user's; where
+ * history is cut off nobody is named. A file is blamed once, however many lines are asked for.
  */
-export function gitAuthors(folder: string): AuthorOf {
-  const git = (...args: string[]) => {
+export function gitAuthors(folder: string): AuthorsOf {
+  const git: Git = (...args) => {
     const { status, stdout } = spawnSync("git", ["-C", folder, ...HARDENED, ...args], {
       encoding: "utf8",
+      maxBuffer: 1 << 28,
       env: { ...process.env, GIT_NO_LAZY_FETCH: "1" },
     });
     return status === 0 ? stdout : undefined;
   };
-  return ({ path, text }, line) => {
-    if (git("rev-parse", "--is-inside-work-tree") === undefined) return undefined;
-    if (git("cat-file", "blob", `HEAD:./${path}`) !== text) return ownIdentity(git);
-    const blamed = git("blame", "--no-textconv", "--porcelain", "-L", `${line},${line}`, "HEAD", "--", path);
-    const commit = /^[0-9a-f]{40,64}/.exec(blamed ?? "")?.[0];
-    if (blamed === undefined || commit === undefined) return undefined;
-    // The first commit of a shallow clone is blamed for everything before it.
-    if (/^boundary$/m.test(blamed) && git("rev-parse", "--is-shallow-repository")?.trim() !== "false") return undefined;
-    // The commit's own words: blame would rename its author by the tree's .mailmap.
-    const [name = "", email = ""] = (git("show", "--no-patch", "--no-show-signature", "--format=%an%n%ae", commit) ?? "").split("\n");
-    return { name, email };
+  const files = new Map<string, Hands>();
+  return (source, from, to) => {
+    if (!files.has(source.path)) files.set(source.path, handsOf(source, git));
+    const hands = files.get(source.path);
+    if (!(hands instanceof Map)) return hands as readonly Person[] | undefined;
+    const people: Person[] = [];
+    for (let line = from; line <= to; line += 1) {
+      // A comment or an empty line decides nothing.
+      if (/^\s*(#|$)/.test(source.lineAt(line))) continue;
+      const ofLine = hands.get(line);
+      if (ofLine === undefined) return undefined;
+      people.push(...ofLine);
+    }
+    return people;
   };
 }
 
-function ownIdentity(git: (...args: string[]) => string | undefined) {
-  const match = /^(.*) <(.*)> \d+/.exec(git("var", "GIT_AUTHOR_IDENT") ?? "");
-  return match === null ? undefined : { name: match[1] ?? "", email: match[2] ?? "" };
+function handsOf({ path, text }: SourceFile, git: Git): Hands {
+  if (git("rev-parse", "--is-inside-work-tree") === undefined) return undefined;
+  if (git("cat-file", "blob", `HEAD:./${path}`) !== text) return ownIdentity(git);
+  const blamed = git("blame", "--no-textconv", "--line-porcelain", "HEAD", "--", path);
+  if (blamed === undefined) return undefined;
+  const isShallow = git("rev-parse", "--is-shallow-repository")?.trim() !== "false";
+  const commits = new Map<string, readonly Person[] | undefined>();
+  const lines = new Map<number, readonly Person[]>();
+  for (const [, commit = "", line, header = ""] of blamed.matchAll(/^([0-9a-f]{40,64}) \d+ (\d+).*\n((?:(?!\t).*\n)*)\t/gm)) {
+    // The first commit of a shallow clone is blamed for everything before it.
+    if (isShallow && /^boundary$/m.test(header)) continue;
+    if (!commits.has(commit)) commits.set(commit, handsInCommit(commit, git));
+    const people = commits.get(commit);
+    if (people !== undefined) lines.set(Number(line), people);
+  }
+  return lines;
+}
+
+/** The commit's own words: blame would rename its author by the tree's .mailmap. */
+function handsInCommit(commit: string, git: Git): readonly Person[] | undefined {
+  const format = "%an <%ae>%n%cn <%ce>%n%(trailers:key=Co-authored-by,valueonly,unfold)";
+  const shown = git("show", "--no-patch", "--no-show-signature", "--no-mailmap", `--format=${format}`, commit);
+  return shown
+    ?.split("\n")
+    .filter((line) => line.trim() !== "")
+    .map(personOf);
+}
+
+/** `Name <address>`; words without an address are a name. */
+function personOf(words: string): Person {
+  const [, name = words, email = ""] = /^(.*?)\s*<([^<>]*)>/.exec(words) ?? [];
+  return { name: name.trim(), email: email.trim() };
+}
+
+function ownIdentity(git: Git): readonly Person[] | undefined {
+  const words = git("var", "GIT_AUTHOR_IDENT");
+  return words === undefined ? undefined : [personOf(words)];
 }

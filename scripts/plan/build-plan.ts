@@ -19,7 +19,9 @@ import { POLICIES } from "../../policies/index.ts";
 import type { ContractSubject, SystemSubject } from "../../policies/policy.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
 import type { CheckedTree } from "./read-tree.ts";
+import type { PlanVerdict } from "./result.ts";
 import { addUp, declareSide, type EngineView, type Side, subjectOf, synthesiseSystems } from "./system-plan.ts";
+import { waiverUses } from "./waiver-uses.ts";
 
 /** A plan before it is put into words: money as Decimal, texts in both languages. */
 export interface Plan {
@@ -43,7 +45,7 @@ export interface Plan {
   readonly forecast: Amounts["after"];
   /** Of the contract, and of systems that the plan does not show. */
   readonly findings: readonly Finding[];
-  readonly verdict: "accepted" | "refused";
+  readonly verdict: PlanVerdict;
   readonly waivers: readonly Waiver[];
 }
 
@@ -93,7 +95,7 @@ export function buildPlan(headTree: CheckedTree, options: PlanOptions): Plan {
 
   const money = priceContract(head, base);
   const waivers = options.waivers ?? [];
-  const allFindings = judgeAll(contractSubject(head, base, money.forecast), [...subjects.values()], waivers);
+  const allFindings = judgeAll(contractSubject(head, base, money.forecast), [...subjects.values()], waivers, base);
   const plans = ids
     .filter((id) => judged.has(id))
     .map((id): SystemPlan => {
@@ -129,25 +131,18 @@ function scopeOf(headTree: CheckedTree, { at, base: baseTree, only: wanted, all 
   return { head, base, ids, only, judged };
 }
 
-/** Policies that judge what a change does: without a base they find nothing, which says nothing of their waivers. */
-const ON_CHANGES = /^(catalogue|damage|life-cycle)\/|^price\/(no-price-changed-|require-reason-)|^security\/no-.+-lowered$/;
-
 /** Every policy on everything, the waivers applied, and last the policies on the waivers themselves. */
-function judgeAll(contract: ContractSubject, systems: readonly SystemSubject[], waivers: readonly Waiver[]): readonly Finding[] {
-  const day = contract.at.toString();
+function judgeAll(
+  contract: ContractSubject,
+  systems: readonly SystemSubject[],
+  waivers: readonly Waiver[],
+  base: Side | undefined,
+): readonly Finding[] {
   const raw = [...judgeContract(contract), ...systems.flatMap((system) => judgeSystem(system))];
-  const { findings, uses } = applyWaivers(raw, waivers, day);
-  // A system that this plan does not judge has no findings here, nor has a change where nothing is compared: that says nothing of their waivers.
-  const judged = new Set(systems.map(({ id }) => id));
-  const known = uses.map(({ waiver, used }) => ({
-    waiver,
-    used:
-      used ||
-      (contract.base === undefined && ON_CHANGES.test(waiver.policy)) ||
-      (waiver.system !== undefined && !judged.has(waiver.system)),
-  }));
+  const { findings, applied } = applyWaivers(raw, waivers, contract.at);
+  const uses = waiverUses(applied, new Set(systems.map(({ id }) => id)), base?.tree.tree);
   const onWaivers = POLICIES.filter(({ id }) => id.startsWith("waiver/"));
-  return [...findings, ...judgeContract({ ...contract, waivers: known }, onWaivers)];
+  return [...findings, ...judgeContract({ ...contract, waivers: uses }, onWaivers)];
 }
 
 /** The contract as policies see it. */

@@ -45,7 +45,7 @@ export function fingerprint(grounds: Grounds, result: Omit<PlanResult, "fingerpr
         system,
         address,
         attribute,
-        waived: waiver?.expires ?? null,
+        waived: waiver === null ? null : { reason: waiver.reason, owner: waiver.owner, approver: waiver.approver, expires: waiver.expires },
       }));
   add(
     hash,

@@ -40,7 +40,7 @@ export interface PlanResult {
   /** What a reader of the sums has to know: trial systems counted as whole months, a day after the term. */
   readonly notes: readonly string[];
   readonly findings: readonly FindingResult[];
-  readonly verdict: "accepted" | "refused";
+  readonly verdict: PlanVerdict;
   readonly fingerprint: string;
   /** Who planned, where the engine did; absent from an offline plan. */
   readonly engine?: {
@@ -51,6 +51,9 @@ export interface PlanResult {
     readonly failures: readonly { readonly system: string; readonly message: string; readonly remedy: string }[];
   };
 }
+
+/** A run in which not every policy judged (`--select`, `--skip`) accepts nothing: what it does not refuse is partial. */
+export type PlanVerdict = "accepted" | "refused" | "partial";
 
 export interface SystemResult {
   readonly id: string;

@@ -87,7 +87,7 @@ export function selectFindings(plan: Plan, selection: Selection | undefined): Pl
   const findings = keep(plan.findings);
   const systems = plan.systems.map((system) => ({ ...system, findings: keep(system.findings) }));
   const refused = refuses([...findings, ...systems.flatMap((system) => system.findings)]);
-  return { ...plan, findings, systems, verdict: refused ? "refused" : "accepted" };
+  return { ...plan, findings, systems, verdict: refused ? "refused" : "partial" };
 }
 
 /** A fingerprint that is never that of a plan which every policy judged. */

@@ -109,9 +109,10 @@ function refuseContradictions({ online, cloud, save }: OnlineOptions): void {
 
 function systemsOf(head: CheckedTree, scope: PlanOptions) {
   const judged = systemsToJudge(head, scope);
-  const { stacks } = composeApp(head, scope.at, { only: judged });
+  const request = { head, waivers: scope.waivers ?? [] };
+  const { stacks } = composeApp(request, scope.at, { only: judged });
   const retired = new Set(head.declarations.systems.filter((each) => !isProvided(each) && judged.has(each.id)).map(({ id }) => id));
-  const between = composeApp(head, scope.at, { only: retired, windingDown: true }).stacks;
+  const between = composeApp(request, scope.at, { only: retired, windingDown: true }).stacks;
   return [...stacks].map(([id, stack]) => {
     const onTheWay = between.get(id);
     const windingDown = onTheWay === undefined ? {} : { windingDown: synthesise(onTheWay) };

@@ -1,5 +1,7 @@
 import { DOMImplementation, type Document, type Element, XMLSerializer } from "@xmldom/xmldom";
 import type { Policy } from "../../policies/policy.ts";
+import { standingOf } from "../plan/count-findings.ts";
+import { partialSentence } from "../plan/selection.ts";
 import { terminalSafe } from "./escape.ts";
 import {
   allFindings,
@@ -13,15 +15,15 @@ import {
 import { clauseWords } from "./words.ts";
 
 interface Case {
-  readonly policy: string;
-  readonly findings: readonly ReportedFinding[];
+  readonly name: string;
+  readonly finding?: ReportedFinding;
   readonly outcome: "passed" | "failed" | "skipped";
   readonly message: string;
 }
 
 /**
- * Writes JUnit XML: a suite per system, a case per policy. What refuses the plan failed; advice, what is waived and what `--select` or
- * `--skip` leaves out is shown as skipped, for it did not.
+ * Writes JUnit XML: a suite per system, a case per finding and per policy that found nothing, so that failures are counted as everywhere. What
+ * refuses the plan failed; advice, what is waived and what `--select` or `--skip` leaves out is shown as skipped, for it did not.
  */
 export function renderJunit(report: FindingsReport): string {
   const document = new DOMImplementation().createDocument(null, "testsuites", null);
@@ -51,22 +53,26 @@ function casesOf(
   const out = policies.filter((policy) => !all.includes(policy) && concerns(policy, id) && judged.size > 0).map((policy) => policy.id);
   const leftOut = lang === "zh" ? "未判断：--select 或 --skip 排除了它" : "not judged: --select or --skip leaves it out";
   return [
-    ...[...found].map(([policy, ofPolicy]) => judgedCase(policy, ofPolicy, lang)),
-    ...passed.map((policy): Case => ({ policy, findings: [], outcome: "passed", message: "" })),
-    ...out.map((policy): Case => ({ policy, findings: [], outcome: "skipped", message: leftOut })),
-  ].sort((a, b) => (a.policy < b.policy ? -1 : 1));
+    ...[...found.values()].flatMap((ofPolicy) => ofPolicy.map((finding, index) => judgedCase(finding, index, lang))),
+    ...passed.map((name): Case => ({ name, outcome: "passed", message: "" })),
+    ...out.map((name): Case => ({ name, outcome: "skipped", message: leftOut })),
+  ].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function concerns({ scope }: Policy, suite: string): boolean {
   return (scope === "contract") === (suite === CONTRACT_SUITE);
 }
 
-function judgedCase(policy: string, findings: readonly ReportedFinding[], lang: FindingsReport["lang"]): Case {
-  const refusing = findings.find(({ level, waiver }) => level === "mandatory" && waiver === null);
-  if (refusing !== undefined) return { policy, findings, outcome: "failed", message: refusing.message };
-  const [first] = findings;
-  const waived = first === undefined ? undefined : waiverNote(first, lang);
-  return { policy, findings, outcome: "skipped", message: waived ?? `${lang === "zh" ? "提示：" : "advice: "}${first?.message ?? ""}` };
+/** A policy's first finding bears its name, as its pass does; forges tell cases apart by name, so the others are numbered. */
+function judgedCase(finding: ReportedFinding, index: number, lang: FindingsReport["lang"]): Case {
+  const name = index === 0 ? finding.policy : `${finding.policy} (${index + 1})`;
+  if (standingOf(finding) === "mandatory") return { name, finding, outcome: "failed", message: finding.message };
+  return {
+    name,
+    finding,
+    outcome: "skipped",
+    message: waiverNote(finding, lang) ?? `${lang === "zh" ? "提示：" : "advice: "}${finding.message}`,
+  };
 }
 
 function counts(cases: readonly Case[]) {
@@ -77,25 +83,32 @@ function counts(cases: readonly Case[]) {
 function suiteElement(document: Document, suite: Suite, cases: readonly Case[], report: FindingsReport): Element {
   const element = make(document, "testsuite", { name: suite.id, ...counts(cases) });
   const properties = make(document, "properties", {});
-  const facts = { at: report.at, contract: report.contract, ...(suite.name === "" ? {} : { name: suite.name }) };
+  const facts = {
+    at: report.at,
+    contract: report.contract,
+    ...(suite.name === "" ? {} : { name: suite.name }),
+    ...(report.selection === undefined ? {} : { partial: partialSentence(report.selection, report.lang) }),
+  };
   for (const [name, value] of Object.entries(facts)) properties.appendChild(make(document, "property", { name, value }));
   element.appendChild(properties);
   for (const each of cases) element.appendChild(caseElement(document, suite.id, each, report));
   return element;
 }
 
-function caseElement(document: Document, suite: string, { policy, findings, outcome, message }: Case, { lang }: FindingsReport): Element {
-  const [first] = findings;
-  const element = make(document, "testcase", { classname: suite, name: policy, time: "0" });
+function caseElement(document: Document, suite: string, { name, finding, outcome, message }: Case, { lang }: FindingsReport): Element {
+  const element = make(document, "testcase", { classname: suite, name, time: "0" });
   if (outcome === "passed") return element;
-  const type = first === undefined ? {} : { type: `${first.level} ${first.result}` };
-  const told = make(document, outcome === "failed" ? "failure" : "skipped", { message, ...(outcome === "failed" ? type : {}) });
-  const words = findings.map((finding) => {
+  const failed = outcome === "failed" && finding !== undefined;
+  const told = make(document, failed ? "failure" : "skipped", {
+    message,
+    ...(failed ? { type: `${finding.level} ${finding.result}` } : {}),
+  });
+  if (finding !== undefined) {
     const { file, line, column } = finding.place;
     const parts = [messageWithRemedy(finding, lang), clauseWords(finding.clause, lang), waiverNote(finding, lang)];
-    return xmlText(`${file}:${line}:${column}: ${parts.filter((part) => part !== undefined).join(" · ")}`);
-  });
-  if (words.length > 0) told.appendChild(document.createTextNode(words.join("\n")));
+    const words = `${file}:${line}:${column}: ${parts.filter((part) => part !== undefined).join(" · ")}`;
+    told.appendChild(document.createTextNode(xmlText(words)));
+  }
   element.appendChild(told);
   return element;
 }

@@ -7,7 +7,7 @@ import { POLICIES } from "../../policies/index.ts";
 import type { Policy } from "../../policies/policy.ts";
 import type { Plan } from "../plan/build-plan.ts";
 import { findingResult } from "../plan/put-into-words.ts";
-import type { FindingResult } from "../plan/result.ts";
+import type { FindingResult, PlanVerdict } from "../plan/result.ts";
 import { judgingPolicies, type SelectionResult } from "../plan/selection.ts";
 import { waiverWords } from "./plan-text.ts";
 
@@ -17,7 +17,7 @@ export interface FindingsReport {
   readonly lang: Lang;
   readonly at: string;
   readonly contract: string;
-  readonly verdict: "accepted" | "refused";
+  readonly verdict: PlanVerdict;
   readonly exitCode: 0 | 2;
   /** Every policy of the program, judging or not. */
   readonly policies: readonly Policy[];

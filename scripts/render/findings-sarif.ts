@@ -3,7 +3,7 @@ import { partialSentence } from "../plan/selection.ts";
 import { PROGRAM_VERSION } from "../version.ts";
 import { markdownSafe, terminalSafe } from "./escape.ts";
 import { allFindings, type FindingPlace, type FindingsReport, type ReportedFinding, waiverNote } from "./findings-report.ts";
-import { clauseWords } from "./words.ts";
+import { clauseWords, VERDICT_WORDS } from "./words.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /** Stands for the root of the tree, whichever folder it was read from. */
@@ -34,8 +34,7 @@ export function renderSarif(report: FindingsReport): string {
       {
         executionSuccessful: true,
         exitCode,
-        exitCodeDescription:
-          exitCode === 0 ? (lang === "zh" ? "通过" : "accepted") : lang === "zh" ? "强制策略拒绝" : "refused by a mandatory policy",
+        exitCodeDescription: VERDICT_WORDS[verdict][lang],
         ...(selection === undefined
           ? {}
           : { toolConfigurationNotifications: [{ level: "warning", message: { text: sarifText(partialSentence(selection, lang)) } }] }),

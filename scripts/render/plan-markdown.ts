@@ -13,6 +13,7 @@ import {
   exposureSentences,
   RESULT_WORDS,
   STAGE_WORDS,
+  VERDICT_SIGNS,
   VERDICT_WORDS,
 } from "./words.ts";
 
@@ -73,7 +74,7 @@ function bySize(systems: readonly SystemResult[]): SystemResult[] {
 
 function heading(result: PlanResult, { lang, say }: Context): string[] {
   const { list, fee } = result.total;
-  const icon = result.verdict === "accepted" ? "✅" : "❌";
+  const { icon } = VERDICT_SIGNS[result.verdict];
   const money =
     result.base === null
       ? say(

@@ -1,10 +1,11 @@
 import type { Lang } from "../../catalog/text.ts";
+import { countFindings } from "../plan/count-findings.ts";
 import type { AmountsResult, FindingResult, PlanResult, SystemResult, WaiverResult } from "../plan/result.ts";
 import { terminalSafe } from "./escape.ts";
 import { type Paint, plain } from "./style.ts";
 import { lineRows, systemSection } from "./system-text.ts";
 import { type Column, grouped, shorten, signed, table } from "./table.ts";
-import { CHANGE_WORDS, clauseWords, DAMAGE_WORDS, damageOf, RESULT_WORDS, STAGE_WORDS, VERDICT_WORDS } from "./words.ts";
+import { CHANGE_WORDS, clauseWords, DAMAGE_WORDS, damageOf, RESULT_WORDS, STAGE_WORDS, VERDICT_SIGNS, VERDICT_WORDS } from "./words.ts";
 
 /** Up to this many systems are shown in full; more are a table, and `--system` shows one of them. */
 const DETAILED_SYSTEMS = 3;
@@ -47,12 +48,9 @@ export interface Context {
 }
 
 function heading(result: PlanResult, { lang, paint, say }: Context): string[] {
-  const refused = result.verdict === "refused";
-  const all = allFindings(result);
-  const waived = all.filter(({ waiver }) => waiver !== null).length;
-  const mandatory = all.filter(({ level, waiver }) => level === "mandatory" && waiver === null).length;
-  const advice = all.length - mandatory - waived;
-  const verdict = paint(refused ? "bad" : "good", `${refused ? "✘" : "✔"} ${VERDICT_WORDS[result.verdict][lang]}`);
+  const { mandatory, advisory: advice, waived } = countFindings(allFindings(result));
+  const { tone, sign } = VERDICT_SIGNS[result.verdict];
+  const verdict = paint(tone, `${sign} ${VERDICT_WORDS[result.verdict][lang]}`);
   const why = [
     ...(mandatory > 0 ? [say(`${mandatory} 项强制策略未通过`, `${mandatory} mandatory ${mandatory === 1 ? "finding" : "findings"}`)] : []),
     ...(waived > 0 ? [say(`${waived} 项已豁免`, `${waived} waived`)] : []),

@@ -1,7 +1,8 @@
 import { DAMAGE_CLASSES, type DamageClass } from "../../catalog/terraform-plan/planned-resource.ts";
 import type { Lang, Text } from "../../catalog/text.ts";
 import { text } from "../../catalog/text.ts";
-import type { SystemResult } from "../plan/result.ts";
+import type { PlanVerdict, SystemResult } from "../plan/result.ts";
+import type { Tone } from "./style.ts";
 
 /** The words that every rendering of a plan shares. */
 export const CHANGE_WORDS: Readonly<Record<SystemResult["change"], Text>> = {
@@ -18,9 +19,17 @@ export const STAGE_WORDS: Readonly<Record<string, Text>> = {
   retired: text("已下线", "retired"),
 };
 
-export const VERDICT_WORDS: Readonly<Record<"accepted" | "refused", Text>> = {
+export const VERDICT_WORDS: Readonly<Record<PlanVerdict, Text>> = {
   accepted: text("通过", "ACCEPTED"),
   refused: text("拒绝", "REFUSED"),
+  partial: text("部分结论", "PARTIAL"),
+};
+
+/** How a verdict is marked in a terminal and in a comment. */
+export const VERDICT_SIGNS: Readonly<Record<PlanVerdict, { readonly sign: string; readonly tone: Tone; readonly icon: string }>> = {
+  accepted: { sign: "✔", tone: "good", icon: "✅" },
+  refused: { sign: "✘", tone: "bad", icon: "❌" },
+  partial: { sign: "◐", tone: "warn", icon: "⚠️" },
 };
 
 export const ACTION_WORDS: Readonly<Record<string, Text>> = {

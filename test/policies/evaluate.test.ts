@@ -95,6 +95,7 @@ describe("A policy that fails", () => {
         policy: "test/policy",
         level: "mandatory",
         result: "violation",
+        failed: true,
         clause: "合同 1",
         remedy: { zh: "改", en: "remedy" },
       },

@@ -12,6 +12,8 @@ import { POLICIES } from "../../policies/index.ts";
 import type { CheckResult } from "../../scripts/check.ts";
 import { readDay } from "../../scripts/options.ts";
 import { buildPlan, type Plan } from "../../scripts/plan/build-plan.ts";
+import { countFindings } from "../../scripts/plan/count-findings.ts";
+import { planResult } from "../../scripts/plan/put-into-words.ts";
 import { readCheckedTree } from "../../scripts/plan/read-tree.ts";
 import { areaOf, readSelection, selectFindings } from "../../scripts/plan/selection.ts";
 import { renderCodeQuality } from "../../scripts/render/findings-codequality.ts";
@@ -19,6 +21,8 @@ import { renderGithub } from "../../scripts/render/findings-github.ts";
 import { renderJunit } from "../../scripts/render/findings-junit.ts";
 import { allFindings, type FindingsReport, findingsReport, type ReportedFinding } from "../../scripts/render/findings-report.ts";
 import { renderSarif } from "../../scripts/render/findings-sarif.ts";
+import { renderPlanMarkdown } from "../../scripts/render/plan-markdown.ts";
+import { renderPlanText } from "../../scripts/render/plan-text.ts";
 import { clauseWords } from "../../scripts/render/words.ts";
 import { waiver } from "../policies/waiver/waivers.ts";
 import { SAMPLES, treeWith } from "../tree.ts";
@@ -235,7 +239,7 @@ describe("SARIF", () => {
       {
         kind: "external",
         status: "accepted",
-        justification: "Waived until 2026-01-15 (0 days left): 年终结算; owner 信息科, approver 大数据中心",
+        justification: "Waived until 2026-01-15 (0 days left): 年终结算; owner 信息科, approver 大数据中心主任",
         location: {
           physicalLocation: {
             artifactLocation: { uri: "policies/waivers.yaml", uriBaseId: "SRCROOT" },
@@ -312,7 +316,7 @@ describe("JUnit", () => {
     }
   });
 
-  test("has a suite per system and a case per policy, each counted", () => {
+  test("has a suite per system and a case per finding and per policy that passes, each counted", () => {
     const root = parse(report());
     expect(children(root, "testsuite").map((suite) => suite.getAttribute("name"))).toEqual(["contract", "platform", "hrss/new-system"]);
     const system = suiteOf(root, "hrss/new-system");
@@ -363,6 +367,28 @@ describe("JUnit", () => {
     const root = parse(report(planOf(files)));
     const overlap = children(root, "testsuite").filter((suite) => caseOf(suite, "capacity/no-rack-overlap") !== undefined);
     expect(overlap.map((suite) => suite.getAttribute("name"))).toEqual(["hrss/two"]);
+  });
+
+  test("says in every suite that a run is partial", () => {
+    const partial = parse(report(PLAN, "en", { select: ["price"], skip: [], judged: 1, of: 2 }));
+    for (const suite of children(partial, "testsuite")) {
+      const properties = [...suite.getElementsByTagName("property")].map(
+        (each) => `${each.getAttribute("name")}=${each.getAttribute("value")}`,
+      );
+      expect(properties).toContain("partial=PARTIAL: only 1 of 2 policies judged (--select price); this verdict accepts nothing");
+    }
+  });
+
+  test("numbers the further findings of a policy, so that forges tell them apart", () => {
+    const base = report();
+    const one = of(allFindings(base), "security/no-classified-system");
+    const suites = [{ id: "a/b", name: "", judging: [], findings: [one, one, one] }];
+    const cases = children(suiteOf(parse({ ...base, suites }), "a/b"), "testcase");
+    expect(cases.map((each) => each.getAttribute("name"))).toEqual([
+      "security/no-classified-system",
+      "security/no-classified-system (2)",
+      "security/no-classified-system (3)",
+    ]);
   });
 
   test("carries a system's display name as it is", () => {
@@ -465,6 +491,57 @@ describe("GitHub annotations", () => {
   });
 });
 
+describe("A waiver in force is shown with its days left", () => {
+  const result = planResult(WAIVED, "en");
+  test.each([
+    { format: "text", written: renderPlanText(result, { lang: "en" }) },
+    { format: "Markdown", written: renderPlanMarkdown(result, "en") },
+    { format: "SARIF", written: renderSarif(report(WAIVED)) },
+    { format: "JUnit", written: renderJunit(report(WAIVED)) },
+    { format: "code quality", written: renderCodeQuality(report(WAIVED)) },
+    { format: "GitHub annotations", written: renderGithub(report(WAIVED)) },
+  ])("in $format", ({ written }) => {
+    expect(written).toContain("Waived until 2026-01-15 (0 days left): 年终结算; owner 信息科, approver 大数据中心主任");
+  });
+
+  test("and in JSON", () => {
+    expect(result.systems.flatMap(({ findings }) => findings.flatMap(({ waiver: shown }) => shown ?? []))).toEqual([
+      {
+        reason: "年终结算",
+        owner: "信息科",
+        approver: "大数据中心主任",
+        expires: "2026-01-15",
+        daysLeft: 0,
+        location: { file: "policies/waivers.yaml", line: 2, column: 5 },
+      },
+    ]);
+  });
+});
+
+describe("What is counted in one format is counted in all", () => {
+  test.each([
+    { what: "refused", plan: PLAN },
+    { what: "with a waiver", plan: WAIVED },
+  ])("$what", ({ plan }) => {
+    const { mandatory, advisory, waived } = countFindings(allFindings(report(plan)));
+    const counted = (words: string, pattern: RegExp) => Number(pattern.exec(words)?.[1] ?? 0);
+    const text = renderPlanText(planResult(plan, "en"), { lang: "en" });
+    const junit = renderJunit(report(plan));
+    const issues = JSON.parse(renderCodeQuality(report(plan))) as readonly { readonly severity: string }[];
+    const lines = renderGithub(report(plan)).split("\n");
+    expect(mandatory).toBeGreaterThan(0);
+    expect([counted(text, /(\d+) mandatory/), counted(text, /(\d+) waived/), counted(text, /(\d+) of advice/)]).toEqual([
+      mandatory,
+      waived,
+      advisory,
+    ]);
+    expect([counted(junit, /<testsuites [^>]*failures="(\d+)"/), junit.match(/<failure /g)?.length]).toEqual([mandatory, mandatory]);
+    expect(junit.match(/<skipped /g)?.length ?? 0).toBe(advisory + waived);
+    expect(issues.filter(({ severity }) => severity === "blocker" || severity === "critical").length).toBe(mandatory);
+    expect(lines.filter((line) => line.startsWith("::error ")).length).toBe(mandatory);
+  });
+});
+
 describe("A selection", () => {
   test.each([
     { select: [], skip: [], policy: "price/no-x", judges: true },
@@ -481,7 +558,7 @@ describe("A selection", () => {
 
   test("takes findings out and judges again; what no known policy says stays", () => {
     const without = selectFindings(PLAN, { select: [], skip: POLICIES.map(({ id }) => areaOf(id)) });
-    expect([PLAN.verdict, without.verdict]).toEqual(["refused", "accepted"]);
+    expect([PLAN.verdict, without.verdict]).toEqual(["refused", "partial"]);
     const [finding] = PLAN.systems.flatMap(({ findings }) => findings);
     if (finding === undefined) throw new Error("wanted a finding");
     const strange = { ...PLAN, findings: [{ ...finding, policy: "nobody/knows" }] };
@@ -593,6 +670,7 @@ describe("On the command line", () => {
     const { selection, ...rest } = JSON.parse(partial("json")) as Record<string, unknown>;
     const result = checkResult(rest);
     expect(selection).toMatchObject({ select: ["price"], skip: [] });
+    expect([whole.verdict, result.verdict]).toEqual(["accepted", "partial"]);
     expect(result.fingerprint).toMatch(/^sha256:[0-9a-f]{64}$/);
     expect(result.fingerprint).not.toBe(whole.fingerprint);
     expect(partial("text")).toMatch(/^PARTIAL: /);

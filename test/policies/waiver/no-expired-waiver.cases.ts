@@ -6,12 +6,12 @@ import { use } from "./waivers.ts";
 export const cases: readonly PolicyCase<ContractSubject>[] = [
   {
     example: { zh: "计划日期就是豁免的最后一天", en: "the day of the plan is the waiver's last day" },
-    subject: contractSubject([], { waivers: [use(true)] }),
+    subject: contractSubject([], { waivers: [use("covers")] }),
     verdict: "pass",
   },
   {
     example: { zh: "豁免昨天到期", en: "the waiver ended yesterday" },
-    subject: contractSubject([], { waivers: [use(false, { expires: "2026-01-14" })] }),
+    subject: contractSubject([], { waivers: [use("unneeded", { expires: "2026-01-14" })] }),
     verdict: "violation",
     finds: [
       "violation servers.app#expires: Cannot rely on the waiver of size/require-server-within-limits: it ended on 2026-01-14, before 2026-01-15",

@@ -1,4 +1,4 @@
-import type { Waiver, WaiverUse } from "../../../catalog/waiver.ts";
+import type { Waiver, WaiverOutcome, WaiverUse } from "../../../catalog/waiver.ts";
 import { sourceOf } from "../../declared.ts";
 
 const FILE = `waivers:
@@ -7,7 +7,7 @@ const FILE = `waivers:
     address: servers.app
     reason: 年终结算
     owner: 信息科
-    approver: 大数据中心
+    approver: 大数据中心主任
     expires: 2026-01-15
 `;
 
@@ -17,9 +17,11 @@ export function waiver(overrides: Partial<Waiver> = {}): Waiver {
     policy: "size/require-server-within-limits",
     system: "hrss/social",
     address: "servers.app",
+    attribute: undefined,
+    covers: "violation",
     reason: "年终结算",
     owner: "信息科",
-    approver: "大数据中心",
+    approver: "大数据中心主任",
     expires: "2026-01-15",
     source: sourceOf(FILE, "policies/waivers.yaml"),
     index: 0,
@@ -27,6 +29,10 @@ export function waiver(overrides: Partial<Waiver> = {}): Waiver {
   };
 }
 
-export function use(used: boolean, overrides: Partial<Waiver> = {}): WaiverUse {
-  return { waiver: waiver(overrides), used };
+export function use(kind: "covers" | "unneeded", overrides: Partial<Waiver> = {}): WaiverUse {
+  return useWith({ kind }, overrides);
+}
+
+export function useWith(outcome: WaiverOutcome, overrides: Partial<Waiver> = {}, isNew = false): WaiverUse {
+  return { waiver: waiver(overrides), outcome, isNew };
 }

@@ -39,6 +39,8 @@ test("the centre's waivers let exactly these edits stand", () => {
   const waiver = (index: number, policy: string, address: string): Waiver => ({
     policy,
     system: undefined,
+    attribute: undefined,
+    covers: "violation",
     address,
     reason: "补充合同 2026-01",
     owner: "centre",

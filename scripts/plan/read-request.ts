@@ -1,0 +1,29 @@
+import { InvalidInput } from "../../catalog/source/diagnostic.ts";
+import type { Tree } from "../../catalog/source/tree.ts";
+import type { Waiver } from "../../catalog/waiver.ts";
+import { type CheckedTree, readCheckedTree } from "./read-tree.ts";
+import { readWaiverFiles, type WaiverSources } from "./read-waiver-files.ts";
+
+/** A request as it is judged: its tree, and the waivers in force for it. */
+export interface CheckedRequest {
+  readonly head: CheckedTree;
+  readonly waivers: readonly Waiver[];
+}
+
+/** Reads a tree and its waivers, or throws every error of both at once. */
+export function readRequest(tree: Tree, sources: WaiverSources): CheckedRequest {
+  const [head, waivers] = [attempt(() => readCheckedTree(tree)), attempt(() => readWaiverFiles(tree, sources))];
+  if (head instanceof InvalidInput || waivers instanceof InvalidInput) {
+    throw new InvalidInput([head, waivers].flatMap((each) => (each instanceof InvalidInput ? each.diagnostics : [])));
+  }
+  return { head, waivers };
+}
+
+function attempt<T>(read: () => T): T | InvalidInput {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InvalidInput) return error;
+    throw error;
+  }
+}
