@@ -5,7 +5,9 @@
  */
 export function skeletonsOf(name: string): readonly [string, string] {
   const marked = [...name.normalize("NFKD").replace(/\p{M}/gu, "").normalize("NFKC")].map((each) => LOOK_ALIKE.get(each) ?? each).join("");
-  const bare = marked.replace(/[\s\p{Pd}\p{Pc}\p{Cf}·・•.,/'`’‘]/gu, "");
+  // A plural is heard, not seen: one system more of the same name.
+  const singular = marked.replace(/(\p{Script=Latin}{3,})s(?![\p{Script=Latin}\p{N}])/giu, "$1");
+  const bare = singular.replace(/[\s\p{P}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Sk}\p{So}=+^~$<>]/gu, "");
   // A capital I is taken for l where case counts, and for i where it does not: so there are two skeletons.
   return [likeLetters(bare.replace(/[I1|]/g, "l").toLowerCase()), likeLetters(bare.replace(/[1|]/g, "l").toLowerCase())];
 }
@@ -17,6 +19,27 @@ export function foreignLetters(name: string): string[] {
     /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Lisu}]/u.test(each),
   );
   return foreign.length === letters.length ? [] : [...new Set(foreign)];
+}
+
+/**
+ * Chinese characters of a name outside the common simplified ones (GB/T 2312): traditional and variant forms such as 雲 and 敎, which pass for
+ * 云 and 教, and rare ones that few can read.
+ */
+export function uncommonCharacters(name: string): string[] {
+  const written = [...name.normalize("NFKC")].filter((each) => /\p{Script=Han}/u.test(each) && each !== "〇" && each !== "々");
+  return [...new Set(written.filter((each) => !commonCharacters().has(each)))];
+}
+
+let common: ReadonlySet<string> | undefined;
+
+/** The 6,763 characters of GB/T 2312, rows 16 to 87 of its table. */
+function commonCharacters(): ReadonlySet<string> {
+  if (common === undefined) {
+    const decoder = new TextDecoder("gb2312");
+    const rows = Array.from({ length: 72 }, (_, row) => Array.from({ length: 94 }, (_, cell) => [0xb0 + row, 0xa1 + cell]).flat());
+    common = new Set(rows.flatMap((row) => [...decoder.decode(Uint8Array.from(row))]).filter((each) => /\p{Script=Han}/u.test(each)));
+  }
+  return common;
 }
 
 /** Pairs of letters that run together into one. */
@@ -111,7 +134,7 @@ Z ΖᏃꓜ
 辨 辩辫
 栗 粟
 准 淮
-析 折
+析 折拆
 崇 祟
 壁 璧
 杨 扬
@@ -130,7 +153,7 @@ Z ΖᏃꓜ
 洒 酒
 亨 享
 暑 署
-住 往
+住 往佳
 冷 泠
 氏 氐
 子 孑孓
@@ -140,7 +163,20 @@ Z ΖᏃꓜ
 柬 東
 丐 丏
 刺 剌
-肓 盲
+育 肓盲
+台 合
+社 杜
+政 攻玫
+税 锐
+财 材
+环 坏
+城 诚
+牧 枚
+水 冰
+籍 藉
+视 祝
+验 俭捡
+急 总
 `;
 
 const LOOK_ALIKE: ReadonlyMap<string, string> = new Map(

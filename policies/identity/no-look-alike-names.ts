@@ -1,9 +1,10 @@
-import { foreignLetters, skeletonsOf } from "../../catalog/confusables.ts";
+import { foreignLetters, skeletonsOf, uncommonCharacters } from "../../catalog/confusables.ts";
+import { codePointName } from "../../catalog/source/visible-text.ts";
 import { type ContractSubject, declared, defineContractPolicy, type Place, pass, type Verdict, violation } from "../policy.ts";
 
 /** A name of something, of a kind within which names must not look alike. */
 interface Name {
-  readonly kind: "bureau id" | "system id" | "bureau name" | "system name";
+  readonly kind: keyof typeof KINDS;
   readonly owner: string;
   readonly words: string;
   readonly place: Place;
@@ -11,7 +12,7 @@ interface Name {
   readonly stood: boolean;
 }
 
-/** Rejects a name that a person takes for another one: by letters that look alike, by case, by hyphens. */
+/** Rejects a name that a person takes for another one: by letters that look alike, by case, by punctuation, by a plural. */
 export const noLookAlikeNames = defineContractPolicy({
   id: "identity/no-look-alike-names",
   level: "mandatory",
@@ -22,12 +23,12 @@ export const noLookAlikeNames = defineContractPolicy({
   },
   clause: "GB/T 22239-2019 8.1.10 安全运维管理",
   remedy: {
-    zh: "换一个一眼能区分的名称；不要用外文字母、全角字符、形近字或只差连字符、大小写的写法",
-    en: "Choose a name that differs at a glance, not by foreign letters, full-width forms, similar characters, case or hyphens alone",
+    zh: "换一个一眼能区分的名称，用规范汉字；不要用外文字母、全角字符、繁体字、形近字，也不要只差标点、大小写、复数",
+    en: "Choose a name that differs at a glance, in common simplified characters, not by foreign letters, full-width forms, similar characters, punctuation, case or a plural alone",
   },
   check(subject) {
     const names = namesOf(subject);
-    return [...names.flatMap(mixedVerdict), ...lookAlikes(names)];
+    return [...names.flatMap(lettersVerdict), ...lookAlikes(names)];
   },
 });
 
@@ -37,6 +38,17 @@ const KINDS = {
   "bureau name": "单位名称",
   "system name": "系统名称",
 } as const;
+
+/** Of names that are new, a bureau's holds before a system's. */
+const KIND_ORDER = Object.keys(KINDS);
+
+/** Names of one group are read side by side: a system that bears a bureau's name passes for the bureau. */
+const GROUPS: Readonly<Record<keyof typeof KINDS, string>> = {
+  "bureau id": "bureau id",
+  "system id": "system id",
+  "bureau name": "name",
+  "system name": "name",
+};
 
 /** What is retired keeps its id, which bills and audits name; its display name is free again. */
 function namesOf({ declarations, tenants, base }: ContractSubject): Name[] {
@@ -63,17 +75,32 @@ function namesOf({ declarations, tenants, base }: ContractSubject): Name[] {
   ];
 }
 
-function mixedVerdict({ kind, words, place }: Name): Verdict[] {
-  const letters = foreignLetters(words);
-  if (letters.length === 0) return [];
-  const points = letters.map((each) => `U+${(each.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`).join(", ");
+function lettersVerdict({ kind, words, place }: Name): Verdict[] {
+  const [foreign, uncommon] = [foreignLetters(words), uncommonCharacters(words)];
   return [
-    violation(
-      place,
-      `${KINDS[kind]}“${words}”里混有外文字母 ${points}，看着像拉丁字母`,
-      `Cannot accept the ${kind} "${words}": it mixes in letters that pass for Latin ones (${points})`,
-    ),
+    ...(foreign.length === 0
+      ? []
+      : [
+          violation(
+            place,
+            `${KINDS[kind]}“${words}”里混有外文字母 ${codePoints(foreign)}，看着像拉丁字母`,
+            `Cannot accept the ${kind} "${words}": it mixes in letters that pass for Latin ones (${codePoints(foreign)})`,
+          ),
+        ]),
+    ...(uncommon.length === 0
+      ? []
+      : [
+          violation(
+            place,
+            `${KINDS[kind]}“${words}”里有繁体字、异体字或生僻字 ${uncommon.join("、")}（${codePoints(uncommon)}），请用规范字`,
+            `Cannot accept the ${kind} "${words}": ${uncommon.join(", ")} (${codePoints(uncommon)}) is no common simplified character, and may pass for one`,
+          ),
+        ]),
   ];
+}
+
+function codePoints(letters: readonly string[]): string {
+  return letters.map(codePointName).join(", ");
 }
 
 /** In each group of names that look alike the one that stood first keeps its name; every other is told. */
@@ -81,10 +108,10 @@ function lookAlikes(names: readonly Name[]): Verdict[] {
   const holders = new Map<string, Name>();
   const verdicts: Verdict[] = [];
   for (const name of [...names].sort(byAge)) {
-    const keys = skeletonsOf(name.words).map((skeleton, index) => `${name.kind} ${index} ${skeleton}`);
+    const keys = skeletonsOf(name.words).map((skeleton, index) => `${GROUPS[name.kind]} ${index} ${skeleton}`);
     const holder = keys.map((key) => holders.get(key)).find((each) => each !== undefined);
     // Two systems of one and the same name are another policy's finding.
-    if (holder === undefined || isSame(holder.words, name.words)) verdicts.push(pass());
+    if (holder === undefined || (holder.kind === name.kind && isSame(holder.words, name.words))) verdicts.push(pass());
     else
       verdicts.push(
         violation(
@@ -100,6 +127,7 @@ function lookAlikes(names: readonly Name[]): Verdict[] {
 
 function byAge(a: Name, b: Name): number {
   if (a.stood !== b.stood) return a.stood ? -1 : 1;
+  if (a.kind !== b.kind) return KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind);
   return a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0;
 }
 

@@ -45,25 +45,12 @@ const RESERVED_PREFIXES = ["kube-", "openstack-", "govcloud-", "platform-"];
 
 const RESERVED = [
   // people and rights
-  ...[
-    "admin",
-    "administrator",
-    "admins",
-    "root",
-    "superuser",
-    "sysadmin",
-    "operator",
-    "operators",
-    "owner",
-    "vending",
-    "auditor",
-    "security",
-  ],
+  ...["admin", "administrator", "root", "superuser", "sysadmin", "operator", "owner", "vending", "auditor", "security"],
   // the platform and its parts
   ...["platform", "govcloud", "openstack", "kubernetes", "kube", "kube-system", "kube-public", "kube-node-lease", "keystone", "terraform"],
-  ...["catalog", "catalogue", "policies", "stacks", "scripts", "cost", "waivers", "waiver", "tenant", "tenants", "registry", "bastion"],
+  ...["catalog", "catalogue", "policies", "stacks", "scripts", "cost", "waiver", "tenant", "registry", "bastion"],
   // words that mean all, none or the usual
-  ...["default", "system", "systems", "public", "private", "internal", "internet", "external", "self", "all", "any", "none", "null"],
+  ...["default", "system", "public", "private", "internal", "internet", "external", "self", "all", "any", "none", "null"],
   ...["undefined", "unknown", "true", "false", "shared", "global", "common", "localhost", "base", "head", "contract"],
   // file names that Windows does not give out: a check-out would fail
   ...["con", "prn", "aux", "nul", ...Array.from({ length: 9 }, (_, index) => [`com${index + 1}`, `lpt${index + 1}`]).flat()],
@@ -89,10 +76,25 @@ const RESERVED = [
 
 const BY_SKELETON: ReadonlyMap<string, string> = new Map(RESERVED.flatMap((word) => skeletonsOf(word).map((each) => [each, word])));
 
+/** Words for the platform and its keepers; a name of them and of words that say nothing more, such as 政务云管理平台, passes for its own. */
+const OWN_WORDS = [
+  ...["政务云", "公安云专区", "公安云", "多云", "云平台", "超级管理员", "系统管理员", "管理员"],
+  ...["administrator", "sysadmin", "admin", "root", "superuser", "govcloud", "openstack", "kubernetes"],
+];
+const EMPTY_WORDS = [
+  ...["管理", "平台", "系统", "服务", "中心", "控制台", "后台", "运维", "门户", "统一", "总", "市"],
+  ...["cloud", "console", "portal", "management", "system", "platform", "service", "center", "centre"],
+];
+
+const pattern = (words: readonly string[]) => words.map((word) => skeletonsOf(word)[0]).join("|");
+const OWN_NAME = new RegExp(`^(?:${pattern(EMPTY_WORDS)})*(${pattern(OWN_WORDS)})(?:${pattern([...OWN_WORDS, ...EMPTY_WORDS])})*$`);
+
 function reservedLike(name: string): string | undefined {
-  return skeletonsOf(name)
-    .map((each) => BY_SKELETON.get(each))
-    .find((each) => each !== undefined);
+  const skeletons = skeletonsOf(name);
+  const reserved = skeletons.map((each) => BY_SKELETON.get(each)).find((each) => each !== undefined);
+  if (reserved !== undefined) return reserved;
+  const own = OWN_NAME.exec(skeletons[0])?.[1];
+  return own === undefined ? undefined : OWN_WORDS.find((word) => skeletonsOf(word)[0] === own);
 }
 
 function verdictOf(name: string, place: Place, reserved: string | undefined): Verdict {

@@ -17,6 +17,12 @@ const ALIKE: readonly (readonly [zh: string, en: string, first: string, second: 
   ["形近字 日、曰", "the characters 日 and 曰", "节假日管理", "节假曰管理"],
   ["片假名 ロ 与汉字 口", "the kana ro and the character 口", "人口普查", "人ロ普查"],
   ["片假名 エ 与汉字 工", "the kana e and the character 工", "人工智能", "人エ智能"],
+  ["句末多一个句号", "a full stop at the end", "智慧教育平台", "智慧教育平台。"],
+  ["多一对空括号", "an empty pair of brackets", "智慧教育平台", "智慧教育平台（）"],
+  ["中间多一个间隔号", "a middle dot", "智慧教育平台", "智慧教育·平台"],
+  ["装饰符号", "an ornament", "智慧教育平台", "★智慧教育平台★"],
+  ["形近字 台、合", "the characters 台 and 合", "智慧教育平台", "智慧教育平合"],
+  ["英文单复数", "a plural", "OA service平台", "OA services平台"],
   ["带重音的字母", "a letter with an accent", "café平台", "cafe平台"],
 ];
 
@@ -61,6 +67,42 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     subject: named([["hrss/one", "ОA办公"]]),
     verdict: "violation",
     finds: ['violation hrss/one#name: Cannot accept the system name "ОA办公": it mixes in letters that pass for Latin ones (U+041E)'],
+  },
+  {
+    example: { zh: "名称里有繁体字，看着像另一个系统", en: "a traditional character, which passes for another system's simplified one" },
+    subject: named([["hrss/one", "智慧教育雲平台"]]),
+    verdict: "violation",
+    finds: [
+      'violation hrss/one#name: Cannot accept the system name "智慧教育雲平台": 雲 (U+96F2) is no common simplified character, and may pass for one',
+    ],
+  },
+  {
+    example: { zh: "名称里有异体字", en: "a variant character" },
+    subject: named([["hrss/one", "智慧敎育平台"]]),
+    verdict: "violation",
+    finds: [
+      'violation hrss/one#name: Cannot accept the system name "智慧敎育平台": 敎 (U+654E) is no common simplified character, and may pass for one',
+    ],
+  },
+  {
+    example: { zh: "系统用单位的名称", en: "a system that bears a bureau's name" },
+    subject: named([["hrss/one", "教育局"]], undefined, [tenant("hrss", "人社局"), tenant("education", "教育局")]),
+    verdict: "violation",
+    finds: ['violation hrss/one#name: Cannot accept the system name "教育局": it passes for "教育局" of education'],
+  },
+  {
+    example: { zh: "标识只差单复数", en: "ids that differ by a plural" },
+    subject: named(
+      [
+        ["hrss/job-service", "就业"],
+        ["hrss/job-services", "新业务"],
+      ],
+      [["hrss/job-service", "就业"]],
+    ),
+    verdict: "violation",
+    finds: [
+      'violation hrss/job-services#id: Cannot accept the system id "hrss/job-services": it passes for "hrss/job-service" of hrss/job-service',
+    ],
   },
   {
     example: { zh: "标识只差连字符的位置：a-b/c 与 a/b-c", en: "ids that differ by where the hyphen stands: a-b/c and a/b-c" },

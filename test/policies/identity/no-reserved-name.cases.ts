@@ -54,6 +54,30 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     finds: ['violation hrss/portal#name: Cannot use the name "ＡＤＭＩＮ": it passes for the reserved admin'],
   },
   {
+    example: { zh: "显示名称只由平台自己的词组成", en: "a display name of nothing but the platform's own words" },
+    subject: system("hrss/portal", "政务云管理平台"),
+    verdict: "violation",
+    finds: ['violation hrss/portal#name: Cannot use the name "政务云管理平台": it passes for the reserved 政务云'],
+  },
+  {
+    example: { zh: "系统叫 system-admin-console", en: "a system called system-admin-console" },
+    subject: system("hrss/system-admin-console"),
+    verdict: "violation",
+    finds: ['violation hrss/system-admin-console#id: Cannot use the name "system-admin-console": it passes for the reserved admin'],
+  },
+  {
+    example: { zh: "系统叫 operators，只是 operator 的复数", en: "a system called operators, a plural alone" },
+    subject: system("hrss/operators"),
+    verdict: "violation",
+    finds: ['violation hrss/operators#id: Cannot use the name "operators": it passes for the reserved operator'],
+  },
+  {
+    example: { zh: "政务云上的业务，名称说明了用途", en: "a system of the government cloud whose name says what it is for" },
+    subject: system("hrss/portal", "政务云迁移档案管理系统"),
+    verdict: "pass",
+    finds: [],
+  },
+  {
     example: { zh: "名称里含有保留词，但不止这个词", en: "a reserved word as a part of a name" },
     subject: system("hrss/job-platform", "公共就业服务平台"),
     verdict: "pass",
