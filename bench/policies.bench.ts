@@ -27,10 +27,11 @@ export function run(): void {
   const texts = Array.from({ length: copies }, () => JSON.stringify(json));
   const parse = fastest(3, () => texts.map((words) => JSON.parse(words) as unknown));
   const subject = subjectOf("hrss/social-insurance", { side, resources });
-  const subjects = Array.from({ length: copies }, () => ({ ...subject }));
+  // Each with resources of its own: what is worked out once for a system must not serve the next.
+  const fresh = () => Array.from({ length: copies }, () => ({ ...subject, resources: [...resources] }));
   const rows = POLICIES.filter((policy) => policy.scope === "system").map((policy): [string, number] => [
     `  ${policy.id}`,
-    fastest(1, () => subjects.map((each) => judgeSystem(each, [policy]))),
+    timed(fresh(), (each) => judgeSystem(each, [policy])),
   ]);
   rows.sort(([, a], [, b]) => b - a);
   report(
@@ -40,9 +41,14 @@ export function run(): void {
         "reading them, comparing, costing",
         fastest(1, () => texts.map(() => subjectOf("hrss/social-insurance", { side, resources: readSynthesised(json) }))),
       ],
-      ["every policy of a system", fastest(2, () => subjects.map((each) => judgeSystem(each)))],
-      ...rows.slice(0, 5),
+      ["every policy of a system", Math.min(...[1, 2, 3].map(() => timed(fresh(), (each) => judgeSystem(each))))],
+      ...rows.slice(0, 8),
     ],
     { name: "JSON.parse", milliseconds: parse },
   );
+}
+
+/** Milliseconds that the work on all subjects takes. */
+function timed<S>(subjects: readonly S[], work: (subject: S) => unknown): number {
+  return fastest(1, () => subjects.map(work));
 }
