@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { approversOf } from "../../catalog/approver.ts";
 import { readSource } from "../../catalog/read-catalogue.ts";
@@ -42,7 +42,7 @@ export function readWaiverFiles(tree: Tree, { program, authorsOf = gitAuthors(tr
     approvers: approvers === undefined ? [] : approversOf(approvers),
   };
   const files = [
-    { from: own, path: CENTRE_FILE, tenant: undefined, authors: gitAuthors(program) },
+    ...(own.entries.has(CENTRE_FILE) ? [{ from: own, path: CENTRE_FILE, tenant: undefined, authors: gitAuthors(program) }] : []),
     ...[...tree.entries.keys()].flatMap((path) => {
       const tenant = TENANT_FILE.exec(path)?.[1];
       return tenant === undefined ? [] : [{ from: tree, path, tenant, authors: authorsOf }];
@@ -61,10 +61,9 @@ export function readWaiverFiles(tree: Tree, { program, authorsOf = gitAuthors(tr
   return waivers;
 }
 
-/** The program's folder as a tree of the centre's files. */
+/** The program's folder as a tree of the centre's files, as far as they are there. */
 function programTree(program: string): Tree {
-  const entries = [CENTRE_FILE, APPROVERS_FILE].map(
-    (path) => [path, { kind: "file", bytes: () => readFileSync(join(program, path)) }] as const,
-  );
+  const paths = [CENTRE_FILE, APPROVERS_FILE].filter((path) => existsSync(join(program, path)));
+  const entries = paths.map((path) => [path, { kind: "file", bytes: () => readFileSync(join(program, path)) }] as const);
   return { label: ".", identity: program, entries: new Map(entries) };
 }
