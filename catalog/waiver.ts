@@ -23,8 +23,9 @@ export interface WaiverUse {
   readonly used: boolean;
 }
 
-/** What no one may waive: the ledger's own honesty, and what the law forbids. */
+/** What no one may waive: the ledger's own honesty, what the law forbids, and what stands in no declaration that a waiver could name. */
 export const NEVER_WAIVED: ReadonlySet<string> = new Set([
+  "life-cycle/no-vanished-file",
   "price/no-price-above-ceiling",
   "price/no-price-edited-in-force",
   "price/require-declared-equals-planned",

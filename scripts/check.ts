@@ -18,7 +18,7 @@ import {
 } from "./plan/selection.ts";
 import { FINDINGS_FORMATS, type FindingsFormat, renderFindings } from "./render/findings-formats.ts";
 import { findingsReport } from "./render/findings-report.ts";
-import { findingLines } from "./render/plan-text.ts";
+import { findingsText } from "./render/findings-text.ts";
 import { paintFor, plain } from "./render/style.ts";
 import { VERDICT_WORDS } from "./render/words.ts";
 
@@ -47,6 +47,9 @@ export interface CheckResult {
   /** Null where every policy judged. */
   readonly selection: SelectionResult | null;
 }
+
+/** More of them help nobody at once; JSON has all. */
+const MAX_FINDINGS = 100;
 
 export const command: CommandDefinition = {
   name: "check",
@@ -142,5 +145,5 @@ function checkText({ verdict, findings, counts, selection, base }: CheckResult, 
     "Nothing was compared, so what changes do was not judged: give --base main",
   );
   const last = base === null ? [paint("dim", uncompared)] : [];
-  return `${[...first, headline, ...last, ...findings.flatMap((finding) => findingLines(finding, { lang, paint, say }))].join("\n")}\n`;
+  return `${[...first, headline, ...last, ...findingsText(findings, MAX_FINDINGS, { lang, paint, say })].join("\n")}\n`;
 }

@@ -2,10 +2,12 @@ import { closest, distance } from "fastest-levenshtein";
 
 /** The nearest allowed spelling, when it is near enough to be a slip; another number is another thing, never a slip. */
 export function didYouMean(found: string, allowed: readonly string[], mostSlips = 20): string | undefined {
-  if (allowed.length === 0 || found.length > 60 || /^\d+$/.test(found)) return undefined;
+  if (allowed.length === 0 || found.length > 60) return undefined;
   const plain = (words: string) => words.toLowerCase().replaceAll(/[-_\s]/g, "");
-  const same = allowed.find((each) => plain(each) === plain(found)) ?? allowed.find((each) => isSwapped(found, each));
+  const same = allowed.find((each) => plain(each) === plain(found));
   if (same !== undefined) return same;
+  const swap = allowed.find((each) => isSwapped(found, each) && !/^\d+$/.test(each));
+  if (swap !== undefined) return swap;
   const nearest = closest(found, [...allowed]);
   const shorter = Math.min(found.length, nearest.length);
   if (shorter < 2 || /^\d+$/.test(nearest)) return undefined;

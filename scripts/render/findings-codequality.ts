@@ -1,7 +1,7 @@
 import { partialSentence } from "../plan/selection.ts";
 import { terminalSafe } from "./escape.ts";
-import { allFindings, type FindingsReport, messageWithRemedy, type ReportedFinding, waiverNote } from "./findings-report.ts";
-import { clauseWords } from "./words.ts";
+import { addressWords, messageWithRemedy, waiverNote } from "./finding-words.ts";
+import { allFindings, type FindingsReport, type ReportedFinding } from "./findings-report.ts";
 
 interface Issue {
   readonly description: string;
@@ -32,9 +32,12 @@ export function renderCodeQuality(report: FindingsReport): string {
 
 function issueOf(finding: ReportedFinding, { lang }: FindingsReport): Issue {
   const waived = waiverNote(finding, lang);
-  const words = [messageWithRemedy(finding, lang), clauseWords(finding.clause, lang), ...(waived === undefined ? [] : [waived])].join(
-    " · ",
-  );
+  const words = [
+    messageWithRemedy(finding, lang),
+    addressWords(finding, lang),
+    finding.clause,
+    ...(waived === undefined ? [] : [waived]),
+  ].join(" · ");
   return {
     description: terminalSafe(words).toWellFormed(),
     check_name: finding.policy,

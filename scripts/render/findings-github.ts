@@ -1,7 +1,7 @@
 import { partialSentence } from "../plan/selection.ts";
 import { terminalSafe } from "./escape.ts";
-import { allFindings, type FindingsReport, type ReportedFinding, waiverNote } from "./findings-report.ts";
-import { clauseWords } from "./words.ts";
+import { addressWords, waiverNote } from "./finding-words.ts";
+import { allFindings, type FindingsReport, type ReportedFinding } from "./findings-report.ts";
 
 /** Writes GitHub's workflow commands: an error, warning or (waived) notice beside the line of each finding. */
 export function renderGithub(report: FindingsReport): string {
@@ -22,7 +22,13 @@ function annotation(finding: ReportedFinding, { lang }: FindingsReport): string 
       ...(place.endColumn === undefined ? {} : { endColumn: String(place.endColumn) }),
       title: policy,
     },
-    [message, `${lang === "zh" ? "怎么办：" : "Remedy: "}${remedy}`, clauseWords(clause, lang), ...(waived === undefined ? [] : [waived])],
+    [
+      message,
+      `${lang === "zh" ? "怎么办：" : "Remedy: "}${remedy}`,
+      addressWords(finding, lang),
+      clause,
+      ...(waived === undefined ? [] : [waived]),
+    ],
   );
 }
 

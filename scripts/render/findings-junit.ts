@@ -1,16 +1,8 @@
 import { DOMImplementation, type Document, type Element, XMLSerializer } from "@xmldom/xmldom";
 import type { Policy } from "../../policies/policy.ts";
 import { terminalSafe } from "./escape.ts";
-import {
-  allFindings,
-  CONTRACT_SUITE,
-  type FindingsReport,
-  messageWithRemedy,
-  type ReportedFinding,
-  type Suite,
-  waiverNote,
-} from "./findings-report.ts";
-import { clauseWords } from "./words.ts";
+import { addressWords, messageWithRemedy, waiverNote } from "./finding-words.ts";
+import { allFindings, CONTRACT_SUITE, type FindingsReport, type ReportedFinding, type Suite } from "./findings-report.ts";
 
 interface Case {
   readonly policy: string;
@@ -92,7 +84,7 @@ function caseElement(document: Document, suite: string, { policy, findings, outc
   const told = make(document, outcome === "failed" ? "failure" : "skipped", { message, ...(outcome === "failed" ? type : {}) });
   const words = findings.map((finding) => {
     const { file, line, column } = finding.place;
-    const parts = [messageWithRemedy(finding, lang), clauseWords(finding.clause, lang), waiverNote(finding, lang)];
+    const parts = [messageWithRemedy(finding, lang), addressWords(finding, lang), finding.clause, waiverNote(finding, lang)];
     return xmlText(`${file}:${line}:${column}: ${parts.filter((part) => part !== undefined).join(" · ")}`);
   });
   if (words.length > 0) told.appendChild(document.createTextNode(words.join("\n")));

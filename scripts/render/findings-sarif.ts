@@ -1,9 +1,11 @@
+import { clauseWords } from "../../catalog/clause-words.ts";
 import type { Policy } from "../../policies/policy.ts";
+import type { FindingPlace } from "../plan/finding-place.ts";
 import { partialSentence } from "../plan/selection.ts";
 import { PROGRAM_VERSION } from "../version.ts";
 import { markdownSafe, terminalSafe } from "./escape.ts";
-import { allFindings, type FindingPlace, type FindingsReport, type ReportedFinding, waiverNote } from "./findings-report.ts";
-import { clauseWords } from "./words.ts";
+import { waiverNote } from "./finding-words.ts";
+import { allFindings, type FindingsReport, type ReportedFinding } from "./findings-report.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /** Stands for the root of the tree, whichever folder it was read from. */
@@ -59,7 +61,7 @@ function ruleOf({ id, level, title, why, clause, remedy }: Policy, { lang }: Fin
       markdown: `**${say("怎么办", "Remedy")}** ${markdownSafe(remedy[lang])}\n\n**${say("依据", "Rests on")}** ${markdownSafe(clauseWords(clause, lang))}`,
     },
     defaultConfiguration: { level: levelOf(level) },
-    properties: { tags: [id.split("/")[0]], clause },
+    properties: { tags: [id.split("/")[0]], clause: clauseWords(clause, lang) },
   };
 }
 

@@ -136,16 +136,3 @@ function serverRanges(servers: readonly string[]): string[] {
   });
   return [...ranges, ...others];
 }
-
-/** A clause as the contract or standard prints it; for readers of English the contract's own words of place are translated. */
-export function clauseWords(clause: string, lang: Lang): string {
-  if (lang === "zh") return clause;
-  return clause
-    .replaceAll("合同", "contract")
-    .replace(/附件(\d)/g, "Annex $1")
-    .replace(/第(\d+)项/g, "line $1")
-    .replace(/第(\d+)条/g, "section $1")
-    .replace(/注(\d)/g, "note $1")
-    .replaceAll("、", ", ")
-    .replace(/ {2,}/g, " ");
-}

@@ -5,6 +5,7 @@ import { DOMParser, type Element } from "@xmldom/xmldom";
 import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { clauseWords } from "../../catalog/clause-words.ts";
 import type { Lang } from "../../catalog/text.ts";
 import type { Waiver } from "../../catalog/waiver.ts";
 import { isSelected } from "../../policies/evaluate.ts";
@@ -19,7 +20,6 @@ import { renderGithub } from "../../scripts/render/findings-github.ts";
 import { renderJunit } from "../../scripts/render/findings-junit.ts";
 import { allFindings, type FindingsReport, findingsReport, type ReportedFinding } from "../../scripts/render/findings-report.ts";
 import { renderSarif } from "../../scripts/render/findings-sarif.ts";
-import { clauseWords } from "../../scripts/render/words.ts";
 import { waiver } from "../policies/waiver/waivers.ts";
 import { SAMPLES, treeWith } from "../tree.ts";
 import { checkResult } from "./plan/planned.ts";
@@ -135,6 +135,22 @@ describe("A report", () => {
     const finding = { ...contract, policy: "price/x", level: "mandatory", result: "violation", clause: "合同 7" } as const;
     const [only] = allFindings(report({ ...PLAN, findings: [finding], systems: [] }));
     expect(only?.place).toEqual({ file: "catalog/contracts/baotou-2025.yaml", line: 1, column: 1, endColumn: undefined });
+  });
+
+  test("leads a finding on a file that vanished to that file, in every format", () => {
+    const before = readCheckedTree(treeWith({ ...TENANT, [PATH]: SYSTEM("新系统") }));
+    const plan = buildPlan(readCheckedTree(treeWith(TENANT)), { at: readDay("2026-01-15"), base: before, all: true });
+    const vanished = of(allFindings(report(plan)), "life-cycle/no-vanished-file");
+    expect([vanished.place, vanished.location]).toEqual([
+      { file: PATH, line: 1, column: 1, endColumn: undefined },
+      { file: PATH, line: 1, column: 1 },
+    ]);
+    for (const { location, place } of allFindings(report(plan)))
+      expect(location).toEqual({ file: place.file, line: place.line, column: place.column });
+    expect(renderSarif(report(plan))).toContain(`"uri": "${PATH}"`);
+    expect(renderJunit(report(plan))).toContain(`${PATH}:1:1: Cannot let`);
+    expect(renderCodeQuality(report(plan))).toContain(`"path": "${PATH}"`);
+    expect(renderGithub(report(plan))).toContain(`::error file=${PATH},line=1,col=1,title=life-cycle/no-vanished-file::`);
   });
 
   test("fingerprints survive lines that move, and are unique", () => {
@@ -333,7 +349,7 @@ describe("JUnit", () => {
     expect(failure?.getAttribute("type")).toBe("mandatory violation");
     expect(failure?.getAttribute("message")).toBe("Cannot host a classified system (classified: true)");
     expect(failure?.textContent).toBe(
-      `${PATH}:5:13: Cannot host a classified system (classified: true). Remedy: Take a classified system through its own channel; if this was a slip, write classified: false · contract 8.2.5`,
+      `${PATH}:5:13: Cannot host a classified system (classified: true). Remedy: Take a classified system through its own channel; if this was a slip, write classified: false · system hrss/new-system · address hrss/new-system · attribute classified · contract 8.2.5`,
     );
     expect(caseOf(suite, "price/require-every-resource-priced")?.childNodes).toHaveLength(0);
   });
@@ -395,7 +411,7 @@ describe("GitLab code quality", () => {
     const issue = found.find(({ check_name: name }) => name === "security/no-classified-system");
     expect(issue).toEqual({
       description:
-        "Cannot host a classified system (classified: true). Remedy: Take a classified system through its own channel; if this was a slip, write classified: false · contract 8.2.5",
+        "Cannot host a classified system (classified: true). Remedy: Take a classified system through its own channel; if this was a slip, write classified: false · system hrss/new-system · address hrss/new-system · attribute classified · contract 8.2.5",
       check_name: "security/no-classified-system",
       fingerprint: of(allFindings(report()), "security/no-classified-system").fingerprint,
       severity: "blocker",
@@ -431,7 +447,7 @@ describe("GitHub annotations", () => {
     const lines = renderGithub(report()).trimEnd().split("\n");
     expect(lines).toHaveLength(allFindings(report()).length);
     expect(lines).toContain(
-      `::error file=${PATH},line=5,col=13,endColumn=17,title=security/no-classified-system::Cannot host a classified system (classified: true)%0ARemedy: Take a classified system through its own channel; if this was a slip, write classified: false%0Acontract 8.2.5`,
+      `::error file=${PATH},line=5,col=13,endColumn=17,title=security/no-classified-system::Cannot host a classified system (classified: true)%0ARemedy: Take a classified system through its own channel; if this was a slip, write classified: false%0Asystem hrss/new-system · address hrss/new-system · attribute classified%0Acontract 8.2.5`,
     );
   });
 
@@ -453,7 +469,7 @@ describe("GitHub annotations", () => {
     };
     const written = renderGithub({ ...base, suites: [{ id: "a/b", name: "", judging: [], findings: [finding] }] });
     expect(written).toBe(
-      "::error file=a%3Ab%2Cc%25.yaml,line=5,col=13,title=security/no-classified-system::50%25 a:b,c��d%0ARemedy: r%0Ac\n",
+      "::error file=a%3Ab%2Cc%25.yaml,line=5,col=13,title=security/no-classified-system::50%25 a:b,c��d%0ARemedy: r%0Asystem hrss/new-system · address hrss/new-system · attribute classified%0Ac\n",
     );
   });
 

@@ -28,7 +28,7 @@ function large(count: number): PlanResult {
           remedy: "r".repeat(400),
           clause: "c",
           waiver: null,
-          location: null,
+          location: { file: `stacks/tenants/bureau-${index}/system.yaml`, line: 9, column: 10 },
         },
       ],
     }),
