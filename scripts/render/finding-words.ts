@@ -6,16 +6,21 @@ import type { FindingResult, WaiverResult } from "../plan/result.ts";
 import { terminalSafe } from "./escape.ts";
 
 /** A finding, with every address at which the same is said of the same line. */
-export interface ToldFinding extends FindingResult {
-  readonly addresses: readonly string[];
-}
+export type ToldFinding<F extends FindingResult = FindingResult> = F & { readonly addresses: readonly string[] };
 
 /** What refuses comes first, what is waived last, and then by line; what says the same of the same line is told once. */
-export function tellFindings(findings: readonly FindingResult[]): readonly ToldFinding[] {
-  const alike = Map.groupBy(findings, ({ address: _, ...rest }) => JSON.stringify(rest));
+export function tellFindings<F extends FindingResult>(findings: readonly F[]): readonly ToldFinding<F>[] {
+  const alike = Map.groupBy(findings, ({ policy, result, system, attribute, message, waiver, location }) =>
+    JSON.stringify([policy, result, system, attribute, message, waiver, location]),
+  );
   return [...alike.values()]
     .flatMap(([first, ...more]) => (first === undefined ? [] : [{ ...first, addresses: [first, ...more].map(({ address }) => address) }]))
-    .sort((a, b) => severity(a) - severity(b) || compare(a.location.file, b.location.file) || a.location.line - b.location.line);
+    .sort(bySeverity);
+}
+
+/** What refuses before advice, advice before what is waived; then by place. */
+export function bySeverity(a: FindingResult, b: FindingResult): number {
+  return severity(a) - severity(b) || compare(a.location.file, b.location.file) || a.location.line - b.location.line;
 }
 
 function compare(a: string, b: string): number {

@@ -1,4 +1,3 @@
-import { partialSentence } from "../plan/selection.ts";
 import { terminalSafe } from "./escape.ts";
 import { addressWords, messageWithRemedy, waiverNote } from "./finding-words.ts";
 import { allFindings, type FindingsReport, type ReportedFinding } from "./findings-report.ts";
@@ -14,20 +13,17 @@ interface Issue {
 
 /** Writes GitLab's Code Quality report; the merge request shows each finding beside its line. */
 export function renderCodeQuality(report: FindingsReport): string {
-  const { lang, selection, contract } = report;
-  const partial: Issue[] =
-    selection === undefined
-      ? []
-      : [
-          {
-            description: partialSentence(selection, lang),
-            check_name: "govcloud/partial",
-            fingerprint: "govcloud-partial",
-            severity: "info",
-            location: { path: `catalog/contracts/${contract}.yaml`, lines: { begin: 1 } },
-          },
-        ];
-  return `${JSON.stringify([...partial, ...allFindings(report).map((finding) => issueOf(finding, report))], null, 2)}\n`;
+  const { notices, contract } = report;
+  const told = notices.map(
+    ({ kind, words }): Issue => ({
+      description: terminalSafe(words),
+      check_name: `govcloud/${kind}`,
+      fingerprint: `govcloud-${kind}`,
+      severity: "info",
+      location: { path: `catalog/contracts/${contract}.yaml`, lines: { begin: 1 } },
+    }),
+  );
+  return `${JSON.stringify([...told, ...allFindings(report).map((finding) => issueOf(finding, report))], null, 2)}\n`;
 }
 
 function issueOf(finding: ReportedFinding, { lang }: FindingsReport): Issue {

@@ -20,9 +20,12 @@ export function renderJunit(report: FindingsReport): string {
   const root = document.documentElement as Element;
   const found = new Set(allFindings(report).map(({ policy }) => policy));
   const suites = report.suites.map((suite) => ({ suite, cases: casesOf(suite, report, found) }));
+  const notices = report.notices.map(({ kind, words }): Case => ({ policy: kind, findings: [], outcome: "skipped", message: words }));
   // The schema that readers hold the file to knows no `skipped` of all suites.
-  const { skipped: _, ...total } = counts(suites.flatMap(({ cases }) => cases));
+  const { skipped: _, ...total } = counts([...notices, ...suites.flatMap(({ cases }) => cases)]);
   setAttributes(root, { name: `govcloud ${report.command}`, ...total });
+  // What limits the verdict is shown as a case of its own: readers of JUnit show nothing else.
+  if (notices.length > 0) root.appendChild(suiteElement(document, { id: "govcloud", name: "" }, notices, report));
   for (const { suite, cases } of suites) {
     if (cases.length > 0) root.appendChild(suiteElement(document, suite, cases, report));
   }
@@ -66,7 +69,7 @@ function counts(cases: readonly Case[]) {
   return { tests: String(cases.length), failures: of("failed"), errors: "0", skipped: of("skipped"), time: "0" };
 }
 
-function suiteElement(document: Document, suite: Suite, cases: readonly Case[], report: FindingsReport): Element {
+function suiteElement(document: Document, suite: Pick<Suite, "id" | "name">, cases: readonly Case[], report: FindingsReport): Element {
   const element = make(document, "testsuite", { name: suite.id, ...counts(cases) });
   const properties = make(document, "properties", {});
   const facts = { at: report.at, contract: report.contract, ...(suite.name === "" ? {} : { name: suite.name }) };

@@ -7,7 +7,8 @@ import type { Plan } from "../plan/build-plan.ts";
 import { type FindingPlace, findingPlace } from "../plan/finding-place.ts";
 import { findingResult } from "../plan/put-into-words.ts";
 import type { FindingResult } from "../plan/result.ts";
-import { judgingPolicies, type SelectionResult } from "../plan/selection.ts";
+import { judgingPolicies, partialSentence, type SelectionResult } from "../plan/selection.ts";
+import { UNCOMPARED } from "./words.ts";
 
 /** What the formats for machines and forges are written from: every finding with the line that somebody wrote, by system. */
 export interface FindingsReport {
@@ -21,8 +22,15 @@ export interface FindingsReport {
   readonly policies: readonly Policy[];
   readonly judging: readonly Policy[];
   readonly selection: SelectionResult | undefined;
+  /** What limits the verdict, to be said in every format. */
+  readonly notices: readonly Notice[];
   /** The contract as a whole first, then the systems of the plan. */
   readonly suites: readonly Suite[];
+}
+
+export interface Notice {
+  readonly kind: "partial" | "uncompared";
+  readonly words: string;
 }
 
 export interface Suite {
@@ -75,6 +83,7 @@ export function findingsReport(
     policies: POLICIES,
     judging,
     selection,
+    notices: noticesOf(plan, selection, lang),
     suites: [
       suite(
         CONTRACT_SUITE,
@@ -94,6 +103,13 @@ export function findingsReport(
       ),
     ],
   };
+}
+
+function noticesOf({ base }: Plan, selection: SelectionResult | undefined, lang: Lang): readonly Notice[] {
+  return [
+    ...(selection === undefined ? [] : [{ kind: "partial", words: partialSentence(selection, lang) } as const]),
+    ...(base !== undefined ? [] : [{ kind: "uncompared", words: UNCOMPARED[lang] } as const]),
+  ];
 }
 
 /** All findings of a report, in its order. */

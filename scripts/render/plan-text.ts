@@ -5,7 +5,7 @@ import { findingsText } from "./findings-text.ts";
 import { type Paint, plain } from "./style.ts";
 import { lineRows, systemSection } from "./system-text.ts";
 import { type Column, grouped, shorten, signed, table } from "./table.ts";
-import { CHANGE_WORDS, DAMAGE_WORDS, damageOf, STAGE_WORDS, VERDICT_WORDS } from "./words.ts";
+import { CHANGE_WORDS, DAMAGE_WORDS, damageOf, STAGE_WORDS, shortLabel, VERDICT_WORDS } from "./words.ts";
 
 /** Up to this many systems are shown in full; more are a table, and `--system` shows one of them. */
 const DETAILED_SYSTEMS = 3;
@@ -89,10 +89,6 @@ function heading(result: PlanResult, { lang, paint, say }: Context): string[] {
       ),
     ),
   ];
-}
-
-function shortLabel(label: string): string {
-  return /^[0-9a-f]{40}$/.test(label) ? label.slice(0, 10) : terminalSafe(label);
 }
 
 function allFindings(result: PlanResult): FindingResult[] {

@@ -2,6 +2,7 @@ import { DAMAGE_CLASSES, type DamageClass } from "../../catalog/terraform-plan/p
 import type { Lang, Text } from "../../catalog/text.ts";
 import { text } from "../../catalog/text.ts";
 import type { SystemResult } from "../plan/result.ts";
+import { terminalSafe } from "./escape.ts";
 
 /** The words that every rendering of a plan shares. */
 export const CHANGE_WORDS: Readonly<Record<SystemResult["change"], Text>> = {
@@ -135,4 +136,15 @@ function serverRanges(servers: readonly string[]): string[] {
     return runs.map(([from, to]) => (from === to ? `${name}-${from}` : `${name}-${from}…${to}`));
   });
   return [...ranges, ...others];
+}
+
+/** Where everything counts as new, a policy on changes finds nothing, which says nothing of what the change does. */
+export const UNCOMPARED: Text = text(
+  "没有与基准比较，变更的影响（丢数据、中断、文件消失等）没有判断；--base <提交|目录> 可以指定基准",
+  "Nothing was compared, so what the change does (data lost, outages, vanished files) was not judged: give --base <revision|folder>",
+);
+
+/** A tree as it is called, a commit by its first digits. */
+export function shortLabel(label: string): string {
+  return /^[0-9a-f]{40}$/.test(label) ? label.slice(0, 10) : terminalSafe(label);
 }

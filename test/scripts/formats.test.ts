@@ -77,7 +77,7 @@ function hostileReport(words: string): FindingsReport {
       findings: [{ ...finding, address: words, attribute: words, message: words, remedy: words, clause: words }],
     },
   ];
-  return { ...report(), suites };
+  return { ...report(), notices: [], suites };
 }
 
 const HOSTILE = [
@@ -330,7 +330,12 @@ describe("JUnit", () => {
 
   test("has a suite per system and a case per policy, each counted", () => {
     const root = parse(report());
-    expect(children(root, "testsuite").map((suite) => suite.getAttribute("name"))).toEqual(["contract", "platform", "hrss/new-system"]);
+    expect(children(root, "testsuite").map((suite) => suite.getAttribute("name"))).toEqual([
+      "govcloud",
+      "contract",
+      "platform",
+      "hrss/new-system",
+    ]);
     const system = suiteOf(root, "hrss/new-system");
     const names = children(system, "testcase").map((each) => each.getAttribute("name"));
     for (const { id, scope } of POLICIES) if (scope === "system") expect(names).toContain(id);
@@ -427,7 +432,7 @@ describe("GitLab code quality", () => {
     const base = report();
     const one = of(allFindings(base), "security/no-classified-system");
     const suites = [{ id: "a/b", name: "", judging: [], findings: [{ ...one, ...finding }] }];
-    expect(issues({ ...base, suites }).map((issue) => issue.severity)).toEqual([severity]);
+    expect(issues({ ...base, notices: [], suites }).map((issue) => issue.severity)).toEqual([severity]);
   });
 
   test("what is waived is info", () => {
@@ -445,7 +450,8 @@ describe("GitLab code quality", () => {
 describe("GitHub annotations", () => {
   test("have one line per finding, at its place", () => {
     const lines = renderGithub(report()).trimEnd().split("\n");
-    expect(lines).toHaveLength(allFindings(report()).length);
+    expect(lines).toHaveLength(1 + allFindings(report()).length);
+    expect(lines.at(-1)).toMatch(/^::notice title=govcloud::Nothing was compared, /);
     expect(lines).toContain(
       `::error file=${PATH},line=5,col=13,endColumn=17,title=security/no-classified-system::Cannot host a classified system (classified: true)%0ARemedy: Take a classified system through its own channel; if this was a slip, write classified: false%0Asystem hrss/new-system · address hrss/new-system · attribute classified%0Acontract 8.2.5`,
     );
@@ -454,7 +460,7 @@ describe("GitHub annotations", () => {
   test("what is waived is a notice, and nothing found is nothing written", () => {
     const waived = renderGithub(report(WAIVED)).split("\n");
     expect(waived.filter((line) => line.includes("title=size/require-server-within-limits")).join()).toMatch(/^::notice .*Waived until/);
-    expect(renderGithub({ ...report(), suites: [] })).toBe("");
+    expect(renderGithub({ ...report(), notices: [], suites: [] })).toBe("");
   });
 
   test("escape what separates, in properties more than in the message", () => {
@@ -467,7 +473,7 @@ describe("GitHub annotations", () => {
       clause: "c",
       place: { ...one.place, file: "a:b,c%.yaml", endColumn: undefined },
     };
-    const written = renderGithub({ ...base, suites: [{ id: "a/b", name: "", judging: [], findings: [finding] }] });
+    const written = renderGithub({ ...base, notices: [], suites: [{ id: "a/b", name: "", judging: [], findings: [finding] }] });
     expect(written).toBe(
       "::error file=a%3Ab%2Cc%25.yaml,line=5,col=13,title=security/no-classified-system::50%25 a:b,c��d%0ARemedy: r%0Asystem hrss/new-system · address hrss/new-system · attribute classified%0Ac\n",
     );
@@ -615,6 +621,8 @@ describe("On the command line", () => {
     expect(partial("markdown")).toMatch(/^> \*\*PARTIAL/);
     expect(partial("sarif")).toContain('"toolConfigurationNotifications"');
     expect(partial("junit")).toContain("not judged: --select or --skip leaves it out");
+    expect(partial("junit")).toContain('<testcase classname="govcloud" name="partial" time="0">');
+    expect(partial("junit")).toContain('<skipped message="PARTIAL: only ');
     expect(partial("codequality")).toContain("govcloud/partial");
     expect(partial("github")).toMatch(/^::warning title=govcloud::PARTIAL: /);
   });
