@@ -16,7 +16,7 @@ import {
   type SelectionResult,
   selectFindings,
 } from "./plan/selection.ts";
-import { FINDINGS_FORMATS, type FindingsFormat, renderFindings } from "./render/findings-formats.ts";
+import { FINDINGS_FORMATS, type FindingsFormat, FORMATS_WORDS, renderFindings } from "./render/findings-formats.ts";
 import { findingsReport } from "./render/findings-report.ts";
 import { findingsText } from "./render/findings-text.ts";
 import { paintFor, plain } from "./render/style.ts";
@@ -69,9 +69,7 @@ export const command: CommandDefinition = {
             "--base <revision|folder|none>",
             "与什么比较，默认与主分支的共同祖先；none 不比较，变更的影响不判断 / what to compare with, default: the merge base with the main branch; none judges no change",
           )
-          .addOption(
-            new Option("--format <format>", "输出格式 / output format").choices(["text", "json", ...FINDINGS_FORMATS]).default("text"),
-          ),
+          .addOption(new Option("--format <format>", FORMATS_WORDS).choices(["text", "json", ...FINDINGS_FORMATS]).default("text")),
       ),
     );
   },

@@ -115,7 +115,7 @@ function workloadVerdicts({ line, components, place }: Bundle, { id }: Declarati
   return [
     violation(
       place,
-      `第 ${line} 项缺少 ${told.length} 个组件：${told.map(({ zh }) => zh).join("、")}`,
+      `系统按第 ${line} 项应有的组件缺少 ${told.length} 个：${told.map(({ zh }) => zh).join("、")}`,
       `Cannot do without every component of line ${line}: it lacks ${told.map(({ en }) => en).join(", ")}`,
     ),
     ...complete,
@@ -163,7 +163,11 @@ function firewallVerdicts({ line, place }: Bundle, declaration: Declaration, res
     if (guarded.has(address)) return pass();
     const stands = { ...place, address: first.address, attribute: "ports" };
     return first.unknown.has("ports") && guarded.size === 0
-      ? undetermined(stands, `云防火墙守哪些端口要到执行后才知道`, `Cannot tell before apply whether the cloud firewall guards ${address}`)
+      ? undetermined(
+          stands,
+          `云防火墙守哪些端口要到执行后才知道；应写明路由器接口 ${address}`,
+          `Cannot tell before apply whether the cloud firewall guards ${address}`,
+        )
       : violation(stands, `云防火墙没有守住路由器接口 ${address}`, `Cannot leave ${address} outside the cloud firewall's ports`);
   });
 }
