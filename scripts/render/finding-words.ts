@@ -10,8 +10,8 @@ export type ToldFinding<F extends FindingResult = FindingResult> = F & { readonl
 
 /** What refuses comes first, what is waived last, and then by line; what says the same of the same line is told once. */
 export function tellFindings<F extends FindingResult>(findings: readonly F[]): readonly ToldFinding<F>[] {
-  const alike = Map.groupBy(findings, ({ policy, result, system, attribute, message, waiver, location }) =>
-    JSON.stringify([policy, result, system, attribute, message, waiver, location]),
+  const alike = Map.groupBy(findings, ({ policy, level, result, system, attribute, message, waiver, location }) =>
+    JSON.stringify([policy, level, result, system, attribute, message, waiver, location]),
   );
   return [...alike.values()]
     .flatMap(([first, ...more]) => (first === undefined ? [] : [{ ...first, addresses: [first, ...more].map(({ address }) => address) }]))

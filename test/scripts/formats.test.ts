@@ -272,6 +272,17 @@ describe("SARIF", () => {
     expect(locations).toHaveLength(1);
   });
 
+  test("of more results than GitHub shows keeps the gravest, and says how many are left out", () => {
+    const base = report();
+    const grave = of(allFindings(base), "security/no-classified-system");
+    const advice = Array.from({ length: 5000 }, () => ({ ...grave, level: "advisory" as const }));
+    const run = sarif({ ...base, notices: [], suites: [{ id: "a/b", name: "", judging: [], findings: [...advice, grave] }] }).runs[0];
+    expect([run.results.length, run.results[0].level]).toEqual([5000, "error"]);
+    expect(run.invocations[0].toolConfigurationNotifications).toEqual([
+      { level: "warning", message: { text: "1 more are left out: see --format json" } },
+    ]);
+  });
+
   test("encodes a path that is none of a plain name", () => {
     const base = report();
     const [finding] = allFindings(base);
@@ -455,6 +466,16 @@ describe("GitHub annotations", () => {
     expect(lines).toContain(
       `::error file=${PATH},line=5,col=13,endColumn=17,title=security/no-classified-system::Cannot host a classified system (classified: true)%0ARemedy: Take a classified system through its own channel; if this was a slip, write classified: false%0Asystem hrss/new-system · address hrss/new-system · attribute classified%0Acontract 8.2.5`,
     );
+  });
+
+  test("put the gravest first and alike ones together, for GitHub shows ten of a kind", () => {
+    const base = report();
+    const grave = of(allFindings(base), "security/no-classified-system");
+    const advice = { ...grave, level: "advisory" as const };
+    const findings = [advice, { ...grave, address: "b", fingerprint: "2" }, grave];
+    const written = renderGithub({ ...base, notices: [], suites: [{ id: "a/b", name: "", judging: [], findings }] });
+    expect(written.split("\n").map((line) => line.split(" ")[0])).toEqual(["::error", "::warning", ""]);
+    expect(written).toContain("address b, hrss/new-system (2 places)");
   });
 
   test("what is waived is a notice, and nothing found is nothing written", () => {
