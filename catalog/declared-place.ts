@@ -64,12 +64,23 @@ export function declaredGroup(address: string): GroupPlace | undefined {
   return area === "server-groups" || area === "security-groups" ? { group: first, disk: undefined } : undefined;
 }
 
+/** Key of the security or cryptography component that a resource runs or reaches; undefined for what serves none alone. */
+export function declaredComponent(address: string): string | undefined {
+  const [area, component] = splitAddress(address).name.split("_");
+  return area === "bundle" ? component : undefined;
+}
+
 /**
  * Path of what causes a change of a resource, as far as one key does: another image is `servers.db.image`, a server less is `servers.db.count`. The
  * declaration before tells which half of a size changed.
  */
-export function declaredCause(declaration: Declaration, before: Declaration | undefined, change: ResourceChange): Path {
-  const path = declaredPath(declaration, change.address);
+export function declaredCause(
+  declaration: Declaration,
+  before: Declaration | undefined,
+  change: ResourceChange,
+  components: readonly Component[] = [],
+): Path {
+  const path = declaredPath(declaration, change.address, components);
   const [key, group, disks] = path;
   if ((key !== "servers" && key !== "gpuServers") || typeof group !== "string") return path;
   const now = declaration[key].find((each) => each.key === group);
@@ -111,13 +122,17 @@ export function placeOfChange(
     readonly id: SystemId;
     readonly declaration: Declaration | undefined;
     readonly base: { readonly declaration: Declaration | undefined } | undefined;
+    readonly catalogue: { readonly components: readonly Component[] };
   },
   change: ResourceChange,
 ) {
-  const { id, declaration, base } = system;
+  const { id, declaration, base, catalogue } = system;
   const place = { system: id, address: change.address, attribute: change.cause[0] ?? "" };
   if (declaration === undefined) return place;
-  return { ...place, at: { file: declaration.source.path, path: declaredCause(declaration, base?.declaration, change) } };
+  return {
+    ...place,
+    at: { file: declaration.source.path, path: declaredCause(declaration, base?.declaration, change, catalogue.components) },
+  };
 }
 
 function splitAddress(address: string): { readonly type: string; readonly name: string } {

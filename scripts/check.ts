@@ -2,7 +2,7 @@ import { Option } from "commander";
 import type { CommandDefinition } from "./command.ts";
 import { addOutOption, addTreeOptions, headTree, REPOSITORY, readDay, type TreeOptions, treeFolder } from "./options.ts";
 import { writeResult } from "./output.ts";
-import { readBase } from "./plan/base.ts";
+import { readBaseIfAny } from "./plan/base.ts";
 import { buildPlan, type Plan } from "./plan/build-plan.ts";
 import { countFindings, STANDINGS, standingOf } from "./plan/count-findings.ts";
 import { findingResult } from "./plan/put-into-words.ts";
@@ -17,14 +17,14 @@ import {
   type SelectionResult,
   selectFindings,
 } from "./plan/selection.ts";
-import { FINDINGS_FORMATS, type FindingsFormat, renderFindings } from "./render/findings-formats.ts";
+import { FINDINGS_FORMATS, type FindingsFormat, FORMATS_WORDS, renderFindings } from "./render/findings-formats.ts";
 import { findingsReport } from "./render/findings-report.ts";
-import { findingLines } from "./render/plan-text.ts";
+import { findingsText } from "./render/findings-text.ts";
 import { paintFor, plain } from "./render/style.ts";
-import { VERDICT_SIGNS, VERDICT_WORDS } from "./render/words.ts";
+import { shortLabel, UNCOMPARED, VERDICT_SIGNS, VERDICT_WORDS } from "./render/words.ts";
 
 interface CheckOptions extends TreeOptions, SelectionOptions {
-  readonly base: string;
+  readonly base?: string;
   readonly format: "text" | "json" | FindingsFormat;
 }
 
@@ -49,14 +49,18 @@ export interface CheckResult {
   readonly selection: SelectionResult | null;
 }
 
+/** More of them help nobody at once; JSON has all. */
+const MAX_FINDINGS = 100;
+
 export const command: CommandDefinition = {
   name: "check",
   summary: "检查：申请是否写对、策略是否通过，不列表格 / Validate and judge everything declared, without tables",
   examples: [
-    "npm run check",
-    "npm run check -- --tree ../request --lang zh",
+    "npm run check                                   # 与主分支比较 / compared with the main branch",
+    "npm run check -- --base none                    # 只检查写法和现状 / the state alone, no change",
+    "npm run check -- --tree ../request --base . --lang zh",
     "npm run check -- --at 2025-08-01 --select price --skip capacity/no-rack-overlap",
-    "npm run check -- --base main --format sarif --out findings.sarif",
+    "npm run check -- --format sarif --out findings.sarif",
   ],
   configure: (parser) => {
     addSelectionOptions(
@@ -64,12 +68,9 @@ export const command: CommandDefinition = {
         addTreeOptions(parser)
           .option(
             "--base <revision|folder|none>",
-            "与什么比较；有比较才能判断变更 / what to compare with; policies on changes need it",
-            "none",
+            "与什么比较，默认与主分支的共同祖先；none 不比较，变更的影响不判断 / what to compare with, default: the merge base with the main branch; none judges no change",
           )
-          .addOption(
-            new Option("--format <format>", "输出格式 / output format").choices(["text", "json", ...FINDINGS_FORMATS]).default("text"),
-          ),
+          .addOption(new Option("--format <format>", FORMATS_WORDS).choices(["text", "json", ...FINDINGS_FORMATS]).default("text")),
       ),
     );
   },
@@ -81,7 +82,7 @@ async function run(options: CheckOptions): Promise<number> {
   const { lang, format, out } = options;
   const selection = readSelection(options);
   const { head, waivers } = readRequest(headTree(options), { program: REPOSITORY });
-  const base = readBase(options.base, treeFolder(options));
+  const base = readBaseIfAny(options.base, treeFolder(options));
   const judged = buildPlan(head, {
     at: readDay(options.at),
     base: base === undefined ? undefined : readCheckedBase(base),
@@ -134,10 +135,6 @@ function checkText({ verdict, findings, counts, selection, base }: CheckResult, 
     ) + (waived === 0 ? "" : say(`，已豁免 ${waived} 项`, `, ${waived} waived`));
   const first = selection === null ? [] : [paint("warn", partialSentence(selection, lang))];
   const headline = `${paint(VERDICT_SIGNS[verdict].tone, `${VERDICT_SIGNS[verdict].sign} ${VERDICT_WORDS[verdict][lang]}`)}  ${summary}`;
-  const uncompared = say(
-    "没有与基准比较，变更的影响没有判断；用 --base main 比较",
-    "Nothing was compared, so what changes do was not judged: give --base main",
-  );
-  const last = base === null ? [paint("dim", uncompared)] : [];
-  return `${[...first, headline, ...last, ...findings.flatMap((finding) => findingLines(finding, { lang, paint, say }))].join("\n")}\n`;
+  const compared = base === null ? UNCOMPARED[lang] : say(`与 ${shortLabel(base)} 比较`, `Compared with ${shortLabel(base)}`);
+  return `${[...first, headline, paint("dim", compared), ...findingsText(findings, MAX_FINDINGS, { lang, paint, say })].join("\n")}\n`;
 }

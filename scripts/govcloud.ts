@@ -21,11 +21,18 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
 /** Exit codes of every command. */
 export const EXIT = { fine: 0, failed: 1, refused: 2, invalid: 3 } as const;
 
+const EXIT_WORDS = `
+退出码 / Exit codes:
+  0 正常 / fine · 1 程序出错 / the program failed · 2 被策略或价格拒绝 / refused by policy or price · 3 申请无效 / the request is invalid
+`;
+
 /** Runs one command and returns the exit code; results go to standard output, all else to standard error. */
 export async function main(args: readonly string[]): Promise<number> {
   const program = new Command("govcloud")
     .description("政务云即代码：申请、计价、审核 / The government cloud as code: declare, price, judge")
-    .version(PROGRAM_VERSION)
+    .version(PROGRAM_VERSION, "-V, --version", "显示版本 / show the version")
+    .helpOption("-h, --help", "显示用法 / show this help")
+    .helpCommand("help [command]", "显示一个命令的用法 / show how to use a command")
     .exitOverride()
     .configureOutput({ writeErr: (words) => process.stderr.write(words) })
     .showHelpAfterError("（--help 查看用法 / --help shows how）");
@@ -38,7 +45,9 @@ export async function main(args: readonly string[]): Promise<number> {
     const command = program.command(define.name);
     command.description(define.summary).exitOverride().showHelpAfterError("（--help 查看用法 / --help shows how）");
     define.configure(command);
-    command.addHelpText("after", `\n例 / Examples:\n${define.examples.map((example) => `  ${example}`).join("\n")}\n`);
+    command.helpOption("-h, --help", "显示用法 / show this help");
+    command.addHelpText("after", EXIT_WORDS);
+    command.addHelpText("after", `例 / Examples:\n${define.examples.map((example) => `  ${example}`).join("\n")}\n`);
     command.action(async (...parameters: unknown[]) => {
       // Commander passes the arguments, then the options, then the command itself.
       const operands = parameters.slice(0, -2).flat() as string[];

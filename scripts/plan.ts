@@ -22,7 +22,7 @@ import {
 } from "./plan/selection.ts";
 import { type EnginePlanned, type OnlineOptions, planWithEngine } from "./plan/with-engine.ts";
 import { markdownSafe } from "./render/escape.ts";
-import { FINDINGS_FORMATS, type FindingsFormat, renderFindings } from "./render/findings-formats.ts";
+import { FINDINGS_FORMATS, type FindingsFormat, FORMATS_WORDS, renderFindings } from "./render/findings-formats.ts";
 import { findingsReport } from "./render/findings-report.ts";
 import { renderPlanMarkdown } from "./render/plan-markdown.ts";
 import { renderPlanText } from "./render/plan-text.ts";
@@ -67,9 +67,7 @@ export const command: CommandDefinition = {
           .option("--system <id...>", "只看这些系统，给出明细 / show these systems only, in full", collect)
           .option("--all", "不变的系统也列出 / list unchanged systems too")
           .addOption(
-            new Option("--format <format>", "输出格式 / output format")
-              .choices(["text", "markdown", "json", ...FINDINGS_FORMATS])
-              .default("text"),
+            new Option("--format <format>", FORMATS_WORDS).choices(["text", "markdown", "json", ...FINDINGS_FORMATS]).default("text"),
           ),
       ),
     );

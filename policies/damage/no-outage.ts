@@ -1,7 +1,7 @@
-import { changesDoing } from "../../catalog/asked-damage.ts";
-import { placeOfChange } from "../../catalog/declared-place.ts";
+import { changesDoing, type JudgedChange } from "../../catalog/asked-damage.ts";
+import { declaredComponent, placeOfChange } from "../../catalog/declared-place.ts";
 import { causeWords } from "../../catalog/terraform-plan/cause-words.ts";
-import { defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
+import { defineSystemPolicy, notApplicable, pass, type SystemSubject, type Verdict, violation } from "../policy.ts";
 
 /** Rejects a change that interrupts service where nobody accepted that: a router cut off, a volume taken off, protection that goes. */
 export const noOutage = defineSystemPolicy({
@@ -19,14 +19,49 @@ export const noOutage = defineSystemPolicy({
   },
   check(subject) {
     if (subject.base === undefined) return [notApplicable("没有可比较的原状", "there is nothing before to compare with")];
-    return changesDoing("outage", subject).map(({ change, asked }) => {
-      if (asked.kind === "asked") return pass();
-      const cause = causeWords(change);
-      return violation(
-        placeOfChange(subject, change),
-        `服务会中断：${cause.zh}；${asked.reason.zh}`,
-        `Cannot let service be interrupted: ${cause.en}; ${asked.reason.en}`,
-      );
-    });
+    const outages = changesDoing("outage", subject);
+    const ofComponents = outages.filter(isComponentGone);
+    return [
+      ...[...Map.groupBy(ofComponents, ({ change }) => bundleKey(subject, change)).values()].flatMap((gone) =>
+        bundleVerdicts(subject, gone),
+      ),
+      ...outages.filter((each) => !isComponentGone(each)).map((each) => changeVerdict(subject, each)),
+    ];
   },
 });
+
+function changeVerdict(subject: SystemSubject, { change, asked }: JudgedChange): Verdict {
+  if (asked.kind === "asked") return pass();
+  const cause = causeWords(change);
+  return violation(
+    placeOfChange(subject, change),
+    `服务会中断：${cause.zh}；${asked.reason.zh}`,
+    `Cannot let service be interrupted: ${cause.en}; ${asked.reason.en}`,
+  );
+}
+
+function isComponentGone({ change }: JudgedChange): boolean {
+  return change.action === "delete" && declaredComponent(change.address) !== undefined;
+}
+
+/** The word of the declaration that asks for the bundle of a component: `cryptography` or `mlps`. */
+function bundleKey(subject: SystemSubject, change: JudgedChange["change"]): string {
+  const place = placeOfChange(subject, change);
+  return "at" in place ? String(place.at.path[0]) : "";
+}
+
+/** A bundle goes as a whole, so it is told once, with every component that goes. */
+function bundleVerdicts(subject: SystemSubject, gone: readonly JudgedChange[]): Verdict[] {
+  const [first] = gone;
+  if (first === undefined || first.asked.kind === "asked") return [pass()];
+  const keys = [...new Set(gone.map(({ change }) => declaredComponent(change.address) ?? ""))];
+  const names = keys.map((key) => subject.catalogue.components.find((each) => each.key === key)?.name ?? { zh: key, en: key });
+  const place = { ...placeOfChange(subject, first.change), address: subject.id, attribute: bundleKey(subject, first.change) };
+  return [
+    violation(
+      place,
+      `安全防护会中断：要撤掉 ${names.length} 个组件，即${names.map(({ zh }) => zh).join("、")}；${first.asked.reason.zh}`,
+      `Cannot let protection be interrupted: it takes away ${names.map(({ en }) => en).join(", ")}; ${first.asked.reason.en}`,
+    ),
+  ];
+}

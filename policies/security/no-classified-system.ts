@@ -18,7 +18,7 @@ export const noClassifiedSystem = defineSystemPolicy({
       declaration.classified
         ? violation(
             declared(declaration, ["classified"]),
-            "写明涉及国家秘密（classified: true），不能上政务云",
+            "申请写明系统涉及国家秘密（classified: true），不能上政务云",
             "Cannot host a classified system (classified: true)",
           )
         : pass(),

@@ -31,7 +31,7 @@ export const noImagePastSupport = defineSystemPolicy({
         if (image === undefined)
           return undetermined(
             place,
-            `目录里没有镜像 ${group.image}，不知道维护到哪一天`,
+            `服务器组 ${group.key} 用的镜像 ${group.image} 不在目录里，不知道维护到哪一天`,
             `Cannot tell until when image ${group.image} is supported: the catalogue has no such image`,
           );
         // ISO dates compare as text; the last day is a day of support.
@@ -43,7 +43,7 @@ export const noImagePastSupport = defineSystemPolicy({
           );
         return violation(
           place,
-          `镜像 ${group.image} 的维护在 ${image.supportedUntil} 已经结束（今天 ${at}）`,
+          `服务器组 ${group.key} 用的镜像 ${group.image} 只维护到 ${image.supportedUntil}（今天 ${at}）；应换成还在维护的镜像`,
           `Cannot start servers from image ${group.image}: its support ended on ${image.supportedUntil}, before ${at}`,
         );
       }),

@@ -29,7 +29,7 @@ export const requireBackupAtLevel3 = defineSystemPolicy({
     return [
       violation(
         { ...declared(declaration, ["backupGb"]), at: { file: declaration.source.path, path } },
-        "等保三级（mlps: 3），没有申请备份空间（backupGb）",
+        "系统是等保三级（mlps: 3），却没有申请备份空间；应写 backupGb，大于 0",
         "Cannot run at level 3 (mlps: 3) without backup space: wanted backupGb above 0",
       ),
     ];

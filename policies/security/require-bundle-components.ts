@@ -32,11 +32,8 @@ export const requireBundleComponents = defineSystemPolicy({
     if (!isProvided(declaration)) return [notApplicable("系统已下线，没有资源", "the system is retired and has nothing")];
     return bundlesOf(declaration, catalogue.components).flatMap((bundle) => [
       ...recordVerdicts(bundle, declaration, resources),
-      ...bundle.components.flatMap((component) =>
-        component.kind === "workload"
-          ? workloadVerdicts(component, bundle, declaration, resources)
-          : firewallVerdicts(bundle, declaration, resources),
-      ),
+      ...workloadVerdicts(bundle, declaration, resources),
+      ...(bundle.components.some(({ kind }) => kind === "cloud-firewall") ? firewallVerdicts(bundle, declaration, resources) : []),
     ]);
   },
 });
@@ -94,35 +91,45 @@ function recordVerdicts(
       ];
 }
 
-/** A component runs as a deployment of its name, and is reached through a service of its name. */
-function workloadVerdicts(
-  { key, name }: Component,
-  { line, place }: Bundle,
-  { id }: Declaration,
-  resources: readonly PlannedResource[],
-): Verdict[] {
-  const of = (type: string) =>
-    resources.find((each) => {
-      const found = kubernetesName(each);
-      return each.type === type && found.name === key && found.namespace === stackName(id);
+/** A component runs as a deployment of its name, and is reached through a service of its name; what a bundle lacks is told once. */
+function workloadVerdicts({ line, components, place }: Bundle, { id }: Declaration, resources: readonly PlannedResource[]): Verdict[] {
+  const found = components
+    .filter(({ kind }) => kind === "workload")
+    .map((component) => {
+      const of = (type: string) =>
+        resources.find((each) => {
+          const { name, namespace } = kubernetesName(each);
+          return each.type === type && name === component.key && namespace === stackName(id);
+        });
+      return { component, deployment: of("kubernetes_deployment_v1"), service: of("kubernetes_service_v1") };
     });
-  const [deployment, service] = [of("kubernetes_deployment_v1"), of("kubernetes_service_v1")];
-  const missing = [...(deployment === undefined ? ["deployment"] : []), ...(service === undefined ? ["service"] : [])];
-  if (missing.length > 0 || deployment === undefined)
-    return [
-      violation(
-        place,
-        `缺少第 ${line} 项的组件“${name.zh}”（${key}）：没有 ${missing.join("、")}`,
-        `Cannot do without ${key} of line ${line}: it has no ${missing.join(" and no ")}`,
-      ),
-    ];
+  const lacking = found.filter(({ deployment, service }) => deployment === undefined || service === undefined);
+  const complete = found.flatMap(({ component: { key }, deployment, service }) =>
+    deployment === undefined || service === undefined ? [] : [copiesVerdict(key, deployment, place)],
+  );
+  if (lacking.length === 0) return complete;
+  const told = lacking.map(({ component: { key, name }, deployment, service }) => {
+    const parts = [...(deployment === undefined ? ["deployment"] : []), ...(service === undefined ? ["service"] : [])];
+    return { zh: `${name.zh}（${key}，没有 ${parts.join("、")}）`, en: `${key} (no ${parts.join(", no ")})` };
+  });
+  return [
+    violation(
+      place,
+      `系统按第 ${line} 项应有的组件缺少 ${told.length} 个：${told.map(({ zh }) => zh).join("、")}`,
+      `Cannot do without every component of line ${line}: it lacks ${told.map(({ en }) => en).join(", ")}`,
+    ),
+    ...complete,
+  ];
+}
+
+function copiesVerdict(key: string, deployment: PlannedResource, place: Place): Verdict {
   const stands = { ...place, address: deployment.address, attribute: "spec.replicas" };
   if (deployment.unknown.has("spec.replicas") || deployment.unknown.has("spec"))
-    return [undetermined(stands, `组件 ${key} 运行几份要到执行后才知道`, `Cannot tell how many copies of ${key} run before apply`)];
+    return undetermined(stands, `组件 ${key} 运行几份要到执行后才知道`, `Cannot tell how many copies of ${key} run before apply`);
   const replicas = replicasOf(deployment);
   return replicas >= 1
-    ? [pass()]
-    : [violation(stands, `组件 ${key} 运行 ${replicas} 份，至少 1 份`, `Cannot run ${replicas} copies of ${key}: wanted at least 1`)];
+    ? pass()
+    : violation(stands, `组件 ${key} 运行 ${replicas} 份，至少应为 1 份`, `Cannot run ${replicas} copies of ${key}: wanted at least 1`);
 }
 
 /** Every way out of the system's network leads through a firewall that is switched on. */
@@ -156,7 +163,11 @@ function firewallVerdicts({ line, place }: Bundle, declaration: Declaration, res
     if (guarded.has(address)) return pass();
     const stands = { ...place, address: first.address, attribute: "ports" };
     return first.unknown.has("ports") && guarded.size === 0
-      ? undetermined(stands, `云防火墙守哪些端口要到执行后才知道`, `Cannot tell before apply whether the cloud firewall guards ${address}`)
+      ? undetermined(
+          stands,
+          `云防火墙守哪些端口要到执行后才知道；应写明路由器接口 ${address}`,
+          `Cannot tell before apply whether the cloud firewall guards ${address}`,
+        )
       : violation(stands, `云防火墙没有守住路由器接口 ${address}`, `Cannot leave ${address} outside the cloud firewall's ports`);
   });
 }

@@ -52,15 +52,19 @@ function namespaceVerdict(subject: SystemSubject, resource: PlannedResource): Ve
   if (namespace !== undefined)
     return violation(
       place,
-      `在命名空间 ${namespace} 里，应在本系统的 ${own} 里`,
+      `安全集群里的资源落在命名空间 ${namespace}；应在本系统自己的 ${own}`,
       `Cannot stand in namespace ${namespace}: wanted the system's own, ${own}`,
     );
   const isUnknown = ["metadata", attribute].some((path) => resource.unknown.has(path));
   return isUnknown
-    ? undetermined(place, `命名空间要到执行后才知道，应直接写 ${own}`, `Cannot tell its namespace before apply: wanted ${own}, written out`)
+    ? undetermined(
+        place,
+        `安全集群里的资源属于哪个命名空间要到执行后才知道；应直接写 ${own}`,
+        `Cannot tell its namespace before apply: wanted ${own}, written out`,
+      )
     : violation(
         place,
-        `没有写命名空间，会落到 default；应为 ${own}`,
+        `安全集群里的资源没有写命名空间，会落到 default；应为 ${own}`,
         `Cannot leave the namespace out, which means "default": wanted ${own}`,
       );
 }
@@ -73,7 +77,7 @@ function fenceVerdict(subject: SystemSubject, own: readonly PlannedResource[]): 
   if (resource === undefined) return pass();
   return violation(
     placeOf(subject, resource, "metadata.name"),
-    `命名空间 ${name} 没有默认拒绝一切进出的网络策略`,
+    `本系统的命名空间 ${name} 没有默认拒绝一切进出的网络策略；应有一条`,
     `Cannot run components in namespace ${name} without a network policy that denies everything in and out by default`,
   );
 }
@@ -86,23 +90,33 @@ function imageVerdicts(subject: SystemSubject, deployment: PlannedResource): Ver
     return [
       undetermined(
         placeOf(subject, deployment, "metadata.name"),
-        "组件名称要到执行后才知道",
+        "安全集群里运行的组件叫什么要到执行后才知道；应直接写目录里的组件",
         "Cannot tell its name before apply: wanted a component of the catalogue",
       ),
     ];
   if (component === undefined || component.kind !== "workload")
     return [
-      violation(place, `${name} 不是目录里的组件`, `Cannot run ${name} on the security cluster: the catalogue has no such component`),
+      violation(
+        place,
+        `安全集群里运行的 ${name} 不是目录里的组件；应删去，或先登记到目录`,
+        `Cannot run ${name} on the security cluster: the catalogue has no such component`,
+      ),
     ];
   const containers = containersOf(deployment);
   if (containers.length === 0)
-    return [undetermined(place, `看不到组件 ${name} 用什么镜像`, `Cannot tell the image of ${name}: no container is known before apply`)];
+    return [
+      undetermined(
+        place,
+        `看不到组件 ${name} 用什么镜像；应直接写目录里的镜像`,
+        `Cannot tell the image of ${name}: no container is known before apply`,
+      ),
+    ];
   return containers.map(({ image }) => {
     if (image === component.image) return pass();
     return image === undefined
       ? undetermined(
           place,
-          `组件 ${name} 的镜像要到执行后才知道`,
+          `组件 ${name} 的镜像要到执行后才知道；应为 ${component.image}`,
           `Cannot tell the image of ${name} before apply: wanted ${component.image}`,
         )
       : violation(

@@ -26,7 +26,7 @@ export const requireCryptographyAtLevel3 = defineSystemPolicy({
     return [
       violation(
         { ...declared(declaration, ["cryptography"]), at: { file: declaration.source.path, path } },
-        "等保三级（mlps: 3），没有配商用密码（cryptography: true）",
+        "系统是等保三级（mlps: 3），却没有配商用密码；应写 cryptography: true",
         "Cannot run at level 3 (mlps: 3) without commercial cryptography: wanted cryptography: true",
       ),
     ];

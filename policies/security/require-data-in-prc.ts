@@ -34,7 +34,7 @@ export const requireDataInPrc = defineSystemPolicy({
         ? pass()
         : violation(
             place,
-            `资源池 ${pool.key} 的机房“${name.zh}”在 ${country}，应在境内（CN）`,
+            `资源池 ${pool.key} 的机房“${name.zh}”在 ${country}，应在中国境内（CN）`,
             `Cannot keep data in pool ${pool.key}: ${name.en} lies in ${country}, wanted CN`,
           ),
     );

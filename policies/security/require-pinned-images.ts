@@ -56,7 +56,7 @@ function instanceVerdicts(subject: SystemSubject, server: PlannedResource): Verd
     verdicts.push(
       violation(
         placeOf(subject, server, "image_name"),
-        `按名称${name === undefined ? "" : ` ${name} `}取镜像，应写目录里的编号`,
+        `服务器按名称${name === undefined ? "" : ` ${name} `}取镜像；名称指到哪个镜像会变，应写目录里的编号`,
         `Cannot name an image${name === undefined ? "" : ` (${name})`}: wanted its id in the catalogue`,
       ),
     );
@@ -69,7 +69,7 @@ function instanceVerdicts(subject: SystemSubject, server: PlannedResource): Verd
       verdicts.push(
         violation(
           placeOf(subject, server, "block_device.source_type"),
-          `系统盘来自 ${from ?? "未知来源"}，应来自目录里的镜像`,
+          `服务器的系统盘来自 ${from ?? "未知来源"}；应来自目录里的镜像`,
           `Cannot boot from a ${from ?? "source that is not known before apply"}: wanted an image of the catalogue`,
         ),
       );
@@ -78,7 +78,7 @@ function instanceVerdicts(subject: SystemSubject, server: PlannedResource): Verd
     verdicts.push(
       undetermined(
         placeOf(subject, server, "block_device"),
-        "看不到从哪个镜像启动",
+        "看不到服务器从哪个镜像启动；应写目录里的镜像编号",
         "Cannot tell what this server boots from: wanted an image of the catalogue by its id",
       ),
     );
@@ -95,7 +95,7 @@ function imageVerdict(subject: SystemSubject, resource: PlannedResource, attribu
   if (id === undefined)
     return undetermined(
       place,
-      `镜像编号要到执行后才知道${declared === undefined ? "" : `，应为 ${declared} 的 ${idOf(declared) ?? "编号"}`}`,
+      `服务器的镜像编号要到执行后才知道${declared === undefined ? "" : `；应直接写 ${declared} 的 ${idOf(declared) ?? "编号"}`}`,
       `Cannot tell the image before apply${declared === undefined ? "" : `: wanted ${declared}, ${idOf(declared) ?? "by its id"}`}`,
     );
   if (declared !== undefined)
@@ -103,14 +103,14 @@ function imageVerdict(subject: SystemSubject, resource: PlannedResource, attribu
       ? pass()
       : violation(
           place,
-          `镜像编号是 ${id}，应为 ${declared} 在资源池 ${pool?.key} 的 ${idOf(declared) ?? "（没有）"}`,
+          `服务器的镜像编号是 ${id}；应为资源池 ${pool?.key} 里 ${declared} 的编号 ${idOf(declared) ?? "（没有）"}`,
           `Cannot start from image ${id}: wanted ${idOf(declared) ?? "none, for there is none"}, which is ${declared} in pool ${pool?.key}`,
         );
   return [...catalogue.images.keys()].some((key) => idOf(key) === id)
     ? pass()
     : violation(
         place,
-        `镜像编号 ${id} 不在目录里（资源池 ${pool?.key}）`,
+        `服务器的镜像编号 ${id} 在目录里查不到；应为资源池 ${pool?.key} 里有的镜像`,
         `Cannot start from image ${id}: the catalogue has no such image in pool ${pool?.key}`,
       );
 }
@@ -120,19 +120,25 @@ function containerVerdicts(subject: SystemSubject, deployment: PlannedResource):
   const containers = containersOf(deployment);
   const name = kubernetesName(deployment).name ?? deployment.name;
   if (containers.length === 0)
-    return [undetermined(place, `看不到 ${name} 用什么镜像`, `Cannot tell the image of ${name}: no container is known before apply`)];
+    return [
+      undetermined(
+        place,
+        `看不到组件 ${name} 用什么镜像；应写带 @sha256 摘要的镜像`,
+        `Cannot tell the image of ${name}: no container is known before apply`,
+      ),
+    ];
   return containers.map(({ image }) => {
     if (image === undefined)
       return undetermined(
         place,
-        `${name} 的镜像要到执行后才知道`,
+        `组件 ${name} 的镜像要到执行后才知道；应直接写带 @sha256 摘要的镜像`,
         `Cannot tell the image of ${name} before apply: wanted one with its digest`,
       );
     return /@sha256:[0-9a-f]{64}$/.test(image)
       ? pass()
       : violation(
           place,
-          `镜像 ${image} 没有固定摘要（@sha256:…）`,
+          `容器镜像 ${image} 没有固定内容；后面应带摘要 @sha256:…`,
           `Cannot run ${image} without a digest: wanted @sha256: and 64 digits behind it`,
         );
   });

@@ -52,24 +52,36 @@ function verdictOf({ id, declaration, catalogue }: SystemSubject, resource: Plan
   const value = values[attribute];
   const isGiven = typeof value === "string" ? value !== "" : value !== undefined && value !== null;
   if ("is" in rule)
-    return violation(place, `${type} 会把${rule.is.zh}写进状态`, `Cannot plan ${type}: it puts ${rule.is.en} into the state`);
+    return violation(
+      place,
+      `资源 ${type} 会把${rule.is.zh}写进 Terraform 状态；不能这样建`,
+      `Cannot plan ${type}: it puts ${rule.is.en} into the state`,
+    );
   if ("lacks" in rule)
     return isGiven || unknown.has(attribute)
       ? violation(
           place,
-          `${type} 的 ${attribute} 会明文写进状态（这里不显示）`,
+          `资源 ${type} 的 ${attribute} 会明文写进 Terraform 状态（这里不显示）；应删去`,
           `Cannot give ${attribute} to ${type}: it stands in the state in clear (not shown here)`,
         )
       : pass();
   if (unknown.has(attribute))
-    return undetermined(place, `${attribute} 要到执行后才知道`, `Cannot tell ${attribute} before apply: wanted a public key, written out`);
+    return undetermined(
+      place,
+      `密钥对的 ${attribute} 要到执行后才知道；应直接写公钥`,
+      `Cannot tell ${attribute} before apply: wanted a public key, written out`,
+    );
   if (!isGiven)
     return violation(
       place,
-      `没有 ${attribute}，会生成私钥并写进状态`,
+      `密钥对没有写 ${attribute}，云会生成私钥并写进 Terraform 状态；应写公钥`,
       `Cannot leave ${attribute} out: the private key would be generated into the state`,
     );
   return /PRIVATE KEY/.test(String(value))
-    ? violation(place, `${attribute} 里是私钥（这里不显示）`, `Cannot accept a private key as ${attribute} (not shown here)`)
+    ? violation(
+        place,
+        `密钥对的 ${attribute} 里写的是私钥（这里不显示）；应写公钥`,
+        `Cannot accept a private key as ${attribute} (not shown here)`,
+      )
     : pass();
 }

@@ -25,7 +25,7 @@ export const requireServerWithinLimits = defineSystemPolicy({
         const unit = attribute === "cpu" ? { zh: "核", en: "cores" } : { zh: "GB", en: "GB" };
         return violation(
           declared(declaration, ["servers", server.key, attribute]),
-          `每台 ${size} ${unit.zh}，应在 ${smallest[attribute]} 到 ${largest[attribute]} ${unit.zh}之间（资源池 ${pool.key}）`,
+          `服务器组 ${server.key} 每台 ${size} ${unit.zh}，应在 ${smallest[attribute]} 到 ${largest[attribute]} ${unit.zh}之间（资源池 ${pool.key} 的范围）`,
           `Cannot provide ${size} ${unit.en} in one server: pool ${pool.key} has ${smallest[attribute]} to ${largest[attribute]}`,
         );
       }),

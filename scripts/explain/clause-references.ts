@@ -1,3 +1,5 @@
+import { numberOf } from "../../catalog/clause-words.ts";
+
 /** A place in the contract or a standard that something rests on. */
 export interface ClauseReference {
   /** `合同`, `合同 附件1`, `GB/T 22239-2019`. */
@@ -8,7 +10,7 @@ export interface ClauseReference {
   readonly item: string | undefined;
 }
 
-const CONTRACT = "合同";
+export const CONTRACT = "合同";
 
 /**
  * Reads every clause that a passage names, the way clauses are written here: `合同 7.1.1、附件3 二（一）`, `附件1 第22至24项`,
@@ -37,8 +39,8 @@ function readSource(words: string): ClauseReference[] {
     .replace(/^\s*(?:合同|contract|clause)\s*/i, "")
     .split(/[、,，]/)
     .flatMap((piece) => {
-      const annex = /(?:附件|annex)\s*(\d+)/i.exec(piece);
-      if (annex !== null) source = `${CONTRACT} 附件${annex[1]}`;
+      const annex = /(?:附件|annex)\s*(?:(\d+)|([一二三四五六七八九十]))/i.exec(piece);
+      if (annex !== null) source = `${CONTRACT} 附件${annex[1] ?? numberOf(annex[2] ?? "")}`;
       return readPiece(source, annex === null ? piece : piece.slice(annex.index + annex[0].length), annex !== null);
     });
 }

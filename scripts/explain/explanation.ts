@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import type { ItemId } from "../../catalog/annex-1.ts";
 import { type Catalogue, contractAt, priceBookAt } from "../../catalog/catalogue.ts";
+import { clauseWords } from "../../catalog/clause-words.ts";
 import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
 import { clip } from "../../catalog/source/visible-text.ts";
 import { type Lang, text } from "../../catalog/text.ts";
@@ -13,6 +14,7 @@ import type { Topic } from "./find-topic.ts";
 import { lineSource } from "./line-sources.ts";
 import { policiesLookingAt } from "./policies-looking-at.ts";
 import { type Reading, readReadings } from "./readings.ts";
+import { waiverPattern } from "./waiver-entry.ts";
 import { type WaiverRule, whoMayWaive } from "./who-may-waive.ts";
 
 interface Head {
@@ -42,7 +44,8 @@ export interface ExplainedPolicy extends PolicyLine {
   readonly scope: "system" | "contract";
   readonly why: string;
   readonly remedy: string;
-  readonly waiver: { readonly kind: WaiverRule["kind"]; readonly words: string };
+  /** With an entry to copy where somebody may waive it; what is in angle brackets is left to whoever decides. */
+  readonly waiver: { readonly kind: WaiverRule["kind"]; readonly words: string; readonly entry: readonly string[] };
   readonly examples: readonly {
     readonly example: string;
     readonly verdict: "pass" | "not-applicable" | "undetermined" | "violation";
@@ -103,7 +106,7 @@ export async function explain(topic: Topic, context: ExplainContext): Promise<Ex
 }
 
 function policyLine({ id, level, title, clause }: Policy, lang: Lang): PolicyLine {
-  return { id, level, title: title[lang], clause };
+  return { id, level, title: title[lang], clause: clauseWords(clause, lang) };
 }
 
 async function explainPolicy(policy: Policy, lang: Lang): Promise<ExplainedPolicy> {
@@ -113,7 +116,7 @@ async function explainPolicy(policy: Policy, lang: Lang): Promise<ExplainedPolic
     scope: policy.scope,
     why: policy.why[lang],
     remedy: policy.remedy[lang],
-    waiver: { kind, words: words[lang] },
+    waiver: { kind, words: words[lang], entry: kind === "centre" || kind === "tenant" ? waiverPattern(policy.id, lang) : [] },
     examples: (await runExamples(policy)).map(({ words: example, verdict, findings }) => ({
       example: example[lang],
       verdict,
@@ -137,7 +140,7 @@ function explainLine(id: ItemId, { catalogue, at, lang }: ExplainContext): Expla
     ceiling: item.ceiling.toFixed(2),
     unitPrice: unitPriceOf(book, id).toFixed(2),
     priceBook: book.source.path,
-    clause: item.clause,
+    clause: clauseWords(item.clause, lang),
     specification: item.specification,
     includes: item.includes.map((key) => names.get(key) ?? key),
     alternativeTo: item.alternativeTo ?? null,
@@ -150,24 +153,61 @@ function explainLine(id: ItemId, { catalogue, at, lang }: ExplainContext): Expla
   };
 }
 
-function explainClause(words: string, asked: readonly ClauseReference[], { catalogue, lang }: ExplainContext): ExplainedClause {
+/** What cites a clause. A bare number is the contract's where something cites that, else a control of whichever standard has it. */
+function explainClause(words: string, asked: readonly ClauseReference[], context: ExplainContext): ExplainedClause {
+  const found = whatCites(asked, context);
+  if (!isEmpty(found)) return found;
+  const controls = /^[\d.]+$/.test(words) ? controlsOf(asked, context) : [];
+  if (controls.length > 0) return whatCites(controls, context);
+  throw nothingCites(words, asked, context);
+}
+
+function isEmpty({ policies, readings, lines, components, contract }: ExplainedClause): boolean {
+  return policies.length + readings.length + lines.length + components.length + contract.length === 0;
+}
+
+/** The same numbers in each standard in which something cites them. */
+function controlsOf(asked: readonly ClauseReference[], context: ExplainContext): readonly ClauseReference[] {
+  const standards = new Set(
+    allCited(context)
+      .map(({ source }) => source)
+      .filter((source) => source.startsWith("GB/T ")),
+  );
+  return [...standards]
+    .flatMap((source) => asked.map((each) => ({ ...each, source })))
+    .filter((control) => allCited(context).some((cited) => isWithin(cited, control)));
+}
+
+function whatCites(asked: readonly ClauseReference[], { catalogue, lang }: ExplainContext): ExplainedClause {
   const cites = (passage: string) => readClauses(passage).some((cited) => asked.some((each) => isWithin(cited, each)));
-  const found: ExplainedClause = {
-    clauses: asked.map(printClause),
+  return {
+    clauses: asked.map((each) => clauseWords(printClause(each), lang)),
     policies: POLICIES.filter(({ clause }) => cites(clause)).map((policy) => policyLine(policy, lang)),
     readings: readReadings(lang).filter(({ clause }) => cites(clause)),
     lines: [...catalogue.items.values()]
       .filter(({ clause }) => cites(clause))
-      .map(({ item, name, clause, doubt }) => ({ item, name: name[lang], clause, doubt: doubt?.[lang] ?? null })),
+      .map(({ item, name, clause, doubt }) => ({
+        item,
+        name: name[lang],
+        clause: clauseWords(clause, lang),
+        doubt: doubt?.[lang] ?? null,
+      })),
     components: catalogue.components.flatMap(({ key, name, clause, controls }) => {
-      const cited = [clause, ...controls].filter(cites);
+      const cited = [clause, ...controls].filter(cites).map((each) => clauseWords(each, lang));
       return cited.length === 0 ? [] : [{ key, name: name[lang], cites: cited }];
     }),
     contract: contractComments(catalogue).filter(({ words: comment }) => cites(comment.split(/[：:]/)[0] ?? "")),
   };
-  const { policies, readings, lines, components, contract } = found;
-  if (policies.length + readings.length + lines.length + components.length + contract.length > 0) return found;
-  throw nothingCites(words, asked, catalogue, lang);
+}
+
+/** Every place of the contract and the standards that something here rests on. */
+function allCited({ catalogue, lang }: ExplainContext): readonly ClauseReference[] {
+  return [
+    ...POLICIES.map(({ clause }) => clause),
+    ...readReadings(lang).map(({ clause }) => clause),
+    ...[...catalogue.items.values()].map(({ clause }) => clause),
+    ...catalogue.components.flatMap(({ controls }) => controls),
+  ].flatMap(readClauses);
 }
 
 /** What the contract's files say beside their values, each comment beginning with its clause. */
@@ -182,21 +222,16 @@ function contractComments({ sources }: Catalogue): readonly { file: string; line
     );
 }
 
-function nothingCites(words: string, asked: readonly ClauseReference[], catalogue: Catalogue, lang: Lang): InvalidRequest {
-  const cited = [
-    ...POLICIES.map(({ clause }) => clause),
-    ...readReadings(lang).map(({ clause }) => clause),
-    ...[...catalogue.items.values()].map(({ clause }) => clause),
-    ...catalogue.components.flatMap(({ controls }) => controls),
-  ].flatMap(readClauses);
+function nothingCites(words: string, asked: readonly ClauseReference[], context: ExplainContext): InvalidRequest {
+  const cited = allCited(context);
   const near = asked.flatMap(({ source, section }) => {
     const wider = section.slice(1).map((_, index) => section.slice(0, section.length - 1 - index));
     const ofSection = wider.flatMap((part) => cited.filter((each) => isWithin(each, { source, section: part, item: undefined })));
-    // A number alone may be a control of a standard.
     return [...cited.filter((each) => section.length > 1 && each.section.join(".") === section.join(".")), ...ofSection];
   });
   const names = [...new Set(near.map(printClause))].slice(0, 3);
-  const meant = names.length === 0 ? text("", "") : text(`；相近的有 ${names.join("、")}`, `; near it are ${names.join(", ")}`);
+  const namesIn = (language: Lang) => names.map((name) => clauseWords(name, language)).join(language === "zh" ? "、" : ", ");
+  const meant = names.length === 0 ? text("", "") : text(`；相近的有 ${namesIn("zh")}`, `; near it are ${namesIn("en")}`);
   return new InvalidRequest(
     text(
       `没有策略、读法或目录条目引用“${clip(words)}”${meant.zh}`,

@@ -18,8 +18,8 @@ export type Topic =
 export function findTopic(words: string): Topic {
   const asked = words.trim();
   if (asked === "") return { kind: "list", policies: POLICIES };
-  const item = /^(?:第|line)?\s*(\d{1,2}|L1)\s*项?$/i.exec(asked)?.[1]?.toUpperCase() as ItemId | undefined;
-  if (item !== undefined && ITEM_IDS.includes(item)) return { kind: "line", item };
+  const item = /^(?:第|line)?\s*(\d+|L\d+)\s*项?$/i.exec(asked)?.[1]?.toUpperCase();
+  if (item !== undefined) return { kind: "line", item: knownItem(item) };
   const inArea = POLICIES.filter(({ id }) => id.startsWith(`${asked}/`));
   if (inArea.length > 0) return { kind: "list", policies: inArea };
   const named = policiesNamed(asked);
@@ -27,8 +27,20 @@ export function findTopic(words: string): Topic {
   if (policy !== undefined && second === undefined) return { kind: "policy", policy };
   if (second !== undefined) throw ambiguous(asked, named);
   const references = isClause(asked) ? readClauses(asked) : [];
+  for (const { item: cited } of references) if (cited !== undefined) knownItem(cited);
   if (references.length > 0) return { kind: "clause", words: asked, references };
   throw unknown(asked);
+}
+
+function knownItem(item: string): ItemId {
+  const known = ITEM_IDS.find((each) => each === item);
+  if (known !== undefined) return known;
+  throw new InvalidRequest(
+    text(
+      `附件1没有第 ${clip(item)} 项：只有第 1 至 27 项，和专线电路 L1`,
+      `Cannot explain line ${clip(item)}: Annex 1 has lines 1 to 27, and L1 for the leased circuits`,
+    ),
+  );
 }
 
 /** By id, or by the end of one that no other shares. */

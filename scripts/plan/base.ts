@@ -28,6 +28,11 @@ export function readBase(wish: string | undefined, treeFolder: string): Tree | u
   return readGitTree(treeFolder, commit);
 }
 
+/** The same, but nothing where no base is asked for and there is no main branch to find one by. */
+export function readBaseIfAny(wish: string | undefined, treeFolder: string): Tree | undefined {
+  return wish === undefined && mergeBase(treeFolder) === undefined ? undefined : readBase(wish, treeFolder);
+}
+
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

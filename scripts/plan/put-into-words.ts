@@ -1,12 +1,13 @@
 import type { Decimal } from "decimal.js";
 import type { Temporal } from "temporal-polyfill";
-import type { SourceFile } from "../../catalog/source/source-file.ts";
+import { clauseWords } from "../../catalog/clause-words.ts";
 import { type Lang, type Text, text } from "../../catalog/text.ts";
 import type { Waiver } from "../../catalog/waiver.ts";
 import { type Amounts, type QuoteLine, sum } from "../../cost/quote.ts";
 import type { Finding } from "../../policies/evaluate.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
 import type { Plan, SystemPlan } from "./build-plan.ts";
+import { findingPlace } from "./finding-place.ts";
 import { type EngineDigest, fingerprint, sourcesDigest } from "./fingerprint.ts";
 import type { AmountsResult, FindingResult, LineResult, PlanResult, SystemResult, WaiverResult } from "./result.ts";
 
@@ -89,10 +90,9 @@ function money(amount: Decimal): string {
 }
 
 /** Puts a finding into words; it leads back to the line that somebody wrote. */
-export function findingResult(finding: Finding, plan: Pick<Plan, "at" | "head" | "waivers">, lang: Lang): FindingResult {
-  const { policy, level, result, system, address, attribute, message, remedy, clause, at: place } = finding;
-  const source = place === undefined ? undefined : sourceOf(plan, place.file);
-  const range = place === undefined ? undefined : source?.locate(place.path);
+export function findingResult(finding: Finding, plan: Pick<Plan, "at" | "head" | "base" | "waivers">, lang: Lang): FindingResult {
+  const { policy, level, result, system, address, attribute, message, remedy, clause } = finding;
+  const { file, line, column } = findingPlace(finding, plan);
   return {
     policy,
     level,
@@ -102,9 +102,9 @@ export function findingResult(finding: Finding, plan: Pick<Plan, "at" | "head" |
     attribute,
     message: message[lang],
     remedy: remedy[lang],
-    clause,
+    clause: clauseWords(clause, lang),
     waiver: finding.waiver === undefined ? null : waiverResult(finding.waiver, plan.at),
-    location: place === undefined ? null : { file: place.file, line: range?.line ?? 1, column: range?.column ?? 1 },
+    location: { file, line, column },
   };
 }
 
@@ -134,12 +134,4 @@ function notesOf({ at, head }: Plan): Text[] {
 function waiverResult({ reason, owner, approver, expires, source, index }: Waiver, at: Temporal.PlainDate): WaiverResult {
   const { line, column } = source.locate(["waivers", index]);
   return { reason, owner, approver, expires, daysLeft: at.until(expires).days, location: { file: source.path, line, column } };
-}
-
-function sourceOf({ head, waivers }: Pick<Plan, "head" | "waivers">, file: string): SourceFile | undefined {
-  const { catalogue, declarations } = head.tree;
-  return (
-    catalogue.sources.get(file) ??
-    [...declarations.systems, ...declarations.tenants.values(), ...waivers].find(({ source }) => source.path === file)?.source
-  );
 }

@@ -114,11 +114,12 @@ export interface FindingResult {
   readonly attribute: string;
   readonly message: string;
   readonly remedy: string;
+  /** In the language of the result. */
   readonly clause: string;
   /** The recorded decision that lets the finding stand, with the days that it still holds. */
   readonly waiver: WaiverResult | null;
-  /** Where somebody wrote what causes it. */
-  readonly location: { readonly file: string; readonly line: number; readonly column: number } | null;
+  /** Where somebody wrote what causes it, or the file that comes nearest. */
+  readonly location: { readonly file: string; readonly line: number; readonly column: number };
 }
 
 export interface WaiverResult {

@@ -1,5 +1,6 @@
 import type { Temporal } from "temporal-polyfill";
 import type { Catalogue } from "../../catalog/catalogue.ts";
+import { clauseWords } from "../../catalog/clause-words.ts";
 import type { Contract } from "../../catalog/contract.ts";
 import type { PriceBook } from "../../catalog/price-book.ts";
 import type { Lang } from "../../catalog/text.ts";
@@ -87,7 +88,7 @@ export function catalogView(
       unit: item.unit[lang],
       ceiling: item.ceiling.toFixed(2),
       unitPrice: unitPriceOf(priceBook, item.item).toFixed(2),
-      clause: item.clause,
+      clause: clauseWords(item.clause, lang),
       specification: item.specification,
       doubt: item.doubt?.[lang] ?? null,
     })),
@@ -127,7 +128,7 @@ export function catalogView(
       name: component.name[lang],
       lines: component.bundles,
       ports: component.kind === "workload" ? component.ports.map(({ name, port, protocol }) => `${name} ${port}/${protocol}`) : [],
-      controls: component.controls,
+      controls: component.controls.map((control) => clauseWords(control, lang)),
     })),
   };
 }

@@ -4,7 +4,6 @@ import type { ExplainedClause, ExplainedLine, ExplainedPolicy, Explanation, Poli
 import { terminalSafe } from "./escape.ts";
 import type { Paint } from "./style.ts";
 import { grouped, pad, table } from "./table.ts";
-import { clauseWords } from "./words.ts";
 
 interface Context {
   readonly lang: Lang;
@@ -64,7 +63,7 @@ function listSections(policies: readonly PolicyLine[], context: Context): readon
 }
 
 function policySections(policy: ExplainedPolicy, context: Context): readonly (readonly string[])[] {
-  const { lang, paint, say } = context;
+  const { paint, say } = context;
   const scope =
     policy.scope === "system" ? say("判断每个系统", "judges each system") : say("判断整个合同", "judges the contract as a whole");
   const passing = policy.examples.filter(({ verdict }) => verdict === "pass");
@@ -74,10 +73,13 @@ function policySections(policy: ExplainedPolicy, context: Context): readonly (re
     [`${paint("strong", policy.id)}  [${levelWords(policy.level, context)}]  ${scope}`, policy.title],
     facts([
       [say("为什么", "Why"), policy.why],
-      [say("依据", "Rests on"), clauseWords(policy.clause, lang)],
+      [say("依据", "Rests on"), policy.clause],
       [say("怎么办", "Remedy"), policy.remedy],
       [say("谁可以豁免", "Waiver"), policy.waiver.words],
     ]),
+    policy.waiver.entry.length === 0
+      ? []
+      : [paint("strong", say("豁免条目", "Entry of a waiver")), "  waivers:", ...policy.waiver.entry.map((line) => `  ${line}`)],
     exampleLines(say("通过的例子", "Examples that pass"), "✔", passing, context),
     exampleLines(say("不通过的例子", "Examples that fail"), "✘", failing, context),
     exampleLines(say("不适用的例子", "Examples that it does not apply to"), "·", apart, context),
@@ -118,7 +120,7 @@ function exampleLines(title: string, mark: string, examples: ExplainedPolicy["ex
 }
 
 function lineSections(line: ExplainedLine, context: Context): readonly (readonly string[])[] {
-  const { lang, paint, say } = context;
+  const { paint, say } = context;
   const specification = Object.entries(line.specification).map(([what, amount]) => `${what} ${amount}`);
   const told: (readonly [string, string])[] = [
     [say("服务", "Service"), line.services.join(" › ")],
@@ -126,7 +128,7 @@ function lineSections(line: ExplainedLine, context: Context): readonly (readonly
     [say("单位", "Unit"), `${line.unit}${line.once ? say("（整个合同一次）", " (once for the contract)") : ""}`],
     [say("单位限价", "Ceiling"), `${grouped(line.ceiling)} ${say("元/月", "CNY a month")}`],
     [say("现行单价", "Price in force"), `${grouped(line.unitPrice)} ${say("元/月", "CNY a month")} (${line.priceBook})`],
-    [say("依据", "Clause"), clauseWords(line.clause, lang)],
+    [say("依据", "Clause"), line.clause],
   ];
   if (specification.length > 0) told.push([say("最低规格", "Specification"), specification.join(", ")]);
   if (line.includes.length > 0) told.push([say("包含", "Includes"), line.includes.join(say("、", ", "))]);
@@ -147,11 +149,11 @@ function lineSections(line: ExplainedLine, context: Context): readonly (readonly
 }
 
 function clauseSections(clause: ExplainedClause, context: Context): readonly (readonly string[])[] {
-  const { lang, paint, say } = context;
+  const { paint, say } = context;
   const part = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [paint("strong", title), ...lines.map((line) => `  ${terminalSafe(line)}`)];
   return [
-    [paint("strong", clause.clauses.map((each) => clauseWords(each, lang)).join(say("、", ", ")))],
+    [paint("strong", clause.clauses.join(say("、", ", ")))],
     policyLines(clause.policies, context),
     part(
       say("读法", "Readings"),
@@ -165,9 +167,7 @@ function clauseSections(clause: ExplainedClause, context: Context): readonly (re
     ),
     part(
       say("安全与密码组件", "Bundle components"),
-      clause.components.map(
-        ({ key, name, cites }) => `${key}  ${name}${say("：", ": ")}${cites.map((each) => clauseWords(each, lang)).join(say("；", "; "))}`,
-      ),
+      clause.components.map(({ key, name, cites }) => `${key}  ${name}${say("：", ": ")}${cites.join(say("；", "; "))}`),
     ),
     part(
       say("合同数据", "Facts of the contract"),
@@ -177,12 +177,10 @@ function clauseSections(clause: ExplainedClause, context: Context): readonly (re
 }
 
 function policyLines(policies: readonly PolicyLine[], context: Context): readonly string[] {
-  const { lang, paint, say } = context;
+  const { paint, say } = context;
   if (policies.length === 0) return [];
   return [
     paint("strong", say("策略", "Policies")),
-    ...policies.map(
-      (policy) => `  ${policy.id}  [${levelWords(policy.level, context)}]  ${policy.title}  (${clauseWords(policy.clause, lang)})`,
-    ),
+    ...policies.map((policy) => `  ${policy.id}  [${levelWords(policy.level, context)}]  ${policy.title}  (${policy.clause})`),
   ];
 }

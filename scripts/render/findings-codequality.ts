@@ -1,7 +1,6 @@
-import { partialSentence } from "../plan/selection.ts";
 import { terminalSafe } from "./escape.ts";
-import { allFindings, type FindingsReport, messageWithRemedy, type ReportedFinding, waiverNote } from "./findings-report.ts";
-import { clauseWords } from "./words.ts";
+import { addressWords, messageWithRemedy, waiverNote } from "./finding-words.ts";
+import { allFindings, type FindingsReport, type ReportedFinding } from "./findings-report.ts";
 
 interface Issue {
   readonly description: string;
@@ -14,27 +13,27 @@ interface Issue {
 
 /** Writes GitLab's Code Quality report; the merge request shows each finding beside its line. */
 export function renderCodeQuality(report: FindingsReport): string {
-  const { lang, selection, contract } = report;
-  const partial: Issue[] =
-    selection === undefined
-      ? []
-      : [
-          {
-            description: partialSentence(selection, lang),
-            check_name: "govcloud/partial",
-            fingerprint: "govcloud-partial",
-            severity: "info",
-            location: { path: `catalog/contracts/${contract}.yaml`, lines: { begin: 1 } },
-          },
-        ];
-  return `${JSON.stringify([...partial, ...allFindings(report).map((finding) => issueOf(finding, report))], null, 2)}\n`;
+  const { notices, contract } = report;
+  const told = notices.map(
+    ({ kind, words }): Issue => ({
+      description: terminalSafe(words),
+      check_name: `govcloud/${kind}`,
+      fingerprint: `govcloud-${kind}`,
+      severity: "info",
+      location: { path: `catalog/contracts/${contract}.yaml`, lines: { begin: 1 } },
+    }),
+  );
+  return `${JSON.stringify([...told, ...allFindings(report).map((finding) => issueOf(finding, report))], null, 2)}\n`;
 }
 
 function issueOf(finding: ReportedFinding, { lang }: FindingsReport): Issue {
   const waived = waiverNote(finding, lang);
-  const words = [messageWithRemedy(finding, lang), clauseWords(finding.clause, lang), ...(waived === undefined ? [] : [waived])].join(
-    " · ",
-  );
+  const words = [
+    messageWithRemedy(finding, lang),
+    addressWords(finding, lang),
+    finding.clause,
+    ...(waived === undefined ? [] : [waived]),
+  ].join(" · ");
   return {
     description: terminalSafe(words).toWellFormed(),
     check_name: finding.policy,

@@ -1,16 +1,24 @@
-import { partialSentence } from "../plan/selection.ts";
 import { terminalSafe } from "./escape.ts";
-import { allFindings, type FindingsReport, type ReportedFinding, waiverNote } from "./findings-report.ts";
-import { clauseWords } from "./words.ts";
+import { addressWords, type ToldFinding, tellFindings, waiverNote } from "./finding-words.ts";
+import { allFindings, type FindingsReport, type ReportedFinding } from "./findings-report.ts";
 
-/** Writes GitHub's workflow commands: an error, warning or (waived) notice beside the line of each finding. */
+/**
+ * Writes GitHub's workflow commands: an error, warning or (waived) notice beside the line of each finding. GitHub shows ten of each kind in a step, so
+ * the gravest come first and alike ones are one.
+ */
 export function renderGithub(report: FindingsReport): string {
-  const { lang, selection } = report;
-  const partial = selection === undefined ? [] : [command("warning", { title: "govcloud" }, [partialSentence(selection, lang)])];
-  return [...partial, ...allFindings(report).map((finding) => annotation(finding, report))].map((line) => `${line}\n`).join("");
+  const partial = report.notices
+    .filter(({ kind }) => kind === "partial")
+    .map(({ words }) => command("warning", { title: "govcloud" }, [words]));
+  const others = report.notices
+    .filter(({ kind }) => kind !== "partial")
+    .map(({ words }) => command("notice", { title: "govcloud" }, [words]));
+  return [...partial, ...tellFindings(allFindings(report)).map((finding) => annotation(finding, report)), ...others]
+    .map((line) => `${line}\n`)
+    .join("");
 }
 
-function annotation(finding: ReportedFinding, { lang }: FindingsReport): string {
+function annotation(finding: ToldFinding<ReportedFinding>, { lang }: FindingsReport): string {
   const { level, waiver, policy, message, remedy, clause, place } = finding;
   const waived = waiverNote(finding, lang);
   return command(
@@ -22,7 +30,13 @@ function annotation(finding: ReportedFinding, { lang }: FindingsReport): string 
       ...(place.endColumn === undefined ? {} : { endColumn: String(place.endColumn) }),
       title: policy,
     },
-    [message, `${lang === "zh" ? "怎么办：" : "Remedy: "}${remedy}`, clauseWords(clause, lang), ...(waived === undefined ? [] : [waived])],
+    [
+      message,
+      `${lang === "zh" ? "怎么办：" : "Remedy: "}${remedy}`,
+      addressWords(finding, lang),
+      clause,
+      ...(waived === undefined ? [] : [waived]),
+    ],
   );
 }
 

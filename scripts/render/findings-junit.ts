@@ -3,16 +3,8 @@ import type { Policy } from "../../policies/policy.ts";
 import { standingOf } from "../plan/count-findings.ts";
 import { partialSentence } from "../plan/selection.ts";
 import { terminalSafe } from "./escape.ts";
-import {
-  allFindings,
-  CONTRACT_SUITE,
-  type FindingsReport,
-  messageWithRemedy,
-  type ReportedFinding,
-  type Suite,
-  waiverNote,
-} from "./findings-report.ts";
-import { clauseWords } from "./words.ts";
+import { addressWords, messageWithRemedy, waiverNote } from "./finding-words.ts";
+import { allFindings, CONTRACT_SUITE, type FindingsReport, type ReportedFinding, type Suite } from "./findings-report.ts";
 
 interface Case {
   readonly name: string;
@@ -30,9 +22,12 @@ export function renderJunit(report: FindingsReport): string {
   const root = document.documentElement as Element;
   const found = new Set(allFindings(report).map(({ policy }) => policy));
   const suites = report.suites.map((suite) => ({ suite, cases: casesOf(suite, report, found) }));
+  const notices = report.notices.map(({ kind, words }): Case => ({ name: kind, outcome: "skipped", message: words }));
   // The schema that readers hold the file to knows no `skipped` of all suites.
-  const { skipped: _, ...total } = counts(suites.flatMap(({ cases }) => cases));
+  const { skipped: _, ...total } = counts([...notices, ...suites.flatMap(({ cases }) => cases)]);
   setAttributes(root, { name: `govcloud ${report.command}`, ...total });
+  // What limits the verdict is shown as a case of its own: readers of JUnit show nothing else.
+  if (notices.length > 0) root.appendChild(suiteElement(document, { id: "govcloud", name: "" }, notices, report));
   for (const { suite, cases } of suites) {
     if (cases.length > 0) root.appendChild(suiteElement(document, suite, cases, report));
   }
@@ -80,7 +75,7 @@ function counts(cases: readonly Case[]) {
   return { tests: String(cases.length), failures: of("failed"), errors: "0", skipped: of("skipped"), time: "0" };
 }
 
-function suiteElement(document: Document, suite: Suite, cases: readonly Case[], report: FindingsReport): Element {
+function suiteElement(document: Document, suite: Pick<Suite, "id" | "name">, cases: readonly Case[], report: FindingsReport): Element {
   const element = make(document, "testsuite", { name: suite.id, ...counts(cases) });
   const properties = make(document, "properties", {});
   const facts = {
@@ -105,7 +100,7 @@ function caseElement(document: Document, suite: string, { name, finding, outcome
   });
   if (finding !== undefined) {
     const { file, line, column } = finding.place;
-    const parts = [messageWithRemedy(finding, lang), clauseWords(finding.clause, lang), waiverNote(finding, lang)];
+    const parts = [messageWithRemedy(finding, lang), addressWords(finding, lang), finding.clause, waiverNote(finding, lang)];
     const words = `${file}:${line}:${column}: ${parts.filter((part) => part !== undefined).join(" · ")}`;
     told.appendChild(document.createTextNode(xmlText(words)));
   }

@@ -1,15 +1,14 @@
 import { createHash } from "node:crypto";
-import { declaredPath } from "../../catalog/declared-place.ts";
-import type { SourceFile } from "../../catalog/source/source-file.ts";
 import type { Lang } from "../../catalog/text.ts";
 import type { Finding } from "../../policies/evaluate.ts";
 import { POLICIES } from "../../policies/index.ts";
 import type { Policy } from "../../policies/policy.ts";
 import type { Plan } from "../plan/build-plan.ts";
+import { type FindingPlace, findingPlace } from "../plan/finding-place.ts";
 import { findingResult } from "../plan/put-into-words.ts";
 import type { FindingResult, PlanVerdict } from "../plan/result.ts";
-import { judgingPolicies, type SelectionResult } from "../plan/selection.ts";
-import { waiverWords } from "./plan-text.ts";
+import { judgingPolicies, partialSentence, type SelectionResult } from "../plan/selection.ts";
+import { UNCOMPARED } from "./words.ts";
 
 /** What the formats for machines and forges are written from: every finding with the line that somebody wrote, by system. */
 export interface FindingsReport {
@@ -23,8 +22,15 @@ export interface FindingsReport {
   readonly policies: readonly Policy[];
   readonly judging: readonly Policy[];
   readonly selection: SelectionResult | undefined;
+  /** What limits the verdict, to be said in every format. */
+  readonly notices: readonly Notice[];
   /** The contract as a whole first, then the systems of the plan. */
   readonly suites: readonly Suite[];
+}
+
+export interface Notice {
+  readonly kind: "partial" | "uncompared";
+  readonly words: string;
 }
 
 export interface Suite {
@@ -44,14 +50,6 @@ export interface ReportedFinding extends FindingResult {
   readonly fingerprint: string;
 }
 
-export interface FindingPlace {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  /** Column behind the last character, where the place is known to the character. */
-  readonly endColumn: number | undefined;
-}
-
 export const CONTRACT_SUITE = "contract";
 
 export function findingsReport(
@@ -62,7 +60,7 @@ export function findingsReport(
   const fingerprints = new Fingerprints();
   const report = (finding: Finding): ReportedFinding => ({
     ...findingResult(finding, plan, lang),
-    place: placeOf(finding, plan),
+    place: findingPlace(finding, plan),
     fingerprint: fingerprints.of(finding),
   });
   const names = new Map(plan.systems.map(({ id }) => [id, (plan.head.declared.get(id) ?? plan.base?.declared.get(id))?.declaration?.name]));
@@ -85,6 +83,7 @@ export function findingsReport(
     policies: POLICIES,
     judging,
     selection,
+    notices: noticesOf(plan, selection, lang),
     suites: [
       suite(
         CONTRACT_SUITE,
@@ -106,19 +105,16 @@ export function findingsReport(
   };
 }
 
+function noticesOf({ base }: Plan, selection: SelectionResult | undefined, lang: Lang): readonly Notice[] {
+  return [
+    ...(selection === undefined ? [] : [{ kind: "partial", words: partialSentence(selection, lang) } as const]),
+    ...(base !== undefined ? [] : [{ kind: "uncompared", words: UNCOMPARED[lang] } as const]),
+  ];
+}
+
 /** All findings of a report, in its order. */
 export function allFindings({ suites }: FindingsReport): readonly ReportedFinding[] {
   return suites.flatMap(({ findings }) => findings);
-}
-
-/** A finding's words in one piece: what is wrong, and what to do. */
-export function messageWithRemedy({ message, remedy }: FindingResult, lang: Lang): string {
-  return `${message}${lang === "zh" ? "。怎么办：" : ". Remedy: "}${remedy}`;
-}
-
-/** What a waiver says: until when, why, who answers for it and who approved it; undefined where the finding stands. */
-export function waiverNote({ waiver }: FindingResult, lang: Lang): string | undefined {
-  return waiver === null ? undefined : waiverWords(waiver, (zh, en) => (lang === "zh" ? zh : en));
 }
 
 /** Numbers findings that are alike in everything that lines do not change. */
@@ -130,34 +126,4 @@ class Fingerprints {
     this.#seen.set(same, ordinal + 1);
     return createHash("sha256").update(`${same}#${ordinal}`).digest("hex");
   }
-}
-
-function placeOf({ at, system, address }: Finding, plan: Plan): FindingPlace {
-  if (at !== undefined) {
-    const source = sourceOf(at.file, plan);
-    if (source === undefined) return { file: at.file, line: 1, column: 1, endColumn: undefined };
-    return located(source, at.path);
-  }
-  const declaration = system === undefined ? undefined : plan.head.declared.get(system)?.declaration;
-  if (declaration !== undefined) {
-    const { components } = plan.head.tree.catalogue;
-    return located(declaration.source, declaredPath(declaration, address, components));
-  }
-  return { file: `catalog/contracts/${plan.head.contract.id}.yaml`, line: 1, column: 1, endColumn: undefined };
-}
-
-function located(source: SourceFile, path: readonly (string | number)[]): FindingPlace {
-  const { line, column, length } = source.locate(path);
-  return { file: source.path, line, column, endColumn: column + length };
-}
-
-function sourceOf(file: string, { head, base, waivers }: Plan): SourceFile | undefined {
-  for (const side of [head, base]) {
-    if (side === undefined) continue;
-    const { catalogue, declarations } = side.tree;
-    const found = catalogue.sources.get(file);
-    if (found !== undefined) return found;
-    for (const { source } of [...declarations.systems, ...declarations.tenants.values()]) if (source.path === file) return source;
-  }
-  return waivers.find(({ source }) => source.path === file)?.source;
 }

@@ -1,17 +1,35 @@
+import { clauseWords } from "../../catalog/clause-words.ts";
 import type { Policy } from "../../policies/policy.ts";
-import { partialSentence } from "../plan/selection.ts";
+import type { FindingPlace } from "../plan/finding-place.ts";
 import { PROGRAM_VERSION } from "../version.ts";
 import { markdownSafe, terminalSafe } from "./escape.ts";
-import { allFindings, type FindingPlace, type FindingsReport, type ReportedFinding, waiverNote } from "./findings-report.ts";
-import { clauseWords, VERDICT_WORDS } from "./words.ts";
+import { bySeverity, waiverNote } from "./finding-words.ts";
+import { allFindings, type FindingsReport, type ReportedFinding } from "./findings-report.ts";
+import { VERDICT_WORDS } from "./words.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+/** GitHub takes in no more results of a run than 25,000, and shows the first 5,000. */
+const MAX_RESULTS = 5000;
 /** Stands for the root of the tree, whichever folder it was read from. */
 const SRCROOT = "SRCROOT";
 
 /** Writes SARIF 2.1.0: every policy as a rule, every finding as a result at the YAML line that causes it, what is waived as suppressed. */
 export function renderSarif(report: FindingsReport): string {
-  const { command, lang, policies, selection, verdict, exitCode, at, contract } = report;
+  const { command, lang, policies, selection, notices, verdict, exitCode, at, contract } = report;
+  const found = allFindings(report);
+  const results = found.length > MAX_RESULTS ? [...found].sort(bySeverity).slice(0, MAX_RESULTS) : found;
+  const left = found.length - results.length;
+  const notifications = [
+    ...notices.map(({ kind, words }) => ({ level: kind === "partial" ? "warning" : "note", words })),
+    ...(left === 0
+      ? []
+      : [
+          {
+            level: "warning",
+            words: lang === "zh" ? `另有 ${left} 条没有列出，见 --format json` : `${left} more are left out: see --format json`,
+          },
+        ]),
+  ];
   const ruleIndex = new Map(policies.map(({ id }, index) => [id, index]));
   const run = {
     tool: {
@@ -35,13 +53,11 @@ export function renderSarif(report: FindingsReport): string {
         executionSuccessful: true,
         exitCode,
         exitCodeDescription: VERDICT_WORDS[verdict][lang],
-        ...(selection === undefined
-          ? {}
-          : { toolConfigurationNotifications: [{ level: "warning", message: { text: sarifText(partialSentence(selection, lang)) } }] }),
+        toolConfigurationNotifications: notifications.map(({ level, words }) => ({ level, message: { text: sarifText(words) } })),
       },
     ],
     properties: { verdict, at, contract, ...(selection === undefined ? {} : { selection }) },
-    results: allFindings(report).map((finding) => resultOf(finding, ruleIndex.get(finding.policy), report)),
+    results: results.map((finding) => resultOf(finding, ruleIndex.get(finding.policy), report)),
   };
   return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}\n`;
 }
@@ -58,7 +74,7 @@ function ruleOf({ id, level, title, why, clause, remedy }: Policy, { lang }: Fin
       markdown: `**${say("怎么办", "Remedy")}** ${markdownSafe(remedy[lang])}\n\n**${say("依据", "Rests on")}** ${markdownSafe(clauseWords(clause, lang))}`,
     },
     defaultConfiguration: { level: levelOf(level) },
-    properties: { tags: [id.split("/")[0]], clause },
+    properties: { tags: [id.split("/")[0]], clause: clauseWords(clause, lang) },
   };
 }
 

@@ -1,17 +1,17 @@
 import type { Lang } from "../../catalog/text.ts";
-import type { AmountsResult, FindingResult, LineResult, PlanResult, SystemResult } from "../plan/result.ts";
+import type { AmountsResult, LineResult, PlanResult, SystemResult } from "../plan/result.ts";
 import { markdownCode, markdownSafe } from "./escape.ts";
-import { percent, waiverWords } from "./plan-text.ts";
+import { findingsMarkdown } from "./findings-markdown.ts";
+import { cell, fitting } from "./markdown-table.ts";
+import { percent } from "./plan-text.ts";
 import { minus, priceWords } from "./system-text.ts";
 import { grouped, signed } from "./table.ts";
 import {
   ACTION_WORDS,
   CHANGE_WORDS,
-  clauseWords,
   DAMAGE_WORDS,
   damageOf,
   exposureSentences,
-  RESULT_WORDS,
   STAGE_WORDS,
   VERDICT_SIGNS,
   VERDICT_WORDS,
@@ -19,8 +19,6 @@ import {
 
 /** Forges refuse comments over 65,535 characters; the rest is room for a marker and a link. */
 export const MAX_MARKDOWN = 64_000;
-/** Room for findings, so that the tables of what changes keep theirs. */
-const MAX_FINDINGS_LENGTH = 24_000;
 const MAX_TABLE_LENGTH = 20_000;
 const MAX_RESOURCES = 100;
 
@@ -32,7 +30,10 @@ interface Context {
 /** Renders a plan as a merge request's comment: verdict and money first, details folded, always under {@link MAX_MARKDOWN} characters. */
 export function renderPlanMarkdown(result: PlanResult, lang: Lang): string {
   const context: Context = { lang, say: (zh, en) => (lang === "zh" ? zh : en) };
-  const head = [...heading(result, context), ...findings(result, context)].join("\n");
+  const head = [
+    ...heading(result, context),
+    ...findingsMarkdown([...result.findings, ...result.systems.flatMap(({ findings }) => findings)], lang),
+  ].join("\n");
   const tail = [
     ...totals(result, context),
     ...result.notes.flatMap((note) => ["", cell(note)]),
@@ -97,58 +98,6 @@ function heading(result: PlanResult, { lang, say }: Context): string[] {
     ),
     "",
   ];
-}
-
-function findings(result: PlanResult, { lang, say }: Context): string[] {
-  const all = [...result.findings, ...result.systems.flatMap((system) => system.findings)].sort(
-    (a, b) => Number(a.level === "advisory") - Number(b.level === "advisory"),
-  );
-  if (all.length === 0) return [];
-  const rows = fitting(
-    all.map((finding) => findingRow(finding, lang)),
-    MAX_FINDINGS_LENGTH,
-  );
-  const left = all.length - rows.length;
-  const cut = left > 0 ? ["", say(`_（另有 ${left} 条）_`, `_(${left} more)_`)] : [];
-  return [
-    `### ${say("策略结果", "Findings")}`,
-    "",
-    `| ${say("结果", "Result")} | ${say("说明", "What")} | ${say("在哪里", "Where")} | ${say("怎么办", "Remedy")} |`,
-    "|---|---|---|---|",
-    ...rows,
-    ...cut,
-    "",
-  ];
-}
-
-/** The first rows that together stay under a length. */
-function fitting(rows: readonly string[], length: number): string[] {
-  let used = 0;
-  const kept: string[] = [];
-  for (const row of rows) {
-    used += row.length + 1;
-    if (used > length) break;
-    kept.push(row);
-  }
-  return kept;
-}
-
-const MAX_CELL = 300;
-
-function findingRow(
-  { level, result, policy, message, remedy, location, system, address, attribute, clause, waiver }: FindingResult,
-  lang: Lang,
-): string {
-  const where =
-    location === null
-      ? [system, [address, attribute].filter(Boolean).join(".")].filter(Boolean).join(" ")
-      : `${location.file}:${location.line}`;
-  const words = RESULT_WORDS[`${level} ${result}`]?.[lang] ?? result;
-  return `| ${waiver !== null ? "⭕" : level === "mandatory" ? "❌" : "⚠️"} ${words} | ${cell(message)}<br><sub>${markdownCode(policy)} · ${cell(clauseWords(clause, lang))}</sub> | ${markdownCode(where.slice(0, MAX_CELL))} | ${cell(waiver === null ? remedy : waiverWords(waiver, (zh, en) => (lang === "zh" ? zh : en)))} |`;
-}
-
-function cell(words: string): string {
-  return markdownSafe(words.length > MAX_CELL ? `${words.slice(0, MAX_CELL)}…` : words);
 }
 
 function systemsTable(result: PlanResult, { lang, say }: Context): string {

@@ -1,11 +1,12 @@
 import type { Lang } from "../../catalog/text.ts";
 import { countFindings } from "../plan/count-findings.ts";
-import type { AmountsResult, FindingResult, PlanResult, SystemResult, WaiverResult } from "../plan/result.ts";
+import type { AmountsResult, FindingResult, PlanResult, SystemResult } from "../plan/result.ts";
 import { terminalSafe } from "./escape.ts";
+import { findingsText } from "./findings-text.ts";
 import { type Paint, plain } from "./style.ts";
 import { lineRows, systemSection } from "./system-text.ts";
 import { type Column, grouped, shorten, signed, table } from "./table.ts";
-import { CHANGE_WORDS, clauseWords, DAMAGE_WORDS, damageOf, RESULT_WORDS, STAGE_WORDS, VERDICT_SIGNS, VERDICT_WORDS } from "./words.ts";
+import { CHANGE_WORDS, DAMAGE_WORDS, damageOf, STAGE_WORDS, shortLabel, VERDICT_SIGNS, VERDICT_WORDS } from "./words.ts";
 
 /** Up to this many systems are shown in full; more are a table, and `--system` shows one of them. */
 const DETAILED_SYSTEMS = 3;
@@ -88,56 +89,14 @@ function heading(result: PlanResult, { lang, paint, say }: Context): string[] {
   ];
 }
 
-function shortLabel(label: string): string {
-  return /^[0-9a-f]{40}$/.test(label) ? label.slice(0, 10) : terminalSafe(label);
-}
-
 function allFindings(result: PlanResult): FindingResult[] {
   return [...result.findings, ...result.systems.flatMap(({ findings }) => findings)];
 }
 
-/** Mandatory findings first. */
 function findingsSection(result: PlanResult, context: Context): string[] {
   const { paint, say } = context;
-  const findings = allFindings(result).sort((a, b) => Number(a.level === "advisory") - Number(b.level === "advisory"));
-  // The servers of one group are found one by one and say the same of the same line.
-  const words = (finding: FindingResult) => findingLines(finding, context).join("\n");
-  const shown = [...new Set(findings.slice(0, MAX_FINDINGS).map(words))];
-  const cut =
-    findings.length > MAX_FINDINGS
-      ? [
-          paint(
-            "dim",
-            say(
-              `（另有 ${findings.length - MAX_FINDINGS} 条，见 --format json）`,
-              `(${findings.length - MAX_FINDINGS} more: --format json)`,
-            ),
-          ),
-        ]
-      : [];
-  return findings.length === 0 ? [] : [paint("strong", say("策略结果", "Findings")), ...shown, ...cut];
-}
-
-export function findingLines(finding: FindingResult, { lang, paint, say }: Context): string[] {
-  const { policy, level, result, system, address, attribute, message, remedy, clause, location, waiver } = finding;
-  const tone = waiver !== null ? "dim" : level === "mandatory" ? "bad" : "warn";
-  const sign = waiver !== null ? "○" : level === "mandatory" ? "✘" : "!";
-  const place = [system, [address, attribute].filter(Boolean).join(".")].filter(Boolean).join(" ");
-  const where = location === null ? place : `${location.file}:${location.line}:${location.column}`;
-  return [
-    `  ${paint(tone, `${sign} ${RESULT_WORDS[`${level} ${result}`]?.[lang] ?? result}`)}  ${terminalSafe(message)}`,
-    paint("dim", `      ${terminalSafe(where)} · ${policy} · ${clauseWords(clause, lang)}`),
-    waiver === null ? `      ${say("怎么办：", "Remedy: ")}${remedy}` : `      ${waiverWords(waiver, say)}`,
-  ];
-}
-
-/** A waiver in one line: who decided what until when. */
-export function waiverWords({ reason, owner, approver, expires, daysLeft }: WaiverResult, say: Context["say"]): string {
-  const facts = [reason, owner, approver].map(terminalSafe);
-  return say(
-    `已豁免到 ${expires}（还有 ${daysLeft} 天）：${facts[0]}；负责人 ${facts[1]}，批准人 ${facts[2]}`,
-    `Waived until ${expires} (${daysLeft} days left): ${facts[0]}; owner ${facts[1]}, approver ${facts[2]}`,
-  );
+  const findings = allFindings(result);
+  return findings.length === 0 ? [] : [paint("strong", say("策略结果", "Findings")), ...findingsText(findings, MAX_FINDINGS, context)];
 }
 
 function systemsTable(result: PlanResult, { lang, paint, say }: Context): string[] {

@@ -2,6 +2,7 @@ import { DAMAGE_CLASSES, type DamageClass } from "../../catalog/terraform-plan/p
 import type { Lang, Text } from "../../catalog/text.ts";
 import { text } from "../../catalog/text.ts";
 import type { PlanVerdict, SystemResult } from "../plan/result.ts";
+import { terminalSafe } from "./escape.ts";
 import type { Tone } from "./style.ts";
 
 /** The words that every rendering of a plan shares. */
@@ -147,15 +148,13 @@ function serverRanges(servers: readonly string[]): string[] {
   return [...ranges, ...others];
 }
 
-/** A clause as the contract or standard prints it; for readers of English the contract's own words of place are translated. */
-export function clauseWords(clause: string, lang: Lang): string {
-  if (lang === "zh") return clause;
-  return clause
-    .replaceAll("合同", "contract")
-    .replace(/附件(\d)/g, "Annex $1")
-    .replace(/第(\d+)项/g, "line $1")
-    .replace(/第(\d+)条/g, "section $1")
-    .replace(/注(\d)/g, "note $1")
-    .replaceAll("、", ", ")
-    .replace(/ {2,}/g, " ");
+/** Where everything counts as new, a policy on changes finds nothing, which says nothing of what the change does. */
+export const UNCOMPARED: Text = text(
+  "没有与基准比较，变更的影响（丢数据、中断、文件消失等）没有判断；--base <提交|目录> 可以指定基准",
+  "Nothing was compared, so what the change does (data lost, outages, vanished files) was not judged: give --base <revision|folder>",
+);
+
+/** A tree as it is called, a commit by its first digits. */
+export function shortLabel(label: string): string {
+  return /^[0-9a-f]{40}$/.test(label) ? label.slice(0, 10) : terminalSafe(label);
 }

@@ -296,7 +296,7 @@ describe("What a schema cannot see is refused:", () => {
       what: "a pool that does not exist",
       more: SERVER,
       pool: "gvo",
-      found: ['4:7+3 unknown-reference: Cannot find pool "gvo": wanted one of gov, ps'],
+      found: ['4:7+3 unknown-reference: Cannot find pool "gvo": wanted one of gov, ps → gov'],
     },
     {
       what: "an image that does not exist",
@@ -473,7 +473,7 @@ describe("All errors of all files", () => {
       'hrss/b.yaml:5:13+2 wrong-type: Cannot accept classified: found the text "no", wanted true or false → false',
       'hrss/c.yaml:4:7+4 unknown-reference: Cannot find pool "none": wanted one of gov, ps',
       `hrss/notes.txt:1:1+1 misplaced-file: Cannot accept a file here: ${WHERE}`,
-      'hrss/tenant.yaml:1:1+4 unknown-key: Cannot accept the key "nmae" here: wanted one of name, monthlyBudget, range',
+      'hrss/tenant.yaml:1:1+4 unknown-key: Cannot accept the key "nmae" here: wanted one of name, monthlyBudget, range → name',
       "hrss/tenant.yaml:1:1+9 missing-key: Cannot do without the key name: it is required",
     ]);
   });

@@ -191,8 +191,29 @@ describe("check", () => {
     const { code, stdout, stderr } = govcloud(["check", ...AT]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(
-      /^✔ ACCEPTED {2}20 systems with \d+ resources checked: 0 mandatory findings, 0 of advice\nNothing was compared, so what changes do was not judged: give --base main\n$/,
+      /^✔ ACCEPTED {2}20 systems with \d+ resources checked: 0 mandatory findings, 0 of advice\nNothing was compared, so what the change does \(data lost, outages, vanished files\) was not judged: give --base <revision\|folder>\n$/,
     );
+  });
+
+  test("compares with the merge base on the main branch, so that a file that vanished is found; outside Git it says that it does not", () => {
+    const folder = treeFolder("vanished");
+    const check = () => govcloud(["check", "--tree", folder, "--lang", "zh", ...AT]);
+    rmSync(join(folder, TENANTS, "ecology/air-monitoring.yaml"));
+    expect(check()).toMatchObject({ code: 0, stdout: expect.stringContaining("没有与基准比较") });
+    rmSync(folder, { recursive: true });
+    treeFolder("vanished");
+    const git = (...args: string[]) =>
+      spawnSync("git", ["-C", folder, "-c", "user.name=t", "-c", "user.email=t@example.org", ...args], { encoding: "utf8" });
+    git("init", "-q", "-b", "main");
+    git("add", "-A");
+    git("commit", "-qm", "base");
+    const base = git("rev-parse", "HEAD").stdout.slice(0, 10);
+    expect(check()).toMatchObject({ code: 0, stdout: expect.stringMatching(new RegExp(`\n与 ${base} 比较\n$`)) });
+    rmSync(join(folder, TENANTS, "ecology/air-monitoring.yaml"));
+    const refused = check();
+    expect([refused.code, refused.stdout]).toEqual([2, expect.stringContaining("life-cycle/no-vanished-file")]);
+    expect(refused.stdout).toContain("stacks/tenants/ecology/air-monitoring.yaml:1:1");
+    expect(govcloud(["check", "--tree", folder, "--base", "none", ...AT]).code).toBe(0);
   });
 
   test("points out a day after the term, and names the last day of the run-on", () => {

@@ -98,8 +98,20 @@ Examples that it does not apply to
     ]);
   });
 
+  test("prints the entry of a waiver where somebody may write one", () => {
+    const { policy } = ofKind("policy", explained("require-cards-fit-box"));
+    expect(policy.waiver.entry.slice(0, 3)).toEqual([
+      "  - policy: size/require-cards-fit-box",
+      "    system: <bureau>/<system> (without this line for a finding of the whole contract)",
+      "    address: <the address that the finding shows>",
+    ]);
+    expect(govcloud(["explain", "require-cards-fit-box", ...AT]).stdout).toContain("    - policy: size/require-cards-fit-box\n");
+    expect(ofKind("policy", explained("no-classified-system")).policy.waiver.entry).toEqual([]);
+  });
+
   test("says of advice that it needs no waiver", () => {
-    expect(ofKind("policy", explained("require-contract-in-force")).policy.waiver.kind).toBe("not-needed");
+    const { waiver } = ofKind("policy", explained("require-contract-in-force")).policy;
+    expect([waiver.kind, waiver.entry]).toEqual(["not-needed", []]);
   });
 });
 
@@ -178,7 +190,7 @@ describe("explain <line>", () => {
       ceiling: "1125.00",
       unitPrice: "1125.00",
       priceBook: "catalog/price-books/2025-06-20.yaml",
-      clause: "附件1 第27项",
+      clause: "Annex 1 line 27",
       fields: ["managedNodes.*"],
       resources: [{ type: "openstack_compute_aggregate_v2", attributes: ["hosts"] }],
     });
@@ -285,6 +297,17 @@ describe("explain <clause>", () => {
     expect(components.map(({ key }) => key)).toEqual(["key-management", "database-encryption"]);
   });
 
+  test("a control by its number alone, where the contract has no such clause", () => {
+    const { clauses, policies } = ofKind("clause", explained("8.1.3.2"));
+    expect(clauses).toEqual(["GB/T 22239-2019 8.1.3.2"]);
+    expect(policies.map(({ id }) => id)).toContain("exposure/require-explicit-rules");
+    expect(ofKind("clause", explained("8.2.5")).clauses).toEqual(["contract 8.2.5"]);
+  });
+
+  test.each([["附件一"], ["附件1"], ["附件", "1"], ["Annex", "1"], ["annex", "1"]])("an annex as %s %s", (...asked) => {
+    expect(ofKind("clause", explained(...asked)).clauses).toEqual(["contract Annex 1"]);
+  });
+
   test("the facts of the contract that rest on it, with their place", () => {
     const { contract } = ofKind("clause", explained("5.1.2"));
     expect(contract.map(({ file, words }) => `${file} ${words}`)).toContain(
@@ -309,6 +332,7 @@ describe("Clauses are read as they are written here:", () => {
     { words: "合同 7、附件1", found: ["合同|7|", "合同 附件1||"] },
     { words: "合同 附件2 7.2 注1", found: ["合同 附件2|7.2|"] },
     { words: "附件2 第7条注1", found: ["合同 附件2|7|"] },
+    { words: "附件三 二（一）", found: ["合同 附件3|二|"] },
     { words: "Annex 2 §7 note 1", found: ["合同 附件2|7|"] },
     { words: "合同 5.1.4、附件2 2.2", found: ["合同|5.1.4|", "合同 附件2|2.2|"] },
     {
@@ -342,11 +366,13 @@ describe("what explain does not know exits with 3 and a suggestion:", () => {
   test.each([
     { asked: "no-clasified-system", says: 'Cannot find "no-clasified-system"; did you mean security/no-classified-system' },
     { asked: "securty", says: "did you mean security" },
-    { asked: "28", says: 'Cannot find "28"' },
-    {
-      asked: "8.1.4.8",
-      says: 'Cannot explain "8.1.4.8": no policy, reading or catalogue line cites it; near it are GB/T 22239-2019 8.1.4.8',
-    },
+    { asked: "28", says: "Cannot explain line 28: Annex 1 has lines 1 to 27, and L1" },
+    { asked: "附件1 第28项", says: "Cannot explain line 28" },
+    { asked: "0", says: "Cannot explain line 0" },
+    { asked: "L2", says: "Cannot explain line L2" },
+    { asked: "secuirty", says: "did you mean security" },
+    { asked: "no-vansihed-file", says: "did you mean life-cycle/no-vanished-file" },
+    { asked: "8.1.4.98", says: 'Cannot explain "8.1.4.98": no policy, reading or catalogue line cites it; near it are' },
     { asked: "99.9", says: 'Cannot explain "99.9": no policy, reading or catalogue line cites it' },
     { asked: "\u001b[2Jx", says: "Cannot find" },
     { asked: "__proto__", says: "Cannot find" },

@@ -5,6 +5,7 @@ import { DOMParser, type Element } from "@xmldom/xmldom";
 import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { clauseWords } from "../../catalog/clause-words.ts";
 import type { Lang } from "../../catalog/text.ts";
 import type { Waiver } from "../../catalog/waiver.ts";
 import { isSelected } from "../../policies/evaluate.ts";
@@ -23,7 +24,6 @@ import { allFindings, type FindingsReport, findingsReport, type ReportedFinding 
 import { renderSarif } from "../../scripts/render/findings-sarif.ts";
 import { renderPlanMarkdown } from "../../scripts/render/plan-markdown.ts";
 import { renderPlanText } from "../../scripts/render/plan-text.ts";
-import { clauseWords } from "../../scripts/render/words.ts";
 import { waiver } from "../policies/waiver/waivers.ts";
 import { SAMPLES, treeWith } from "../tree.ts";
 import { checkResult } from "./plan/planned.ts";
@@ -81,7 +81,7 @@ function hostileReport(words: string): FindingsReport {
       findings: [{ ...finding, address: words, attribute: words, message: words, remedy: words, clause: words }],
     },
   ];
-  return { ...report(), suites };
+  return { ...report(), notices: [], suites };
 }
 
 const HOSTILE = [
@@ -139,6 +139,22 @@ describe("A report", () => {
     const finding = { ...contract, policy: "price/x", level: "mandatory", result: "violation", clause: "合同 7" } as const;
     const [only] = allFindings(report({ ...PLAN, findings: [finding], systems: [] }));
     expect(only?.place).toEqual({ file: "catalog/contracts/baotou-2025.yaml", line: 1, column: 1, endColumn: undefined });
+  });
+
+  test("leads a finding on a file that vanished to that file, in every format", () => {
+    const before = readCheckedTree(treeWith({ ...TENANT, [PATH]: SYSTEM("新系统") }));
+    const plan = buildPlan(readCheckedTree(treeWith(TENANT)), { at: readDay("2026-01-15"), base: before, all: true });
+    const vanished = of(allFindings(report(plan)), "life-cycle/no-vanished-file");
+    expect([vanished.place, vanished.location]).toEqual([
+      { file: PATH, line: 1, column: 1, endColumn: undefined },
+      { file: PATH, line: 1, column: 1 },
+    ]);
+    for (const { location, place } of allFindings(report(plan)))
+      expect(location).toEqual({ file: place.file, line: place.line, column: place.column });
+    expect(renderSarif(report(plan))).toContain(`"uri": "${PATH}"`);
+    expect(renderJunit(report(plan))).toContain(`${PATH}:1:1: Cannot let`);
+    expect(renderCodeQuality(report(plan))).toContain(`"path": "${PATH}"`);
+    expect(renderGithub(report(plan))).toContain(`::error file=${PATH},line=1,col=1,title=life-cycle/no-vanished-file::`);
   });
 
   test("fingerprints survive lines that move, and are unique", () => {
@@ -260,6 +276,17 @@ describe("SARIF", () => {
     expect(locations).toHaveLength(1);
   });
 
+  test("of more results than GitHub shows keeps the gravest, and says how many are left out", () => {
+    const base = report();
+    const grave = of(allFindings(base), "security/no-classified-system");
+    const advice = Array.from({ length: 5000 }, () => ({ ...grave, level: "advisory" as const }));
+    const run = sarif({ ...base, notices: [], suites: [{ id: "a/b", name: "", judging: [], findings: [...advice, grave] }] }).runs[0];
+    expect([run.results.length, run.results[0].level]).toEqual([5000, "error"]);
+    expect(run.invocations[0].toolConfigurationNotifications).toEqual([
+      { level: "warning", message: { text: "1 more are left out: see --format json" } },
+    ]);
+  });
+
   test("encodes a path that is none of a plain name", () => {
     const base = report();
     const [finding] = allFindings(base);
@@ -318,7 +345,12 @@ describe("JUnit", () => {
 
   test("has a suite per system and a case per finding and per policy that passes, each counted", () => {
     const root = parse(report());
-    expect(children(root, "testsuite").map((suite) => suite.getAttribute("name"))).toEqual(["contract", "platform", "hrss/new-system"]);
+    expect(children(root, "testsuite").map((suite) => suite.getAttribute("name"))).toEqual([
+      "govcloud",
+      "contract",
+      "platform",
+      "hrss/new-system",
+    ]);
     const system = suiteOf(root, "hrss/new-system");
     const names = children(system, "testcase").map((each) => each.getAttribute("name"));
     for (const { id, scope } of POLICIES) if (scope === "system") expect(names).toContain(id);
@@ -337,7 +369,7 @@ describe("JUnit", () => {
     expect(failure?.getAttribute("type")).toBe("mandatory violation");
     expect(failure?.getAttribute("message")).toBe("Cannot host a classified system (classified: true)");
     expect(failure?.textContent).toBe(
-      `${PATH}:5:13: Cannot host a classified system (classified: true). Remedy: Take a classified system through its own channel; if this was a slip, write classified: false · contract 8.2.5`,
+      `${PATH}:5:13: Cannot host a classified system (classified: true). Remedy: Take a classified system through its own channel; if this was a slip, write classified: false · system hrss/new-system · address hrss/new-system · attribute classified · contract 8.2.5`,
     );
     expect(caseOf(suite, "price/require-every-resource-priced")?.childNodes).toHaveLength(0);
   });
@@ -421,7 +453,7 @@ describe("GitLab code quality", () => {
     const issue = found.find(({ check_name: name }) => name === "security/no-classified-system");
     expect(issue).toEqual({
       description:
-        "Cannot host a classified system (classified: true). Remedy: Take a classified system through its own channel; if this was a slip, write classified: false · contract 8.2.5",
+        "Cannot host a classified system (classified: true). Remedy: Take a classified system through its own channel; if this was a slip, write classified: false · system hrss/new-system · address hrss/new-system · attribute classified · contract 8.2.5",
       check_name: "security/no-classified-system",
       fingerprint: of(allFindings(report()), "security/no-classified-system").fingerprint,
       severity: "blocker",
@@ -437,7 +469,7 @@ describe("GitLab code quality", () => {
     const base = report();
     const one = of(allFindings(base), "security/no-classified-system");
     const suites = [{ id: "a/b", name: "", judging: [], findings: [{ ...one, ...finding }] }];
-    expect(issues({ ...base, suites }).map((issue) => issue.severity)).toEqual([severity]);
+    expect(issues({ ...base, notices: [], suites }).map((issue) => issue.severity)).toEqual([severity]);
   });
 
   test("what is waived is info", () => {
@@ -455,16 +487,27 @@ describe("GitLab code quality", () => {
 describe("GitHub annotations", () => {
   test("have one line per finding, at its place", () => {
     const lines = renderGithub(report()).trimEnd().split("\n");
-    expect(lines).toHaveLength(allFindings(report()).length);
+    expect(lines).toHaveLength(1 + allFindings(report()).length);
+    expect(lines.at(-1)).toMatch(/^::notice title=govcloud::Nothing was compared, /);
     expect(lines).toContain(
-      `::error file=${PATH},line=5,col=13,endColumn=17,title=security/no-classified-system::Cannot host a classified system (classified: true)%0ARemedy: Take a classified system through its own channel; if this was a slip, write classified: false%0Acontract 8.2.5`,
+      `::error file=${PATH},line=5,col=13,endColumn=17,title=security/no-classified-system::Cannot host a classified system (classified: true)%0ARemedy: Take a classified system through its own channel; if this was a slip, write classified: false%0Asystem hrss/new-system · address hrss/new-system · attribute classified%0Acontract 8.2.5`,
     );
+  });
+
+  test("put the gravest first and alike ones together, for GitHub shows ten of a kind", () => {
+    const base = report();
+    const grave = of(allFindings(base), "security/no-classified-system");
+    const advice = { ...grave, level: "advisory" as const };
+    const findings = [advice, { ...grave, address: "b", fingerprint: "2" }, grave];
+    const written = renderGithub({ ...base, notices: [], suites: [{ id: "a/b", name: "", judging: [], findings }] });
+    expect(written.split("\n").map((line) => line.split(" ")[0])).toEqual(["::error", "::warning", ""]);
+    expect(written).toContain("address b, hrss/new-system (2 places)");
   });
 
   test("what is waived is a notice, and nothing found is nothing written", () => {
     const waived = renderGithub(report(WAIVED)).split("\n");
     expect(waived.filter((line) => line.includes("title=size/require-server-within-limits")).join()).toMatch(/^::notice .*Waived until/);
-    expect(renderGithub({ ...report(), suites: [] })).toBe("");
+    expect(renderGithub({ ...report(), notices: [], suites: [] })).toBe("");
   });
 
   test("escape what separates, in properties more than in the message", () => {
@@ -477,9 +520,9 @@ describe("GitHub annotations", () => {
       clause: "c",
       place: { ...one.place, file: "a:b,c%.yaml", endColumn: undefined },
     };
-    const written = renderGithub({ ...base, suites: [{ id: "a/b", name: "", judging: [], findings: [finding] }] });
+    const written = renderGithub({ ...base, notices: [], suites: [{ id: "a/b", name: "", judging: [], findings: [finding] }] });
     expect(written).toBe(
-      "::error file=a%3Ab%2Cc%25.yaml,line=5,col=13,title=security/no-classified-system::50%25 a:b,c��d%0ARemedy: r%0Ac\n",
+      "::error file=a%3Ab%2Cc%25.yaml,line=5,col=13,title=security/no-classified-system::50%25 a:b,c��d%0ARemedy: r%0Asystem hrss/new-system · address hrss/new-system · attribute classified%0Ac\n",
     );
   });
 
@@ -678,6 +721,8 @@ describe("On the command line", () => {
     expect(partial("markdown")).toMatch(/^> \*\*PARTIAL/);
     expect(partial("sarif")).toContain('"toolConfigurationNotifications"');
     expect(partial("junit")).toContain("not judged: --select or --skip leaves it out");
+    expect(partial("junit")).toContain('<testcase classname="govcloud" name="partial" time="0">');
+    expect(partial("junit")).toContain('<skipped message="PARTIAL: only ');
     expect(partial("codequality")).toContain("govcloud/partial");
     expect(partial("github")).toMatch(/^::warning title=govcloud::PARTIAL: /);
   });

@@ -101,6 +101,25 @@ test("a waiver that somebody else approved lets it stand, and is shown with its 
   expect(stdout).toContain("Waived until 2026-03-31 (75 days left): 年终结算; owner 信息科, approver centre-director");
 });
 
+test("the entry that check shows is one to paste: with its words filled in, the finding is waived", () => {
+  git("bureau", "rm", "-q", "--ignore-unmatch", `${TENANT}/waivers.yaml`);
+  rmSync(join(folder, TENANT, "waivers.yaml"), { force: true });
+  const { stdout } = govcloud(["check", "--tree", folder, "--base", "none", "--at", "2026-01-15"]);
+  const entry = /^ {6}waivers:\n(?: {8}.*\n)+/m.exec(stdout)?.[0] ?? "";
+  const filled = { reason: "年终结算", owner: "信息科", approver: "centre", expires: "2026-03-31" };
+  writeFileSync(
+    join(folder, TENANT, "waivers.yaml"),
+    entry.replace(/(reason|owner|approver|expires): <.*>/g, (_, key: keyof typeof filled) => `${key}: ${filled[key]}`),
+  );
+  git("bureau", "add", "-A");
+  git("bureau", "commit", "-qm", "waiver");
+  const waived = plan();
+  expect([waived.code, findings(waived).map(({ policy, waiver }) => [policy, waiver?.approver])]).toEqual([
+    0,
+    [["size/require-server-within-limits", "centre"]],
+  ]);
+});
+
 test("an expired waiver refuses, with a finding of its own", () => {
   waive("bureau", { expires: "2026-01-14" });
   const expired = plan();

@@ -46,6 +46,20 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     example: { zh: "等保三级降为二级，三级的安全组件撤掉了", en: "MLPS level 3 becomes level 2 and its components go" },
     subject: changed({ ...SHOP, mlps: 3 }, SHOP),
     verdict: "violation",
+    finds: [
+      "violation hrss/social#mlps: Cannot let protection be interrupted: it takes away Cloud anti-tampering, Cloud database audit, Cloud vulnerability scan; accepts holds no outage of app, db",
+    ],
+  },
+  {
+    example: {
+      zh: "商用密码关掉了：整套组件一起撤掉，只说一次",
+      en: "cryptography is switched off: the whole bundle goes, which is told once",
+    },
+    subject: changed({ ...SHOP, cryptography: true }, SHOP),
+    verdict: "violation",
+    finds: [
+      "violation hrss/social#cryptography: Cannot let protection be interrupted: it takes away Cipher resource platform, National-cipher VPN and identity service, Database encryption service, Encryption and signature service, Key management and co-signing service; accepts holds no outage of app, db",
+    ],
   },
   {
     example: { zh: "项目被停用（实录 project-disable）", en: "the project is disabled (recorded: project-disable)" },

@@ -39,6 +39,6 @@ test("The finding points at the word, in both languages", () => {
     address: "hrss/social",
     attribute: "classified",
     at: { file: "stacks/tenants/hrss/social.yaml", path: ["classified"] },
-    message: { zh: "写明涉及国家秘密（classified: true），不能上政务云", en: "Cannot host a classified system (classified: true)" },
+    message: { zh: "申请写明系统涉及国家秘密（classified: true），不能上政务云", en: "Cannot host a classified system (classified: true)" },
   });
 });

@@ -45,25 +45,39 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
       "kubernetes_service_v1.bundle_database-audit": undefined,
     }),
     verdict: "violation",
-    finds: ["violation hrss/social#mlps: Cannot do without database-audit of line 23: it has no deployment and no service"],
+    finds: [
+      "violation hrss/social#mlps: Cannot do without every component of line 23: it lacks database-audit (no deployment, no service)",
+    ],
   },
   {
     example: { zh: "组件部署了，但没有服务，别人访问不到", en: "a component that runs but cannot be reached, for it has no service" },
     subject: planned({ "kubernetes_service_v1.bundle_waf": undefined }),
     verdict: "violation",
-    finds: ["violation hrss/social#mlps: Cannot do without waf of line 23: it has no service"],
+    finds: ["violation hrss/social#mlps: Cannot do without every component of line 23: it lacks waf (no service)"],
   },
   {
     example: { zh: "组件部署在别的系统的命名空间里，不算数", en: "a component in another system's namespace, which is none of this one's" },
     subject: planned({ "kubernetes_service_v1.bundle_waf": inNamespace("waf", "hrss--other") }),
     verdict: "violation",
-    finds: ["violation hrss/social#mlps: Cannot do without waf of line 23: it has no service"],
+    finds: ["violation hrss/social#mlps: Cannot do without every component of line 23: it lacks waf (no service)"],
+  },
+  {
+    example: { zh: "整套组件都没有部署，只报一次，逐个列出", en: "a bundle of which nothing runs, told once with each component" },
+    subject: planned({
+      "kubernetes_deployment_v1.bundle_waf": undefined,
+      "kubernetes_service_v1.bundle_waf": undefined,
+      "kubernetes_deployment_v1.bundle_database-audit": undefined,
+    }),
+    verdict: "violation",
+    finds: [
+      "violation hrss/social#mlps: Cannot do without every component of line 23: it lacks waf (no deployment, no service), database-audit (no deployment)",
+    ],
   },
   {
     example: { zh: "密钥管理没有部署（商用密码）", en: "cryptography without its key management" },
     subject: planned({ "kubernetes_deployment_v1.bundle_key-management": undefined }),
     verdict: "violation",
-    finds: ["violation hrss/social#cryptography: Cannot do without key-management of line 24: it has no deployment"],
+    finds: ["violation hrss/social#cryptography: Cannot do without every component of line 24: it lacks key-management (no deployment)"],
   },
   {
     example: { zh: "组件运行 0 份，等于没有", en: "a component that runs in no copy" },

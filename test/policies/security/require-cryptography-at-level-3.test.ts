@@ -15,7 +15,7 @@ test("The finding points at the level where the word is not written, in both lan
     attribute: "cryptography",
     at: { file: "stacks/tenants/hrss/social.yaml", path: ["mlps"] },
     message: {
-      zh: "等保三级（mlps: 3），没有配商用密码（cryptography: true）",
+      zh: "系统是等保三级（mlps: 3），却没有配商用密码；应写 cryptography: true",
       en: "Cannot run at level 3 (mlps: 3) without commercial cryptography: wanted cryptography: true",
     },
   });

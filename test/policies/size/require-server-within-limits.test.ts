@@ -80,7 +80,10 @@ test("The finding points at the size, in both languages", () => {
     address: "servers.app",
     attribute: "cpu",
     at: { file: "stacks/tenants/hrss/social.yaml", path: ["servers", "app", "cpu"] },
-    message: { zh: "每台 65 核，应在 2 到 64 核之间（资源池 gov）", en: "Cannot provide 65 cores in one server: pool gov has 2 to 64" },
+    message: {
+      zh: "服务器组 app 每台 65 核，应在 2 到 64 核之间（资源池 gov 的范围）",
+      en: "Cannot provide 65 cores in one server: pool gov has 2 to 64",
+    },
   });
   expect(onlyFinding(requireServerWithinLimits.check(subject(2, 3))).message.zh).toBe("每台 3 GB，应在 4 到 512 GB之间（资源池 gov）");
 });

@@ -28,7 +28,7 @@ function large(count: number): PlanResult {
           remedy: "r".repeat(400),
           clause: "c",
           waiver: null,
-          location: null,
+          location: { file: `stacks/tenants/bureau-${index}/system.yaml`, line: 9, column: 10 },
         },
       ],
     }),
@@ -57,4 +57,42 @@ test("text of ten thousand changed systems fits a reader's patience", () => {
   const lines = renderPlanText(large(10_000), { lang: "en" }).split("\n");
   expect(lines.length).toBeLessThan(400);
   expect(lines.join("\n")).toContain("(9940 more systems: --format json)");
+});
+
+/** A refused plan with so many findings, the advice written first. */
+function withFindings(count: number): PlanResult {
+  const [first] = large(1).systems[0]?.findings ?? [];
+  if (first === undefined) throw new Error("wanted a finding");
+  const findings = Array.from({ length: count }, (_, index) => ({
+    ...first,
+    level: index < count / 2 ? ("advisory" as const) : ("mandatory" as const),
+    policy: "size/require-server-within-limits",
+    message: `finding ${index}\nof | two lines`,
+    remedy: "r",
+    location: { file: "stacks/tenants/a/b.yaml", line: index + 1, column: 1 },
+  }));
+  return { ...everything, findings, verdict: "refused" };
+}
+
+test.each([
+  { count: 0, open: 0, folded: 0 },
+  { count: 1, open: 1, folded: 0 },
+  { count: 10, open: 10, folded: 0 },
+  { count: 50, open: 10, folded: 40 },
+])("Markdown of $count findings shows $open and folds $folded, what refuses first", ({ count, open, folded }) => {
+  const [head = ""] = renderPlanMarkdown(withFindings(count), "en").split("| System |");
+  const [shown = "", hidden = ""] = head.split(/<summary>\d+ more<\/summary>/);
+  const rows = (words: string) => words.match(/^\| (?:❌|⚠️) /gm) ?? [];
+  expect([rows(shown).length, rows(hidden).length]).toEqual([open, folded]);
+  const signs = rows(head);
+  expect(signs).toEqual([...signs].sort((a, b) => Number(a.includes("⚠️")) - Number(b.includes("⚠️"))));
+});
+
+test("Markdown of 500 findings keeps the gravest, says how many more there are, and one entry of a waiver", () => {
+  const markdown = renderPlanMarkdown(withFindings(500), "zh");
+  expect(markdown.length).toBeLessThanOrEqual(MAX_MARKDOWN);
+  const rows = markdown.match(/^\| ❌ /gm)?.length ?? 0;
+  expect(markdown).toContain(`_（另有 ${500 - rows} 条，见 JSON 结果）_`);
+  expect(markdown).not.toContain("| ⚠️ ");
+  expect(markdown.match(/^waivers:$/gm)).toHaveLength(1);
 });

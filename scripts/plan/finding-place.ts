@@ -1,0 +1,50 @@
+import { declaredPath } from "../../catalog/declared-place.ts";
+import type { Path, SourceFile } from "../../catalog/source/source-file.ts";
+import type { Finding } from "../../policies/evaluate.ts";
+import type { Plan } from "./build-plan.ts";
+
+/** Where a reader is led. */
+export interface FindingPlace {
+  readonly file: string;
+  /** 1-based, as the column is. */
+  readonly line: number;
+  readonly column: number;
+  /** Column behind the last character, where the place is known to the character. */
+  readonly endColumn: number | undefined;
+}
+
+/**
+ * The line that causes a finding, by one rule for all formats. Where no line of the tree does: in the system's declaration, what brings the resource;
+ * of a system whose file vanished, that file; else the contract.
+ */
+export function findingPlace({ at, system, address }: Finding, plan: Pick<Plan, "head" | "base" | "waivers">): FindingPlace {
+  const { head, base } = plan;
+  if (at !== undefined) {
+    const source = sourceOf(at.file, plan);
+    return source === undefined ? beginningOf(at.file) : located(source, at.path);
+  }
+  const declaration = system === undefined ? undefined : head.declared.get(system)?.declaration;
+  if (declaration !== undefined) return located(declaration.source, declaredPath(declaration, address, head.tree.catalogue.components));
+  const vanished = system === undefined ? undefined : base?.declared.get(system)?.declaration;
+  return beginningOf(vanished?.source.path ?? `catalog/contracts/${head.contract.id}.yaml`);
+}
+
+function beginningOf(file: string): FindingPlace {
+  return { file, line: 1, column: 1, endColumn: undefined };
+}
+
+function located(source: SourceFile, path: Path): FindingPlace {
+  const { line, column, length } = source.locate(path);
+  return { file: source.path, line, column, endColumn: column + length };
+}
+
+function sourceOf(file: string, { head, base, waivers }: Pick<Plan, "head" | "base" | "waivers">): SourceFile | undefined {
+  for (const side of [head, base]) {
+    if (side === undefined) continue;
+    const { catalogue, declarations } = side.tree;
+    const found = catalogue.sources.get(file);
+    if (found !== undefined) return found;
+    for (const { source } of [...declarations.systems, ...declarations.tenants.values()]) if (source.path === file) return source;
+  }
+  return waivers.find(({ source }) => source.path === file)?.source;
+}
