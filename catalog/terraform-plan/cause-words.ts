@@ -1,6 +1,6 @@
 import { clip } from "../source/visible-text.ts";
 import { type Text, text } from "../text.ts";
-import type { PlannedResource, ResourceChange } from "./planned-resource.ts";
+import { type ResourceChange, valuesAt } from "./planned-resource.ts";
 
 const ACTIONS: Readonly<Record<ResourceChange["action"], Text>> = {
   create: text("新建", "it is created"),
@@ -24,19 +24,6 @@ export function causeWords({ action, cause, before, after }: ResourceChange): Te
     `${first} 从 ${written(from, "无")} 改为 ${written(to, "无")}${more.zh}，因而${what.zh}`,
     `${first} changes from ${written(from, "none")} to ${written(to, "none")}${more.en}, so ${what.en}`,
   );
-}
-
-/** Values at a dotted path, of each block where there are several. */
-function valuesAt(resource: PlannedResource | undefined, path: string): readonly unknown[] {
-  let values: readonly unknown[] = resource === undefined ? [] : [resource.values];
-  for (const step of path.split(".")) {
-    values = values
-      .flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : [value]))
-      .map((value) =>
-        typeof value === "object" && value !== null && Object.hasOwn(value, step) ? (value as Record<string, unknown>)[step] : undefined,
-      );
-  }
-  return values;
 }
 
 function firstDifference(before: readonly unknown[], after: readonly unknown[]): readonly [unknown, unknown] {

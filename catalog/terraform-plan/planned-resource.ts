@@ -26,6 +26,8 @@ export interface PlannedResource {
   /** Dotted path → what the value there refers to, in order. */
   readonly references: ReadonlyMap<string, readonly Reference[]>;
   readonly ignoreChanges: readonly string[];
+  /** Its replacement is made before the old one goes. */
+  readonly createBeforeDestroy?: boolean;
 }
 
 /** A use of another resource's attribute: `${type.name.attribute}`. */
@@ -62,4 +64,17 @@ export function blocks(resource: PlannedResource | undefined, name: string): rea
 /** Addresses that a resource's attribute refers to. */
 export function referredTo(resource: PlannedResource, path: string): readonly string[] {
   return (resource.references.get(path) ?? []).map(({ address }) => address);
+}
+
+/** Values at a dotted path, of each block where there are several; undefined where a block leaves it out. */
+export function valuesAt(resource: PlannedResource | undefined, path: string): readonly unknown[] {
+  let values: readonly unknown[] = resource === undefined ? [] : [resource.values];
+  for (const step of path.split(".")) {
+    values = values
+      .flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : [value]))
+      .map((value) =>
+        typeof value === "object" && value !== null && Object.hasOwn(value, step) ? (value as Record<string, unknown>)[step] : undefined,
+      );
+  }
+  return values;
 }
