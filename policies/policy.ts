@@ -23,6 +23,8 @@ interface Judged<Kind extends string> extends Place {
   readonly kind: Kind;
   /** Says what is wrong, quoting what was found and what is wanted. */
   readonly message: Text;
+  /** What to do about this one, where the policy's own remedy does not fit. */
+  readonly remedy?: Text;
 }
 
 /** Where a finding stands: in which system, at which resource or declared thing, and where somebody wrote it. */
@@ -94,6 +96,8 @@ interface PolicyWords {
   /** Clause of the contract or control of the standard that it rests on. */
   readonly clause: string;
   readonly remedy: Text;
+  /** Policies that tell the same event: a finding of this one is left out where one of theirs stands at the same place and refuses. */
+  readonly yieldsTo?: readonly string[];
 }
 
 export interface SystemPolicy extends PolicyWords {
@@ -125,8 +129,8 @@ export function notApplicable(zh: string, en: string): Verdict {
   return { kind: "not-applicable", reason: { zh, en } };
 }
 
-export function violation(place: Place, zh: string, en: string): Verdict {
-  return { kind: "violation", ...place, message: { zh, en } };
+export function violation(place: Place, zh: string, en: string, remedy?: Text): Verdict {
+  return { kind: "violation", ...place, message: { zh, en }, ...(remedy === undefined ? {} : { remedy }) };
 }
 
 export function undetermined(place: Place, zh: string, en: string): Verdict {
