@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Temporal } from "temporal-polyfill";
 import { isAttestation, MIN_ATTESTATION_CHARACTERS } from "./attestation.ts";
 import type { AcceptedDamage, Declaration, Removal } from "./declaration.ts";
-import { declaredGroup, placeOfChange } from "./declared-place.ts";
+import { declaredGroup, declaredName, placeOfChange } from "./declared-place.ts";
 import type { Path } from "./source/source-file.ts";
 import { clip } from "./source/visible-text.ts";
 import type { DamageClass, ResourceChange } from "./terraform-plan/planned-resource.ts";
@@ -42,7 +42,7 @@ export function acceptedDamage(asking: Asking, address: string, damage: DamageCl
   if (declaration === undefined) return unasked("平台没有可以接受影响的声明", "the platform has no declaration that could accept it");
   const place = declaredGroup(address);
   const groups = place === undefined ? [...declaration.servers, ...declaration.gpuServers].map(({ key }) => key) : [place.group];
-  const own = ownName(address);
+  const own = declaredName(address);
   const entries = declaration.accepts.map((entry, index) => ({ entry, index })).filter(({ entry }) => entry.damage === damage);
   const judged = entries.map(({ entry, index }) => ({ of: entry.of, until: entry.until, asked: judgeAccepted(entry, index, asking) }));
   const holds = (of: string) => judged.some((each) => each.of === of && each.asked.kind === "asked");
@@ -238,21 +238,14 @@ export function stoodAt({ source }: Declaration, path: Path): Text {
 
 /** What the attested removal of a resource's data may name: a volume also goes with the server that it is on. */
 export function removalNames({ address, type }: ResourceChange, changes: readonly ResourceChange[]): readonly string[] {
-  if (type === "openstack_objectstorage_container_v1" || type === "openstack_sharedfilesystem_share_v2") return [ownName(address) ?? ""];
+  if (type === "openstack_objectstorage_container_v1" || type === "openstack_sharedfilesystem_share_v2")
+    return [declaredName(address) ?? ""];
   const place = declaredGroup(address);
   if (place === undefined) return [];
   if (place.disk === undefined) return type === "openstack_compute_instance_v2" ? [place.group] : [];
   const [, server] = /\.(servers_[^_]+)_/.exec(address) ?? [];
   const serverGoes = changes.some((each) => each.action === "delete" && each.address === `openstack_compute_instance_v2.${server}`);
   return serverGoes ? [`${place.group}.${place.disk}`, place.group] : [`${place.group}.${place.disk}`];
-}
-
-/** `db.data`, `storage.object` or `storage.file`: the name of a thing beside server groups. */
-function ownName(address: string): string | undefined {
-  const place = declaredGroup(address);
-  if (place?.disk !== undefined) return `${place.group}.${place.disk}`;
-  if (/^openstack_objectstorage_container_v1\.storage$/.test(address)) return "storage.object";
-  return /^openstack_sharedfilesystem_share(_access)?_v2\.storage$/.test(address) ? "storage.file" : undefined;
 }
 
 function unasked(zh: string, en: string, entry: Pick<Unasked, "at" | "remedy"> = {}): Unasked {

@@ -1,3 +1,4 @@
+import { declaredGroup, declaredName } from "../declared-place.ts";
 import { clip } from "../source/visible-text.ts";
 import { type Text, text } from "../text.ts";
 import { withoutVersion } from "./force-new.ts";
@@ -41,11 +42,15 @@ const NOUNS: Readonly<Record<string, Text>> = {
   kubernetes_resource_quota: text("命名空间配额", "namespace quota"),
 };
 
-/** A resource as a person would name it: `volume shop-data`, by its name in the cloud or, where that is not known, in the configuration. */
+/**
+ * A resource as a person would name it: by the name that a bureau gave it (`volume db.data`; of a group of servers, the group), or else by its name in
+ * the cloud or, where that is not known, in the configuration.
+ */
 export function subjectWords(resource: PlannedResource): Text {
   const type = withoutVersion(resource.type);
   const noun = Object.hasOwn(NOUNS, type) ? NOUNS[type] : undefined;
+  const declared = declaredName(resource.address) ?? declaredGroup(resource.address)?.group;
   const [named] = [...valuesAt(resource, "name"), ...valuesAt(resource, "metadata.name")].filter((name) => typeof name === "string");
-  const name = clip(typeof named === "string" && named !== "" ? named : resource.name, 80);
+  const name = clip(declared ?? (typeof named === "string" && named !== "" ? named : resource.name), 80);
   return text(`${noun?.zh ?? resource.type} ${name}`, `${noun?.en ?? resource.type} ${name}`);
 }

@@ -51,7 +51,11 @@ test("Another range for the subnet is told by what fails, and by the outages tha
         ),
       ),
     ),
-  ).toEqual(["no-change-that-fails openstack_networking_subnet_v2.network", "no-outage openstack_networking_router_interface_v2.network"]);
+  ).toEqual([
+    "no-change-that-fails openstack_networking_subnet_v2.network",
+    "no-outage openstack_networking_router_interface_v2.network",
+    "no-outage openstack_sharedfilesystem_share_access_v2.storage",
+  ]);
 });
 
 test("A policy that is skipped hides nothing: what yielded to it tells the event", () => {

@@ -1,5 +1,5 @@
 import { withoutVersion } from "../force-new.ts";
-import { replicasOf } from "../kubernetes.ts";
+import { kubernetesName, replicasOf } from "../kubernetes.ts";
 import { type DamageClass, valuesAt } from "../planned-resource.ts";
 import type { Rule, Rules } from "./rule.ts";
 import { type Change, destroys, type StackChanges, touches } from "./stack-changes.ts";
@@ -71,10 +71,22 @@ function lost(stack: StackChanges, ...classes: Classes): Classes {
 /** With its namespace, or with the whole system, a resource comes and goes unnoticed: the namespace tells. */
 function inNamespace(rule: (change: Change) => Classes): Rule {
   return (change, stack) => {
-    const goesAlong = stack.isPointedTo(change, "metadata.namespace", "create", "delete", "replace");
-    if (goesAlong && change.action !== "update") return [];
+    if (change.action !== "update" && namespacesOf(change, stack).some(({ action }) => action !== "no-op" && action !== "update"))
+      return [];
     return destroys(change) ? lost(stack, ...rule(change)) : rule(change);
   };
+}
+
+/** The namespace that a resource refers to, or names. */
+function namespacesOf(change: Change, stack: StackChanges): readonly Change[] {
+  return [change.before, change.after].flatMap((resource) => {
+    const name = resource === undefined ? undefined : kubernetesName(resource).namespace;
+    const isNamed = (namespace: Change["after"]) => namespace !== undefined && kubernetesName(namespace).name === name;
+    const named = stack
+      .ofType("kubernetes_namespace_v1", "kubernetes_namespace")
+      .filter(({ before, after }) => isNamed(before) || isNamed(after));
+    return [...stack.pointedTo(resource, "metadata.namespace"), ...(name === undefined ? [] : named)];
+  });
 }
 
 function workloadDamage(change: Change, stack: StackChanges): Classes {

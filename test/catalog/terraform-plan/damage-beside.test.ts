@@ -507,6 +507,22 @@ describe("A Kubernetes cluster:", () => {
       damage: ["data-lost", "outage"],
     },
     {
+      row: "a component with its namespace, named and not referred to",
+      after: all(
+        add("kubernetes_namespace_v1.n", { metadata: { name: "n" } }),
+        add("kubernetes_network_policy_v1.n", { metadata: { name: "deny", namespace: "n" }, spec: {} }),
+      ),
+      changes: ["create kubernetes_namespace.n", "create kubernetes_network_policy.n"],
+      damage: [],
+    },
+    {
+      row: "one more network policy in a namespace that stands",
+      before: add("kubernetes_namespace_v1.n", { metadata: { name: "n" } }),
+      after: add("kubernetes_network_policy_v1.n", { metadata: { name: "allow", namespace: "n" }, spec: {} }),
+      changes: ["create kubernetes_network_policy.n exposure-changed"],
+      damage: ["exposure-changed"],
+    },
+    {
       row: "no replica",
       before: vended,
       after: deployment({ replicas: 0 }),

@@ -17,7 +17,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, withDb(NO_DISK)),
     verdict: "violation",
     finds: [
-      `violation ${VOLUME}#: Cannot let data be lost: volume hrss--social-db-1-data is deleted; removals holds no attested removal of db.data`,
+      `violation ${VOLUME}#: Cannot let data be lost: volume db.data is deleted; removals holds no attested removal of db.data`,
     ],
   },
   {
@@ -36,7 +36,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, withDb(NO_DISK, { removals: [removal("db.data", "2026-01-16")] })),
     verdict: "violation",
     finds: [
-      `violation ${VOLUME}#: Cannot let data be lost: volume hrss--social-db-1-data is deleted; the removal of db.data is dated 2026-01-16, after 2026-01-15`,
+      `violation ${VOLUME}#: Cannot let data be lost: volume db.data is deleted; the removal of db.data is dated 2026-01-16, after 2026-01-15`,
     ],
   },
   {
@@ -44,7 +44,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, withDb(NO_DISK, { removals: [removal("db.data", "2026-01-10", "无")] })),
     verdict: "violation",
     finds: [
-      `violation ${VOLUME}#: Cannot let data be lost: volume hrss--social-db-1-data is deleted; the attestation "无" of db.data does not say what became of the data (wanted 10 characters or more)`,
+      `violation ${VOLUME}#: Cannot let data be lost: volume db.data is deleted; the attestation "无" of db.data does not say what became of the data (wanted 10 characters or more)`,
     ],
   },
   {
@@ -62,7 +62,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed({ ...SHOP, removals: [OLD] }, withDb(NO_DISK, { removals: [OLD] })),
     verdict: "violation",
     finds: [
-      `violation ${VOLUME}#: Cannot let data be lost: volume hrss--social-db-1-data is deleted; the removal of db.data on 2025-12-01 was there before and belongs to an earlier change: this one needs its own`,
+      `violation ${VOLUME}#: Cannot let data be lost: volume db.data is deleted; the removal of db.data on 2025-12-01 was there before and belongs to an earlier change: this one needs its own`,
     ],
   },
   {
@@ -75,7 +75,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, withApp({ count: 1 })),
     verdict: "violation",
     finds: [
-      "violation openstack_compute_instance_v2.servers_app-2#: Cannot let data be lost: server hrss--social-app-2 is deleted; removals holds no attested removal of app",
+      "violation openstack_compute_instance_v2.servers_app-2#: Cannot let data be lost: server app is deleted; removals holds no attested removal of app",
     ],
   },
   {
@@ -89,7 +89,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, { ...WITHOUT_DB, removals: [removal("db.data")] }),
     verdict: "violation",
     finds: [
-      "violation openstack_compute_instance_v2.servers_db-1#: Cannot let data be lost: server hrss--social-db-1 is deleted; removals holds no attested removal of db",
+      "violation openstack_compute_instance_v2.servers_db-1#: Cannot let data be lost: server db is deleted; removals holds no attested removal of db",
     ],
   },
   {
@@ -97,8 +97,8 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, { ...SHOP, objectGb: 0, fileGb: 0 }),
     verdict: "violation",
     finds: [
-      "violation openstack_objectstorage_container_v1.storage#: Cannot let data be lost: container hrss--social is deleted; removals holds no attested removal of storage.object",
-      "violation openstack_sharedfilesystem_share_v2.storage#: Cannot let data be lost: share hrss--social is deleted; removals holds no attested removal of storage.file",
+      "violation openstack_objectstorage_container_v1.storage#: Cannot let data be lost: container storage.object is deleted; removals holds no attested removal of storage.object",
+      "violation openstack_sharedfilesystem_share_v2.storage#: Cannot let data be lost: share storage.file is deleted; removals holds no attested removal of storage.file",
     ],
   },
   {
@@ -114,7 +114,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, { ...SHOP, fileGb: 40 }),
     verdict: "violation",
     finds: [
-      "violation openstack_sharedfilesystem_share_v2.storage#size: Cannot let data be lost: size of share hrss--social changes from 80 to 40, so it is changed in place; removals holds no attested removal of storage.file",
+      "violation openstack_sharedfilesystem_share_v2.storage#size: Cannot let data be lost: size of share storage.file changes from 80 to 40, so it is changed in place; removals holds no attested removal of storage.file",
     ],
   },
   {

@@ -34,7 +34,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, SHOP, DETACHED),
     verdict: "violation",
     finds: [
-      "violation openstack_compute_volume_attach_v2.servers_db-1_data#: Cannot let service be interrupted: volume attachment servers_db-1_data is deleted; accepts holds no outage of db",
+      "violation openstack_compute_volume_attach_v2.servers_db-1_data#: Cannot let service be interrupted: volume attachment db.data is deleted; accepts holds no outage of db",
     ],
   },
   {

@@ -15,7 +15,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, SHOP, MOVED),
     verdict: "violation",
     finds: [
-      `violation ${PORT}#fixed_ip.ip_address: Cannot let an address change: fixed_ip.ip_address of port hrss--social-db-1 changes from none to "10.20.3.9", so it is changed in place; accepts holds no re-addressed of db`,
+      `violation ${PORT}#fixed_ip.ip_address: Cannot let an address change: fixed_ip.ip_address of port db changes from none to "10.20.3.9", so it is changed in place; accepts holds no re-addressed of db`,
     ],
   },
   {
@@ -29,8 +29,8 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, SHOP, { after: set(PORT, { mac_address: "fa:16:3e:00:00:01" }) }),
     verdict: "violation",
     finds: [
-      "violation openstack_compute_instance_v2.servers_db-1#network.port: Cannot let an address change: what network.port of server hrss--social-db-1 refers to changes, so it is destroyed and made anew; accepts holds no re-addressed of db",
-      `violation ${PORT}#mac_address: Cannot let an address change: mac_address of port hrss--social-db-1 changes from none to "fa:16:3e:00:00:01", so it is destroyed and made anew; accepts holds no re-addressed of db`,
+      "violation openstack_compute_instance_v2.servers_db-1#network.port: Cannot let an address change: what network.port of server db refers to changes, so it is destroyed and made anew; accepts holds no re-addressed of db",
+      `violation ${PORT}#mac_address: Cannot let an address change: mac_address of port db changes from none to "fa:16:3e:00:00:01", so it is destroyed and made anew; accepts holds no re-addressed of db`,
     ],
   },
   {
@@ -50,8 +50,8 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, withApp({ listens: [] })),
     verdict: "violation",
     finds: [
-      "violation openstack_networking_floatingip_v2.servers_app-1#: Cannot let an address change: public address servers_app-1 is deleted; accepts holds no re-addressed of app",
-      "violation openstack_networking_floatingip_v2.servers_app-2#: Cannot let an address change: public address servers_app-2 is deleted; accepts holds no re-addressed of app",
+      "violation openstack_networking_floatingip_v2.servers_app-1#: Cannot let an address change: public address app is deleted; accepts holds no re-addressed of app",
+      "violation openstack_networking_floatingip_v2.servers_app-2#: Cannot let an address change: public address app is deleted; accepts holds no re-addressed of app",
     ],
   },
   {

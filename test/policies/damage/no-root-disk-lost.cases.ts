@@ -5,7 +5,7 @@ import { accepts, changed, drop, edited, SHOP, set, withDb } from "./changed.ts"
 
 const IMAGE = { image: "openeuler-22.03-sp4" };
 const REBUILD =
-  'block_device.uuid of server hrss--social-db-1 changes from "61f88826-eda4-4912-bf53-0f21c8ef5914" to "d9d3b211-807b-470a-9793-7dd34708ae5d"';
+  'block_device.uuid of server db changes from "61f88826-eda4-4912-bf53-0f21c8ef5914" to "d9d3b211-807b-470a-9793-7dd34708ae5d"';
 const DB = "openstack_compute_instance_v2.servers_db-1";
 
 export const cases: readonly PolicyCase<SystemSubject>[] = [
@@ -90,7 +90,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, withDb({ systemDisk: { type: "ssd", sizeGb: 80 } })),
     verdict: "violation",
     finds: [
-      `violation ${DB}#block_device.volume_size: Cannot let the server lose its root disk: block_device.volume_size of server hrss--social-db-1 changes from 60 to 80, so it is destroyed and made anew; accepts holds no root-disk-lost of db`,
+      `violation ${DB}#block_device.volume_size: Cannot let the server lose its root disk: block_device.volume_size of server db changes from 60 to 80, so it is destroyed and made anew; accepts holds no root-disk-lost of db`,
     ],
   },
   {
@@ -104,7 +104,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     }),
     verdict: "violation",
     finds: [
-      `violation ${DB}#image_id: Cannot let the server lose its root disk: image_id of server hrss--social-db-1 changes from "image-a" to "image-b", so it is changed in place; accepts holds no root-disk-lost of db`,
+      `violation ${DB}#image_id: Cannot let the server lose its root disk: image_id of server db changes from "image-a" to "image-b", so it is changed in place; accepts holds no root-disk-lost of db`,
     ],
   },
   {
@@ -112,7 +112,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, SHOP, { after: set(DB, { user_data: "#cloud-config" }) }),
     verdict: "violation",
     finds: [
-      `violation ${DB}#user_data: Cannot let the server lose its root disk: user_data of server hrss--social-db-1 changes from none to "#cloud-config", so it is destroyed and made anew; accepts holds no root-disk-lost of db`,
+      `violation ${DB}#user_data: Cannot let the server lose its root disk: user_data of server db changes from none to "#cloud-config", so it is destroyed and made anew; accepts holds no root-disk-lost of db`,
     ],
   },
   {
