@@ -16,9 +16,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     },
     subject: changed(SHOP, withDb(NO_DISK)),
     verdict: "violation",
-    finds: [
-      `violation ${VOLUME}#: Cannot let data be lost: volume db.data is deleted; removals holds no attested removal of db.data`,
-    ],
+    finds: [`violation ${VOLUME}#: Cannot let data be lost: volume db.data is deleted; removals holds no attested removal of db.data`],
   },
   {
     example: { zh: "删掉数据盘，数据去向已写明", en: "the same with its attested removal" },
