@@ -75,6 +75,8 @@ export interface Removal {
   readonly of: string;
   readonly on: string;
   readonly attestation: string;
+  /** Servers of the group that leave; 1 for anything else. */
+  readonly count: number;
 }
 
 /** What a bureau declares for one system, with every default filled in. */

@@ -70,6 +70,14 @@ export function declaredComponent(address: string): string | undefined {
   return area === "bundle" ? component : undefined;
 }
 
+/** `db.data`, `storage.object` or `storage.file`: what a bureau calls a thing beside server groups. */
+export function declaredName(address: string): string | undefined {
+  const place = declaredGroup(address);
+  if (place?.disk !== undefined) return `${place.group}.${place.disk}`;
+  if (/^openstack_objectstorage_container_v1\.storage$/.test(address)) return "storage.object";
+  return /^openstack_sharedfilesystem_share(_access)?_v2\.storage$/.test(address) ? "storage.file" : undefined;
+}
+
 /**
  * Path of what causes a change of a resource, as far as one key does: another image is `servers.db.image`, a server less is `servers.db.count`. The
  * declaration before tells which half of a size changed.

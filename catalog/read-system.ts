@@ -46,7 +46,7 @@ interface SystemFile extends Pick<Declaration, "name" | "stage" | "mlps" | "pool
   readonly sizing?: { readonly exempt: string; readonly until: string };
   readonly changeReason?: string;
   readonly accepts?: Declaration["accepts"];
-  readonly removals?: Declaration["removals"];
+  readonly removals?: readonly (Omit<Declaration["removals"][number], "count"> & { readonly count?: number })[];
 }
 
 /** Turns one validated file into a declaration and checks what a schema cannot: references and contradictions. */
@@ -173,7 +173,7 @@ export class SystemReader {
       sizing: file.sizing,
       changeReason: file.changeReason,
       accepts: file.accepts ?? [],
-      removals: file.removals ?? [],
+      removals: this.#removals(file.removals),
     };
   }
 
@@ -191,6 +191,19 @@ export class SystemReader {
       ),
       "key",
     );
+  }
+
+  #removals(removals: SystemFile["removals"] = []): Declaration["removals"] {
+    for (const [index, { of, count }] of removals.entries()) {
+      if (count !== undefined && of.includes("."))
+        this.#report(
+          ["removals", index, "count"],
+          "contradiction",
+          text(`${of} 不是服务器组，不写 count`, `Cannot count ${of}: only servers of a group are counted`),
+          "key",
+        );
+    }
+    return removals.map((removal) => ({ ...removal, count: removal.count ?? 1 }));
   }
 
   #checkStage({ stage, retirement, trialSince }: SystemFile): void {

@@ -77,7 +77,7 @@ function findingOf(policy: Policy, system: SystemId | undefined, verdict: Verdic
       level: policy.level,
       result: kind,
       clause: policy.clause,
-      remedy: policy.remedy,
+      remedy: verdict.remedy ?? policy.remedy,
     },
   ];
 }

@@ -16,6 +16,7 @@ import { noRootDiskLost } from "./damage/no-root-disk-lost.ts";
 import { noServerRemovedWithoutRemoval } from "./damage/no-server-removed-without-removal.ts";
 import { noVolumeRemovedWithoutRemoval } from "./damage/no-volume-removed-without-removal.ts";
 import { noVolumeShrink } from "./damage/no-volume-shrink.ts";
+import { requireKnownNames } from "./damage/require-known-names.ts";
 import { noPublicContainer } from "./exposure/no-public-container.ts";
 import { noPublicShare } from "./exposure/no-public-share.ts";
 import { noUndeclaredListening } from "./exposure/no-undeclared-listening.ts";
@@ -88,6 +89,7 @@ export const POLICIES: readonly Policy[] = [
   noServerRemovedWithoutRemoval,
   noVolumeRemovedWithoutRemoval,
   noVolumeShrink,
+  requireKnownNames,
   noPublicContainer,
   noPublicShare,
   noUndeclaredListening,

@@ -23,6 +23,8 @@ interface Judged<Kind extends string> extends Place {
   readonly kind: Kind;
   /** Says what is wrong, quoting what was found and what is wanted. */
   readonly message: Text;
+  /** What to do about this one, where the policy's own remedy does not fit. */
+  readonly remedy?: Text;
 }
 
 /** Where a finding stands: in which system, at which resource or declared thing, and where somebody wrote it. */
@@ -106,6 +108,8 @@ interface PolicyWords {
    * waiver would hide what the plan says of itself or what law and contract forbid; a bureau's where it alone bears the risk.
    */
   readonly waivableBy: "nobody" | "centre" | "tenant";
+  /** Policies that tell the same event: a finding of this one is left out where one of theirs stands at the same place and refuses. */
+  readonly yieldsTo?: readonly string[];
 }
 
 export interface SystemPolicy extends PolicyWords {
@@ -140,8 +144,8 @@ export function notApplicable(zh: string, en: string): Verdict {
   return { kind: "not-applicable", reason: { zh, en } };
 }
 
-export function violation(place: Place, zh: string, en: string): Verdict {
-  return { kind: "violation", ...place, message: { zh, en } };
+export function violation(place: Place, zh: string, en: string, remedy?: Text): Verdict {
+  return { kind: "violation", ...place, message: { zh, en }, ...(remedy === undefined ? {} : { remedy }) };
 }
 
 export function undetermined(place: Place, zh: string, en: string): Verdict {

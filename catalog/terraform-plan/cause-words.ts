@@ -1,43 +1,47 @@
 import { clip } from "../source/visible-text.ts";
 import { type Text, text } from "../text.ts";
-import type { PlannedResource, ResourceChange } from "./planned-resource.ts";
+import { damageNotes } from "./damage-notes.ts";
+import { type ResourceChange, valuesAt } from "./planned-resource.ts";
+import { subjectWords } from "./subject-words.ts";
 
 const ACTIONS: Readonly<Record<ResourceChange["action"], Text>> = {
   create: text("新建", "it is created"),
   update: text("就地修改", "it is changed in place"),
   replace: text("销毁后重建", "it is destroyed and made anew"),
   delete: text("删除", "it is deleted"),
-  forget: text("不再由 Terraform 管理", "Terraform lets go of it"),
+  forget: text("不再由 Terraform 管理", "it is let go of by Terraform"),
   "no-op": text("不变", "it stays"),
 };
 
-/** What makes a change, as half a sentence: `size changes from 20 to 15, so it is changed in place`. */
-export function causeWords({ action, cause, before, after }: ResourceChange): Text {
+/**
+ * What makes a change and what it is made to, as half a sentence: `size of volume shop-data changes from 20 to 15, so it is changed in place`. What
+ * else there is to know about it follows.
+ */
+export function causeWords(change: ResourceChange): Text {
+  const cause = causeAlone(change);
+  return damageNotes(change).reduce((sum, note) => text(`${sum.zh}；${note.zh}`, `${sum.en}; ${note.en}`), cause);
+}
+
+function causeAlone({ action, cause, before, after }: ResourceChange): Text {
   const what = ACTIONS[action];
+  const resource = after ?? before;
+  const subject = resource === undefined ? text("", "it") : subjectWords(resource);
   const [first, ...others] = cause;
-  if (first === undefined) return what;
+  if (first === undefined) return text(`${subject.zh} ${PASSIVE.has(action) ? "被" : ""}${what.zh}`, what.en.replace(/^it/, subject.en));
   const [from, to] = firstDifference(valuesAt(before, first), valuesAt(after, first));
   const more = others.length === 0 ? text("", "") : text(`（还有 ${others.join("、")}）`, ` (and ${others.join(", ")})`);
   if (from === undefined && to === undefined)
-    return text(`${first} 所引用的资源变了${more.zh}，因而${what.zh}`, `what ${first} refers to changes${more.en}, so ${what.en}`);
+    return text(
+      `${subject.zh} 的 ${first} 所引用的资源变了${more.zh}，因而${what.zh}`,
+      `what ${first} of ${subject.en} refers to changes${more.en}, so ${what.en}`,
+    );
   return text(
-    `${first} 从 ${written(from, "无")} 改为 ${written(to, "无")}${more.zh}，因而${what.zh}`,
-    `${first} changes from ${written(from, "none")} to ${written(to, "none")}${more.en}, so ${what.en}`,
+    `${subject.zh} 的 ${first} 从 ${written(from, "无")} 改为 ${written(to, "无")}${more.zh}，因而${what.zh}`,
+    `${first} of ${subject.en} changes from ${written(from, "none")} to ${written(to, "none")}${more.en}, so ${what.en}`,
   );
 }
 
-/** Values at a dotted path, of each block where there are several. */
-function valuesAt(resource: PlannedResource | undefined, path: string): readonly unknown[] {
-  let values: readonly unknown[] = resource === undefined ? [] : [resource.values];
-  for (const step of path.split(".")) {
-    values = values
-      .flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : [value]))
-      .map((value) =>
-        typeof value === "object" && value !== null && Object.hasOwn(value, step) ? (value as Record<string, unknown>)[step] : undefined,
-      );
-  }
-  return values;
-}
+const PASSIVE: ReadonlySet<ResourceChange["action"]> = new Set(["create", "update", "replace", "delete"]);
 
 function firstDifference(before: readonly unknown[], after: readonly unknown[]): readonly [unknown, unknown] {
   const length = Math.max(before.length, after.length);

@@ -28,6 +28,8 @@ export interface PlannedResource {
   readonly ignoreChanges: readonly string[];
   /** Dotted paths of secrets, of which an engine's plan tells only whether they change; they count as unknown too. */
   readonly sensitive?: ReadonlySet<string>;
+  /** Its replacement is made before the old one goes. */
+  readonly createBeforeDestroy?: boolean;
 }
 
 /** A use of another resource's attribute: `${type.name.attribute}`. */
@@ -67,4 +69,17 @@ export function blocks(resource: PlannedResource | undefined, name: string): rea
 /** Addresses that a resource's attribute refers to. */
 export function referredTo(resource: PlannedResource, path: string): readonly string[] {
   return (resource.references.get(path) ?? []).map(({ address }) => address);
+}
+
+/** Values at a dotted path, of each block where there are several; undefined where a block leaves it out. */
+export function valuesAt(resource: PlannedResource | undefined, path: string): readonly unknown[] {
+  let values: readonly unknown[] = resource === undefined ? [] : [resource.values];
+  for (const step of path.split(".")) {
+    values = values
+      .flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : [value]))
+      .map((value) =>
+        typeof value === "object" && value !== null && Object.hasOwn(value, step) ? (value as Record<string, unknown>)[step] : undefined,
+      );
+  }
+  return values;
 }

@@ -32,7 +32,7 @@ export function readSynthesised(stack: SynthesisedStack): PlannedResource[] {
         if (known !== undefined) values[key] = known;
       }
       const lifecycle = (Array.isArray(body["lifecycle"]) ? body["lifecycle"][0] : body["lifecycle"]) as
-        | { ignore_changes?: string[] }
+        | { ignore_changes?: string[]; create_before_destroy?: boolean }
         | undefined;
       resources.push({
         address: `${type}.${name}`,
@@ -42,6 +42,7 @@ export function readSynthesised(stack: SynthesisedStack): PlannedResource[] {
         unknown,
         references,
         ignoreChanges: lifecycle?.ignore_changes ?? [],
+        ...(lifecycle?.create_before_destroy === true ? { createBeforeDestroy: true } : {}),
       });
     }
   }

@@ -1,6 +1,5 @@
-import { attestedRemoval, removalNames } from "../../catalog/asked-damage.ts";
+import { attestedRemoval, placeOfUnasked, removalNames } from "../../catalog/asked-damage.ts";
 import { isProvided } from "../../catalog/declaration.ts";
-import { placeOfChange } from "../../catalog/declared-place.ts";
 import { causeWords } from "../../catalog/terraform-plan/cause-words.ts";
 import { defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
 
@@ -10,14 +9,15 @@ export const noDataLost = defineSystemPolicy({
   level: "mandatory",
   title: { zh: "没有下线证明，数据不得丢失", en: "No data are lost without an attested removal" },
   why: {
-    zh: "删除服务器、数据盘、对象存储或文件存储，以及缩小文件存储，数据就回不来了；要先返还、清除并留下证明",
-    en: "What a deleted server, volume, container or share held is gone, as is what a smaller share cannot hold: data are returned and erased first, and somebody attests to it",
+    zh: "删除服务器、数据盘、对象存储或文件存储，以及缩小文件存储、销毁密钥，数据就回不来了；要先返还、清除并留下证明",
+    en: "What a deleted server, volume, container or share held is gone, as is what a smaller share cannot hold or a destroyed secret had encrypted: data are returned and erased first, and somebody attests to it",
   },
   clause: "合同 附件4 3; GB/T 22239-2019 8.1.4.10 剩余信息保护",
   remedy: {
     zh: "撤回删除；或返还、清除数据后，在 removals 里写明下线的是什么（如 db、db.data、storage.file）、日期和证明",
     en: "Take the deletion back; or return and erase the data, then add removals: what leaves (db, db.data, storage.file), the day and the attestation",
   },
+  yieldsTo: ["damage/no-server-removed-without-removal", "damage/no-volume-removed-without-removal", "damage/no-volume-shrink"],
   check(subject) {
     const { base, declaration, changes } = subject;
     if (base === undefined) return [notApplicable("没有可比较的原状", "there is nothing before to compare with")];
@@ -30,9 +30,10 @@ export const noDataLost = defineSystemPolicy({
         if (asked.kind === "asked") return pass();
         const cause = causeWords(change);
         return violation(
-          placeOfChange(subject, change),
+          placeOfUnasked(subject, change, asked),
           `数据会丢失：${cause.zh}；${asked.reason.zh}`,
           `Cannot let data be lost: ${cause.en}; ${asked.reason.en}`,
+          asked.remedy,
         );
       });
   },

@@ -1,4 +1,4 @@
-import { changesDoing, type JudgedChange } from "../../catalog/asked-damage.ts";
+import { changesDoing, type JudgedChange, placeOfUnasked } from "../../catalog/asked-damage.ts";
 import { declaredComponent, placeOfChange } from "../../catalog/declared-place.ts";
 import { causeWords } from "../../catalog/terraform-plan/cause-words.ts";
 import { defineSystemPolicy, notApplicable, pass, type SystemSubject, type Verdict, violation } from "../policy.ts";
@@ -9,12 +9,12 @@ export const noOutage = defineSystemPolicy({
   level: "mandatory",
   title: { zh: "不在未声明接受时中断服务", en: "No service is interrupted unasked" },
   why: {
-    zh: "摘下数据盘、断开路由器、停用项目、撤掉安全组件或纳管节点，都会让正在提供的服务中断",
-    en: "A volume taken off its server, a router cut off, a project disabled, a security component or a managed node gone: what runs is interrupted",
+    zh: "摘下数据盘、断开路由器、解绑公网地址、停用项目或账号、撤掉安全组件或纳管节点，都会让正在提供的服务中断",
+    en: "A volume taken off its server, a router cut off, a public address taken off, a project or user disabled, a security component or a managed node gone: what runs is interrupted",
   },
   clause: "合同 附件2 1.1",
   remedy: {
-    zh: "撤回这项修改；或约定中断时间，在 accepts 里写明 damage: outage、有效期和原因（全系统共用的资源，每个服务器组都要写）",
+    zh: "撤回这项修改；确要中断的，约定时间，在 accepts 里写明 damage: outage、有效期和原因（全系统共用的资源，每个服务器组都要写）",
     en: "Take the change back; or agree on a window and add accepts: damage outage, a last day and the reason (for what the whole system shares, one for each server group)",
   },
   check(subject) {
@@ -34,9 +34,10 @@ function changeVerdict(subject: SystemSubject, { change, asked }: JudgedChange):
   if (asked.kind === "asked") return pass();
   const cause = causeWords(change);
   return violation(
-    placeOfChange(subject, change),
+    placeOfUnasked(subject, change, asked),
     `服务会中断：${cause.zh}；${asked.reason.zh}`,
     `Cannot let service be interrupted: ${cause.en}; ${asked.reason.en}`,
+    asked.remedy,
   );
 }
 
@@ -62,6 +63,7 @@ function bundleVerdicts(subject: SystemSubject, gone: readonly JudgedChange[]): 
       place,
       `安全防护会中断：要撤掉 ${names.length} 个组件，即${names.map(({ zh }) => zh).join("、")}；${first.asked.reason.zh}`,
       `Cannot let protection be interrupted: it takes away ${names.map(({ en }) => en).join(", ")}; ${first.asked.reason.en}`,
+      first.asked.remedy,
     ),
   ];
 }

@@ -1,16 +1,15 @@
-import { changesDoing } from "../../catalog/asked-damage.ts";
-import { placeOfChange } from "../../catalog/declared-place.ts";
+import { changesDoing, placeOfUnasked } from "../../catalog/asked-damage.ts";
 import { causeWords } from "../../catalog/terraform-plan/cause-words.ts";
 import { defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
 
-/** Warns of a change that restarts a server, where nobody said that this is known. */
+/** Warns of a change that restarts a server or a component, where nobody said that this is known. */
 export const noRebootUnannounced = defineSystemPolicy({
   id: "damage/no-reboot-unannounced",
   level: "advisory",
-  title: { zh: "服务器重启事先声明", en: "No server is restarted unannounced" },
+  title: { zh: "重启事先声明", en: "Nothing is restarted unannounced" },
   why: {
-    zh: "改变核数或内存会重启服务器；磁盘和地址不变，但服务会短暂中断",
-    en: "Another number of cores or GB restarts the server: disks and address stay, yet its service stops for a while",
+    zh: "改变核数或内存会重启服务器，换组件镜像会重启组件；磁盘和地址不变，但服务会短暂中断",
+    en: "Another number of cores or GB restarts the server, another image the component: disks and address stay, yet the service stops for a while",
   },
   clause: "合同 附件2 1.1",
   remedy: {
@@ -23,9 +22,10 @@ export const noRebootUnannounced = defineSystemPolicy({
       if (asked.kind === "asked") return pass();
       const cause = causeWords(change);
       return violation(
-        placeOfChange(subject, change),
-        `服务器会重启：${cause.zh}；${asked.reason.zh}`,
-        `Expect a restart of the server: ${cause.en}; ${asked.reason.en}`,
+        placeOfUnasked(subject, change, asked),
+        `会重启：${cause.zh}；${asked.reason.zh}`,
+        `Expect a restart: ${cause.en}; ${asked.reason.en}`,
+        asked.remedy,
       );
     });
   },

@@ -1,5 +1,4 @@
-import { type Asked, acceptedDamage, attestedRemoval, removalNames } from "../../catalog/asked-damage.ts";
-import { placeOfChange } from "../../catalog/declared-place.ts";
+import { type Asked, acceptedDamage, attestedRemoval, placeOfUnasked, removalNames } from "../../catalog/asked-damage.ts";
 import { causeWords } from "../../catalog/terraform-plan/cause-words.ts";
 import type { DamageClass, ResourceChange } from "../../catalog/terraform-plan/planned-resource.ts";
 import type { Text } from "../../catalog/text.ts";
@@ -33,6 +32,13 @@ export const noReplacementUnasked = defineSystemPolicy({
     zh: "撤回这项修改；或在 accepts 里接受它的影响（服务器写 root-disk-lost，网卡和公网地址写 re-addressed），存储要在 removals 里写明数据去向",
     en: "Take the change back; or accept what it does in accepts (root-disk-lost for a server, re-addressed for a port or public address); storage needs its removal with an attestation in removals",
   },
+  yieldsTo: [
+    "damage/no-root-disk-lost",
+    "damage/no-data-lost",
+    "damage/no-change-that-fails",
+    "damage/no-outage",
+    "damage/no-re-addressing",
+  ],
   check(subject) {
     if (subject.base === undefined) return [notApplicable("没有可比较的原状", "there is nothing before to compare with")];
     return subject.changes.flatMap((change) => {
@@ -43,9 +49,10 @@ export const noReplacementUnasked = defineSystemPolicy({
       const cause = causeWords(change);
       return [
         violation(
-          placeOfChange(subject, change),
+          placeOfUnasked(subject, change, asked),
           `${standing.name.zh}会被重建：${cause.zh}；${asked.reason.zh}`,
           `Cannot replace the ${standing.name.en}: ${cause.en}; ${asked.reason.en}`,
+          asked.remedy,
         ),
       ];
     });

@@ -1,5 +1,4 @@
-import { changesDoing } from "../../catalog/asked-damage.ts";
-import { placeOfChange } from "../../catalog/declared-place.ts";
+import { changesDoing, placeOfUnasked } from "../../catalog/asked-damage.ts";
 import { causeWords } from "../../catalog/terraform-plan/cause-words.ts";
 import { defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
 
@@ -23,9 +22,10 @@ export const noRootDiskLost = defineSystemPolicy({
       if (asked.kind === "asked") return pass();
       const cause = causeWords(change);
       return violation(
-        placeOfChange(subject, change),
+        placeOfUnasked(subject, change, asked),
         `服务器会丢失系统盘：${cause.zh}；${asked.reason.zh}`,
         `Cannot let the server lose its root disk: ${cause.en}; ${asked.reason.en}`,
+        asked.remedy,
       );
     });
   },

@@ -1,7 +1,7 @@
-import { attestedRemoval } from "../../catalog/asked-damage.ts";
+import { attestedRemoval, declaredOrAsked, stoodAt } from "../../catalog/asked-damage.ts";
 import { type Declaration, isProvided } from "../../catalog/declaration.ts";
 import type { Path } from "../../catalog/source/source-file.ts";
-import { declared, defineSystemPolicy, notApplicable, pass, type Verdict, violation } from "../policy.ts";
+import { defineSystemPolicy, notApplicable, pass, type Verdict, violation } from "../policy.ts";
 
 /** Rejects fewer servers than before, by a lower count, another name or a block that is gone, without an attested removal. */
 export const noServerRemovedWithoutRemoval = defineSystemPolicy({
@@ -14,8 +14,8 @@ export const noServerRemovedWithoutRemoval = defineSystemPolicy({
   },
   clause: "合同 附件4 3; GB/T 22239-2019 8.1.4.10 剩余信息保护",
   remedy: {
-    zh: "恢复原来的台数和名称；或在 removals 里写明服务器名、日期和数据去向的证明",
-    en: "Put the count and the name back; or add removals: the name of the servers, the day and the attestation of what became of their data",
+    zh: "恢复原来的台数和名称；或在 removals 里写明服务器名、台数（count）、日期和数据去向的证明",
+    en: "Put the count and the name back; or add removals: the name of the servers, how many leave (count), the day and the attestation of what became of their data",
   },
   check(subject) {
     const { declaration, base } = subject;
@@ -35,11 +35,13 @@ export const noServerRemovedWithoutRemoval = defineSystemPolicy({
           ? { zh: "", en: "" }
           : { zh: `；看起来改名为 ${renamed}，改名就是删旧建新`, en: `; it looks renamed to ${renamed}, and a new name is a new server` };
       const path: Path = left === 0 ? [kind, key] : [kind, key, "count"];
+      const was = left === 0 ? stoodAt(earlier, path) : { zh: "", en: "" };
       return [
         violation(
-          declared(declaration, path),
-          `${key} 从 ${count} 台减到 ${left} 台；${asked.reason.zh}${hint.zh}`,
-          `Cannot remove ${count - left} of ${count} servers of ${key}: ${asked.reason.en}${hint.en}`,
+          declaredOrAsked(declaration, path, asked),
+          `${key}${was.zh} 从 ${count} 台减到 ${left} 台；${asked.reason.zh}${hint.zh}`,
+          `Cannot remove ${count - left} of ${count} servers of ${key}${was.en}: ${asked.reason.en}${hint.en}`,
+          asked.remedy,
         ),
       ];
     });

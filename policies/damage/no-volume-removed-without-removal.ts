@@ -1,7 +1,7 @@
-import { type Asked, attestedRemoval } from "../../catalog/asked-damage.ts";
+import { type Asked, attestedRemoval, declaredOrAsked, stoodAt } from "../../catalog/asked-damage.ts";
 import { isProvided } from "../../catalog/declaration.ts";
 import type { Path } from "../../catalog/source/source-file.ts";
-import { declared, defineSystemPolicy, notApplicable, pass, type Verdict, violation } from "../policy.ts";
+import { defineSystemPolicy, notApplicable, pass, type Verdict, violation } from "../policy.ts";
 
 /** Rejects a data volume that leaves servers that stay, and storage that goes, without an attested removal. */
 export const noVolumeRemovedWithoutRemoval = defineSystemPolicy({
@@ -26,7 +26,13 @@ export const noVolumeRemovedWithoutRemoval = defineSystemPolicy({
     const judge = (of: string, path: Path, what: { readonly zh: string; readonly en: string }): Verdict => {
       const asked: Asked = attestedRemoval(subject, [of]);
       if (asked.kind === "asked") return pass();
-      return violation(declared(declaration, path), `${what.zh}被删掉；${asked.reason.zh}`, `Cannot remove ${what.en}: ${asked.reason.en}`);
+      const was = stoodAt(before, path);
+      return violation(
+        declaredOrAsked(declaration, path, asked),
+        `${what.zh}${was.zh}被删掉；${asked.reason.zh}`,
+        `Cannot remove ${what.en}${was.en}: ${asked.reason.en}`,
+        asked.remedy,
+      );
     };
     const volumes = before.servers.flatMap(({ key, dataDisks }) => {
       // Where the servers go too, their own removal is asked for.

@@ -6,6 +6,7 @@ import { type Lang, text } from "../../catalog/text.ts";
 import { type Finding, isSelected, refuses, type Selection } from "../../policies/evaluate.ts";
 import { POLICIES } from "../../policies/index.ts";
 import type { Policy } from "../../policies/policy.ts";
+import { tellOnce } from "../../policies/tell-once.ts";
 import type { Plan } from "./build-plan.ts";
 
 /** A selection as results show it; a run without one judges everything. */
@@ -77,11 +78,16 @@ export function judgingPolicies(selection: Selection | undefined): readonly Poli
 }
 
 /**
- * The plan as the selected policies alone judge it. All have judged before that, so a waiver that only a policy left out needs is not called
- * unused; a finding of no known policy stays.
+ * The plan as the selected policies alone judge it, each event told once. All have judged before that, so a waiver that only a policy left out needs
+ * is not called unused, and what another policy tells as well stands when that one is left out; a finding of no known policy stays.
  */
 export function selectFindings(plan: Plan, selection: Selection | undefined): Plan {
-  if (selection === undefined) return plan;
+  const selected = selection === undefined ? plan : keepSelected(plan, selection);
+  const systems = selected.systems.map((system) => ({ ...system, findings: tellOnce(system.findings) }));
+  return { ...selected, findings: tellOnce(selected.findings), systems };
+}
+
+function keepSelected(plan: Plan, selection: Selection): Plan {
   const known = new Set(POLICIES.map(({ id }) => id));
   const keep = (findings: readonly Finding[]) => findings.filter(({ policy }) => !known.has(policy) || isSelected(policy, selection));
   const findings = keep(plan.findings);

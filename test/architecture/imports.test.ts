@@ -92,7 +92,7 @@ test("Policies and costings are pure: they read no file, start no process and op
 });
 
 /** Types, engine and index of the policies. */
-const ENGINE = ["policies/apply-waivers.ts", "policies/evaluate.ts", "policies/index.ts", "policies/policy.ts"];
+const ENGINE = ["policies/apply-waivers.ts", "policies/evaluate.ts", "policies/index.ts", "policies/policy.ts", "policies/tell-once.ts"];
 /** Types of policies that several are made from, which differ by a table and their words alone. */
 const SHAPES = ["policies/world-open-port.ts"];
 

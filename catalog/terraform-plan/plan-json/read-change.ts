@@ -158,6 +158,7 @@ function toResource(raw: RawChange, side: "before" | "after", read: ReadSide, { 
     values: read.values,
     unknown,
     references: references.read(raw, side, read.values, unknown),
+    ...(raw.facts.order === "create-first" ? { createBeforeDestroy: true } : {}),
     ignoreChanges: [],
     ...(read.sensitive.size === 0 ? {} : { sensitive: read.sensitive }),
   };

@@ -48,12 +48,17 @@ export function withApp(overrides: Parameters<typeof server>[0], more: Partial<D
   };
 }
 
+/** The same declaration in a file that was edited. */
+export function edited(declared: Declaration): Declaration {
+  return { ...declared, source: sourceOf(`# edited\n${declared.source.text}`, declared.source.path) };
+}
+
 export function accepts(damage: AcceptedDamage["damage"], of: string, until = "2026-01-31"): AcceptedDamage {
   return { damage, of, until, reason: "已备份，周末维护窗口内进行" };
 }
 
-export function removal(of: string, on = "2026-01-10", attestation = "数据已于一月九日返还，清单编号 TC-2026-011"): Removal {
-  return { of, on, attestation };
+export function removal(of: string, on = "2026-01-10", attestation = "数据已于一月九日返还，清单编号 TC-2026-011", count = 1): Removal {
+  return { of, on, attestation, count };
 }
 
 type Bodies = Record<string, Record<string, Record<string, unknown>>>;

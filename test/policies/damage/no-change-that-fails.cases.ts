@@ -16,7 +16,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, withDb({ dataDisks: [{ key: "data", type: "sas", sizeGb: 50 }] })),
     verdict: "violation",
     finds: [
-      `violation ${VOLUME}#size: Cannot apply the change, the cloud refuses it: size changes from 100 to 50, so it is changed in place`,
+      `violation ${VOLUME}#size: Cannot apply the change, the cloud refuses it: size of volume db.data changes from 100 to 50, so it is changed in place; the cloud only enlarges a volume`,
     ],
   },
   {
@@ -30,7 +30,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     }),
     verdict: "violation",
     finds: [
-      `violation ${VOLUME}#size: Cannot apply the change, the cloud refuses it: size changes from 100 to 200, so it is changed in place`,
+      `violation ${VOLUME}#size: Cannot apply the change, the cloud refuses it: size of volume db.data changes from 100 to 200, so it is changed in place; it is in use and does not grow online`,
     ],
   },
   {
@@ -48,7 +48,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     ),
     verdict: "violation",
     finds: [
-      'violation openstack_networking_subnet_v2.network#cidr: Cannot apply the change, the cloud refuses it: cidr changes from "10.20.2.0/24" to "10.20.3.0/24", so it is destroyed and made anew',
+      'violation openstack_networking_subnet_v2.network#cidr: Cannot apply the change, the cloud refuses it: cidr of subnet hrss--social changes from "10.20.2.0/24" to "10.20.3.0/24", so it is destroyed and made anew; ports still use it, so it cannot be deleted, and by then its router interface is gone',
     ],
   },
   {
@@ -56,7 +56,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed({ ...SHOP, gpuServers: [BOX] }, { ...SHOP, gpuServers: [{ ...BOX, cards: { type: 5, count: 8 } }] }),
     verdict: "violation",
     finds: [
-      'violation openstack_compute_instance_v2.gpu-servers_train-1#flavor_id: Cannot apply the change, the cloud refuses it: flavor_id changes from "gpu3-card4x8" to "gpu3-card5x8", so it is changed in place',
+      'violation openstack_compute_instance_v2.gpu-servers_train-1#flavor_id: Cannot apply the change, the cloud refuses it: flavor_id of server train changes from "gpu3-card4x8" to "gpu3-card5x8", so it is changed in place; a whole machine is never resized',
     ],
   },
   {

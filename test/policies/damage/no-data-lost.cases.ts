@@ -16,7 +16,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     },
     subject: changed(SHOP, withDb(NO_DISK)),
     verdict: "violation",
-    finds: [`violation ${VOLUME}#: Cannot let data be lost: it is deleted; removals holds no attested removal of db.data`],
+    finds: [`violation ${VOLUME}#: Cannot let data be lost: volume db.data is deleted; removals holds no attested removal of db.data`],
   },
   {
     example: { zh: "删掉数据盘，数据去向已写明", en: "the same with its attested removal" },
@@ -33,14 +33,16 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     example: { zh: "下线日期是明天", en: "the removal is dated tomorrow" },
     subject: changed(SHOP, withDb(NO_DISK, { removals: [removal("db.data", "2026-01-16")] })),
     verdict: "violation",
-    finds: [`violation ${VOLUME}#: Cannot let data be lost: it is deleted; the removal of db.data is dated 2026-01-16, after 2026-01-15`],
+    finds: [
+      `violation ${VOLUME}#: Cannot let data be lost: volume db.data is deleted; the removal of db.data is dated 2026-01-16, after 2026-01-15`,
+    ],
   },
   {
     example: { zh: "证明只写了“无”", en: "the attestation says next to nothing" },
     subject: changed(SHOP, withDb(NO_DISK, { removals: [removal("db.data", "2026-01-10", "无")] })),
     verdict: "violation",
     finds: [
-      `violation ${VOLUME}#: Cannot let data be lost: it is deleted; the attestation "无" of db.data does not say what became of the data (wanted 10 characters or more)`,
+      `violation ${VOLUME}#: Cannot let data be lost: volume db.data is deleted; the attestation "无" of db.data does not say what became of the data (wanted 10 characters or more)`,
     ],
   },
   {
@@ -58,7 +60,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed({ ...SHOP, removals: [OLD] }, withDb(NO_DISK, { removals: [OLD] })),
     verdict: "violation",
     finds: [
-      `violation ${VOLUME}#: Cannot let data be lost: it is deleted; the removal of db.data on 2025-12-01 was there before and belongs to an earlier change: this one needs its own`,
+      `violation ${VOLUME}#: Cannot let data be lost: volume db.data is deleted; the removal of db.data on 2025-12-01 was there before and belongs to an earlier change: this one needs its own`,
     ],
   },
   {
@@ -71,7 +73,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, withApp({ count: 1 })),
     verdict: "violation",
     finds: [
-      "violation openstack_compute_instance_v2.servers_app-2#: Cannot let data be lost: it is deleted; removals holds no attested removal of app",
+      "violation openstack_compute_instance_v2.servers_app-2#: Cannot let data be lost: server app is deleted; removals holds no attested removal of app",
     ],
   },
   {
@@ -85,7 +87,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, { ...WITHOUT_DB, removals: [removal("db.data")] }),
     verdict: "violation",
     finds: [
-      "violation openstack_compute_instance_v2.servers_db-1#: Cannot let data be lost: it is deleted; removals holds no attested removal of db",
+      "violation openstack_compute_instance_v2.servers_db-1#: Cannot let data be lost: server db is deleted; removals holds no attested removal of db",
     ],
   },
   {
@@ -93,8 +95,8 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, { ...SHOP, objectGb: 0, fileGb: 0 }),
     verdict: "violation",
     finds: [
-      "violation openstack_objectstorage_container_v1.storage#: Cannot let data be lost: it is deleted; removals holds no attested removal of storage.object",
-      "violation openstack_sharedfilesystem_share_v2.storage#: Cannot let data be lost: it is deleted; removals holds no attested removal of storage.file",
+      "violation openstack_objectstorage_container_v1.storage#: Cannot let data be lost: container storage.object is deleted; removals holds no attested removal of storage.object",
+      "violation openstack_sharedfilesystem_share_v2.storage#: Cannot let data be lost: share storage.file is deleted; removals holds no attested removal of storage.file",
     ],
   },
   {
@@ -110,7 +112,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, { ...SHOP, fileGb: 40 }),
     verdict: "violation",
     finds: [
-      "violation openstack_sharedfilesystem_share_v2.storage#size: Cannot let data be lost: size changes from 80 to 40, so it is changed in place; removals holds no attested removal of storage.file",
+      "violation openstack_sharedfilesystem_share_v2.storage#size: Cannot let data be lost: size of share storage.file changes from 80 to 40, so it is changed in place; removals holds no attested removal of storage.file",
     ],
   },
   {
@@ -122,7 +124,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     ),
     verdict: "violation",
     finds: [
-      'violation openstack_identity_project_v3.project#domain_id: Cannot let data be lost: domain_id changes from "5a1f6d0c83b94e7f9d26c4b7e0a81352" to "d1", so it is destroyed and made anew; nothing in removals can name it: only the retirement of the system can',
+      'violation openstack_identity_project_v3.project#domain_id: Cannot let data be lost: domain_id of project hrss--social changes from "5a1f6d0c83b94e7f9d26c4b7e0a81352" to "d1", so it is destroyed and made anew; nothing in removals can name it: only the retirement of the system can',
     ],
   },
   {

@@ -12,7 +12,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, SHOP, CUT_OFF),
     verdict: "violation",
     finds: [
-      "violation openstack_networking_router_interface_v2.network#: Cannot let service be interrupted: it is deleted; accepts holds no outage of app, db",
+      "violation openstack_networking_router_interface_v2.network#: Cannot let service be interrupted: router interface network is deleted; accepts holds no outage of app, db",
     ],
   },
   {
@@ -20,7 +20,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, { ...SHOP, accepts: [accepts("outage", "app")] }, CUT_OFF),
     verdict: "violation",
     finds: [
-      "violation openstack_networking_router_interface_v2.network#: Cannot let service be interrupted: it is deleted; accepts holds no outage of db",
+      "violation openstack_networking_router_interface_v2.network#: Cannot let service be interrupted: router interface network is deleted; accepts holds no outage of db",
     ],
   },
   {
@@ -34,7 +34,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, SHOP, DETACHED),
     verdict: "violation",
     finds: [
-      "violation openstack_compute_volume_attach_v2.servers_db-1_data#: Cannot let service be interrupted: it is deleted; accepts holds no outage of db",
+      "violation openstack_compute_volume_attach_v2.servers_db-1_data#: Cannot let service be interrupted: volume attachment db.data is deleted; accepts holds no outage of db",
     ],
   },
   {
@@ -66,7 +66,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, SHOP, { after: set("openstack_identity_project_v3.project", { enabled: false }) }),
     verdict: "violation",
     finds: [
-      "violation openstack_identity_project_v3.project#enabled: Cannot let service be interrupted: enabled changes from true to false, so it is changed in place; accepts holds no outage of app, db",
+      "violation openstack_identity_project_v3.project#enabled: Cannot let service be interrupted: enabled of project hrss--social changes from true to false, so it is changed in place; accepts holds no outage of app, db",
     ],
   },
   { example: { zh: "什么也没有改（实录 no-op）", en: "nothing changes (recorded: no-op)" }, subject: changed(SHOP, SHOP), verdict: "pass" },

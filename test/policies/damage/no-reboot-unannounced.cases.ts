@@ -12,7 +12,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, withDb({ memoryGb: 16 })),
     verdict: "violation",
     finds: [
-      'violation openstack_compute_instance_v2.servers_db-1#flavor_id: Expect a restart of the server: flavor_id changes from "general-4c-8g" to "general-4c-16g", so it is changed in place; accepts holds no reboot of db',
+      'violation openstack_compute_instance_v2.servers_db-1#flavor_id: Expect a restart: flavor_id of server db changes from "general-4c-8g" to "general-4c-16g", so it is changed in place; accepts holds no reboot of db',
     ],
   },
   {

@@ -18,7 +18,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, SHOP, { after: set(DB, { user_data: "#cloud-config" }) }),
     verdict: "violation",
     finds: [
-      `violation ${DB}#user_data: Cannot replace the server: user_data changes from none to "#cloud-config", so it is destroyed and made anew; accepts holds no root-disk-lost of db`,
+      `violation ${DB}#user_data: Cannot replace the server: user_data of server db changes from none to "#cloud-config", so it is destroyed and made anew; accepts holds no root-disk-lost of db`,
     ],
   },
   {
@@ -35,7 +35,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, { ...SHOP, accepts: [accepts("re-addressed", "db")] }, NEW_MAC),
     verdict: "violation",
     finds: [
-      `violation ${DB}#network.port: Cannot replace the server: what network.port refers to changes, so it is destroyed and made anew; accepts holds no root-disk-lost of db`,
+      `violation ${DB}#network.port: Cannot replace the server: what network.port of server db refers to changes, so it is destroyed and made anew; accepts holds no root-disk-lost of db`,
     ],
   },
   {
@@ -43,7 +43,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, SHOP, NEW_VOLUME),
     verdict: "violation",
     finds: [
-      `violation ${VOLUME}#snapshot_id: Cannot replace the data volume: snapshot_id changes from none to "s-1", so it is destroyed and made anew; removals holds no attested removal of db.data`,
+      `violation ${VOLUME}#snapshot_id: Cannot replace the data volume: snapshot_id of volume db.data changes from none to "s-1", so it is destroyed and made anew; removals holds no attested removal of db.data`,
     ],
   },
   {
@@ -56,7 +56,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, SHOP, { after: set("openstack_sharedfilesystem_share_v2.storage", { share_proto: "CIFS" }) }),
     verdict: "violation",
     finds: [
-      'violation openstack_sharedfilesystem_share_v2.storage#share_proto: Cannot replace the share: share_proto changes from "NFS" to "CIFS", so it is destroyed and made anew; removals holds no attested removal of storage.file',
+      'violation openstack_sharedfilesystem_share_v2.storage#share_proto: Cannot replace the share: share_proto of share storage.file changes from "NFS" to "CIFS", so it is destroyed and made anew; removals holds no attested removal of storage.file',
     ],
   },
   {
@@ -72,7 +72,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     ),
     verdict: "violation",
     finds: [
-      'violation openstack_networking_subnet_v2.network#cidr: Cannot replace the subnet: cidr changes from "10.20.2.0/24" to "10.20.3.0/24", so it is destroyed and made anew; nothing can accept that',
+      'violation openstack_networking_subnet_v2.network#cidr: Cannot replace the subnet: cidr of subnet hrss--social changes from "10.20.2.0/24" to "10.20.3.0/24", so it is destroyed and made anew; ports still use it, so it cannot be deleted, and by then its router interface is gone; nothing can accept that',
     ],
   },
   {

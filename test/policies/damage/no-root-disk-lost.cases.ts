@@ -1,10 +1,11 @@
 import type { SystemSubject } from "../../../policies/policy.ts";
 import type { PolicyCase } from "../cases.ts";
 import { systemSubject } from "../subjects.ts";
-import { accepts, changed, drop, SHOP, set, withDb } from "./changed.ts";
+import { accepts, changed, drop, edited, SHOP, set, withDb } from "./changed.ts";
 
 const IMAGE = { image: "openeuler-22.03-sp4" };
-const REBUILD = 'block_device.uuid changes from "61f88826-eda4-4912-bf53-0f21c8ef5914" to "d9d3b211-807b-470a-9793-7dd34708ae5d"';
+const REBUILD =
+  'block_device.uuid of server db changes from "61f88826-eda4-4912-bf53-0f21c8ef5914" to "d9d3b211-807b-470a-9793-7dd34708ae5d"';
 const DB = "openstack_compute_instance_v2.servers_db-1";
 
 export const cases: readonly PolicyCase<SystemSubject>[] = [
@@ -34,6 +35,52 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     ],
   },
   {
+    example: { zh: "接受写到 9999 年：以后每次变更都算数", en: "the same, accepted for ever" },
+    subject: changed(SHOP, withDb(IMAGE, { accepts: [accepts("root-disk-lost", "db", "9999-12-31")] })),
+    verdict: "violation",
+    finds: [
+      `violation ${DB}#block_device.uuid: Cannot let the server lose its root disk: ${REBUILD}, so it is destroyed and made anew; accepts holds root-disk-lost of db until 9999-12-31, which counts for nothing: wanted 2026-04-15 or earlier, 90 days ahead at most`,
+    ],
+  },
+  {
+    example: { zh: "接受写到最晚的一天", en: "the same, accepted for as long as it may be" },
+    subject: changed(SHOP, withDb(IMAGE, { accepts: [accepts("root-disk-lost", "db", "2026-04-15")] })),
+    verdict: "pass",
+  },
+  {
+    example: { zh: "接受是以前的变更留下的", en: "it was accepted for an earlier change" },
+    subject: changed(
+      { ...SHOP, accepts: [accepts("root-disk-lost", "db")] },
+      edited(withDb(IMAGE, { accepts: [accepts("root-disk-lost", "db")] })),
+    ),
+    verdict: "violation",
+    finds: [
+      `violation ${DB}#block_device.uuid: Cannot let the server lose its root disk: ${REBUILD}, so it is destroyed and made anew; the accepted root-disk-lost of db until 2026-01-31 was there before and belongs to an earlier change`,
+    ],
+  },
+  {
+    example: { zh: "为这次变更续写了接受", en: "what was accepted before is accepted anew for this change" },
+    subject: changed(
+      { ...SHOP, accepts: [accepts("root-disk-lost", "db")] },
+      edited(withDb(IMAGE, { accepts: [accepts("root-disk-lost", "db", "2026-02-28")] })),
+    ),
+    verdict: "pass",
+  },
+  {
+    example: {
+      zh: "声明没有改，影响来自目录：先前的接受算数",
+      en: "the declaration stays as it is and the change comes of the catalogue: what it accepts holds",
+    },
+    subject: changed(
+      { ...SHOP, accepts: [accepts("root-disk-lost", "db")] },
+      { ...SHOP, accepts: [accepts("root-disk-lost", "db")] },
+      {
+        after: set(DB, { user_data: "#cloud-config" }),
+      },
+    ),
+    verdict: "pass",
+  },
+  {
     example: { zh: "接受写在别的服务器上，或只接受了重启", en: "what is accepted is of other servers, or a restart only" },
     subject: changed(SHOP, withDb(IMAGE, { accepts: [accepts("root-disk-lost", "app"), accepts("reboot", "db")] })),
     verdict: "violation",
@@ -43,7 +90,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, withDb({ systemDisk: { type: "ssd", sizeGb: 80 } })),
     verdict: "violation",
     finds: [
-      `violation ${DB}#block_device.volume_size: Cannot let the server lose its root disk: block_device.volume_size changes from 60 to 80, so it is destroyed and made anew; accepts holds no root-disk-lost of db`,
+      `violation ${DB}#block_device.volume_size: Cannot let the server lose its root disk: block_device.volume_size of server db changes from 60 to 80, so it is destroyed and made anew; accepts holds no root-disk-lost of db`,
     ],
   },
   {
@@ -57,7 +104,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     }),
     verdict: "violation",
     finds: [
-      `violation ${DB}#image_id: Cannot let the server lose its root disk: image_id changes from "image-a" to "image-b", so it is changed in place; accepts holds no root-disk-lost of db`,
+      `violation ${DB}#image_id: Cannot let the server lose its root disk: image_id of server db changes from "image-a" to "image-b", so it is changed in place; accepts holds no root-disk-lost of db`,
     ],
   },
   {
@@ -65,7 +112,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, SHOP, { after: set(DB, { user_data: "#cloud-config" }) }),
     verdict: "violation",
     finds: [
-      `violation ${DB}#user_data: Cannot let the server lose its root disk: user_data changes from none to "#cloud-config", so it is destroyed and made anew; accepts holds no root-disk-lost of db`,
+      `violation ${DB}#user_data: Cannot let the server lose its root disk: user_data of server db changes from none to "#cloud-config", so it is destroyed and made anew; accepts holds no root-disk-lost of db`,
     ],
   },
   {

@@ -16,8 +16,8 @@ test("A finding leads back to the image that the bureau wrote, in both languages
     attribute: "block_device.uuid",
     at: { file: "stacks/tenants/hrss/social.yaml", path: ["servers", "db", "image"] },
     message: {
-      zh: '服务器会丢失系统盘：block_device.uuid 从 "61f88826-eda4-4912-bf53-0f21c8ef5914" 改为 "d9d3b211-807b-470a-9793-7dd34708ae5d"，因而销毁后重建；accepts 里没有对 db 接受 root-disk-lost',
-      en: 'Cannot let the server lose its root disk: block_device.uuid changes from "61f88826-eda4-4912-bf53-0f21c8ef5914" to "d9d3b211-807b-470a-9793-7dd34708ae5d", so it is destroyed and made anew; accepts holds no root-disk-lost of db',
+      zh: '服务器会丢失系统盘：服务器 db 的 block_device.uuid 从 "61f88826-eda4-4912-bf53-0f21c8ef5914" 改为 "d9d3b211-807b-470a-9793-7dd34708ae5d"，因而销毁后重建；accepts 里没有对 db 接受 root-disk-lost',
+      en: 'Cannot let the server lose its root disk: block_device.uuid of server db changes from "61f88826-eda4-4912-bf53-0f21c8ef5914" to "d9d3b211-807b-470a-9793-7dd34708ae5d", so it is destroyed and made anew; accepts holds no root-disk-lost of db',
     },
   });
 });
@@ -33,6 +33,6 @@ test("The platform, which declares nothing, can accept nothing", () => {
   const [before] = [resource("openstack_compute_instance_v2", { key_pair: "a" })];
   const after = resource("openstack_compute_instance_v2", { key_pair: "b" });
   expect(findings(noRootDiskLost.check(platformChanged([before], [after])))).toEqual([
-    'violation openstack_compute_instance_v2.it#key_pair: Cannot let the server lose its root disk: key_pair changes from "a" to "b", so it is destroyed and made anew; the platform has no declaration that could accept it',
+    'violation openstack_compute_instance_v2.it#key_pair: Cannot let the server lose its root disk: key_pair of server it changes from "a" to "b", so it is destroyed and made anew; the platform has no declaration that could accept it',
   ]);
 });

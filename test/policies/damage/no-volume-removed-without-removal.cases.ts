@@ -12,7 +12,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, withDb({ dataDisks: [] })),
     verdict: "violation",
     finds: [
-      "violation servers.db.dataDisks#data: Cannot remove data volume data of db (100 GB): removals holds no attested removal of db.data",
+      "violation servers.db.dataDisks#data: Cannot remove data volume data of db (100 GB), on line 1 before: removals holds no attested removal of db.data",
     ],
   },
   {
@@ -20,7 +20,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(SHOP, withDb({ dataDisks: [{ key: "archive", type: "sas", sizeGb: 100 }] })),
     verdict: "violation",
     finds: [
-      "violation servers.db.dataDisks#data: Cannot remove data volume data of db (100 GB): removals holds no attested removal of db.data",
+      "violation servers.db.dataDisks#data: Cannot remove data volume data of db (100 GB), on line 1 before: removals holds no attested removal of db.data",
     ],
   },
   {
@@ -33,7 +33,9 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     example: { zh: "不再要对象存储和文件存储", en: "object and file storage are no longer declared" },
     subject: changed(SHOP, { ...SHOP, objectGb: 0, fileGb: 0, removals: [removal("storage.object")] }),
     verdict: "violation",
-    finds: ["violation storage#fileGb: Cannot remove the file storage (80 GB): removals holds no attested removal of storage.file"],
+    finds: [
+      "violation storage#fileGb: Cannot remove the file storage (80 GB), on line 1 before: removals holds no attested removal of storage.file",
+    ],
   },
   {
     example: { zh: "服务器和数据盘一起没了，由服务器那一条去问", en: "servers go with their volumes: another policy asks for that" },

@@ -3,7 +3,7 @@ import type { PolicyCase } from "../cases.ts";
 import { PLATFORM } from "../subjects.ts";
 import { RETIREMENT, request, staged } from "./staged.ts";
 
-const removed = (on: string) => staged("production", { removals: [{ of: "db.data", on, attestation: RETIREMENT.attestation }] });
+const removed = (on: string) => staged("production", { removals: [{ of: "db.data", count: 1, on, attestation: RETIREMENT.attestation }] });
 
 export const cases: readonly PolicyCase<SystemSubject>[] = [
   {

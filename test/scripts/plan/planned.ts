@@ -7,6 +7,7 @@ import { buildPlan, type PlanOptions } from "../../../scripts/plan/build-plan.ts
 import { planResult } from "../../../scripts/plan/put-into-words.ts";
 import { readCheckedTree } from "../../../scripts/plan/read-tree.ts";
 import type { PlanResult } from "../../../scripts/plan/result.ts";
+import { selectFindings } from "../../../scripts/plan/selection.ts";
 import { type FileOf, realTree, treeOf } from "../../tree.ts";
 
 const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
@@ -31,7 +32,7 @@ export function planned(
     base: base === undefined ? undefined : readCheckedTree({ ...base, label: "main" }),
     ...rest,
   });
-  return checkResult(planResult(plan, lang));
+  return checkResult(planResult(selectFindings(plan, undefined), lang));
 }
 
 /** The repository's whole tree with some files changed, added or (undefined) left out. */
