@@ -4,7 +4,7 @@ import type { DiagnosticCode } from "./diagnostic.ts";
 import { clip } from "./visible-text.ts";
 
 /** The formats here nest 6 deep at the most. */
-export const MAX_DEPTH = 16;
+export const MAX_DEPTH = 20;
 
 export interface ForbiddenToken {
   readonly start: number;

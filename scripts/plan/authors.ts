@@ -1,8 +1,5 @@
-import { spawnSync } from "node:child_process";
 import type { AuthorOf } from "../../catalog/read-waivers.ts";
-
-/** Settings of a repository or a user that would let git run a program, or call one author by another's name. */
-const HARDENED = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external="];
+import { runGit } from "../../catalog/source/git.ts";
 
 /**
  * Asks Git who wrote a line of a file below a folder. Only what is committed is blamed, as commits say it: no filter, text conversion or
@@ -10,11 +7,8 @@ const HARDENED = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"
  */
 export function gitAuthors(folder: string): AuthorOf {
   const git = (...args: string[]) => {
-    const { status, stdout } = spawnSync("git", ["-C", folder, ...HARDENED, ...args], {
-      encoding: "utf8",
-      env: { ...process.env, GIT_NO_LAZY_FETCH: "1" },
-    });
-    return status === 0 ? stdout : undefined;
+    const said = runGit(folder, args);
+    return said.kind === "done" ? said.output.toString("utf8") : undefined;
   };
   return ({ path, text }, line) => {
     if (git("rev-parse", "--is-inside-work-tree") === undefined) return undefined;

@@ -2,7 +2,8 @@ import type { Catalogue } from "../../catalog/catalogue.ts";
 import type { Declarations } from "../../catalog/declaration.ts";
 import { readCatalogue } from "../../catalog/read-catalogue.ts";
 import { readDeclarations } from "../../catalog/read-declarations.ts";
-import { InvalidInput, InvalidRequest } from "../../catalog/source/diagnostic.ts";
+import { checkTree } from "../../catalog/source/check-tree.ts";
+import { type Diagnostic, InvalidInput, InvalidRequest } from "../../catalog/source/diagnostic.ts";
 import type { Tree } from "../../catalog/source/tree.ts";
 import { text } from "../../catalog/text.ts";
 
@@ -15,11 +16,18 @@ export interface CheckedTree {
 
 /** Reads a whole tree or throws every error in it at once. Without a valid catalogue nothing can be said of the declarations. */
 export function readCheckedTree(tree: Tree): CheckedTree {
+  const wrong = checkTree(tree);
   const catalogue = readCatalogue(tree);
-  if (catalogue.kind === "invalid") throw new InvalidInput(catalogue.diagnostics);
+  if (catalogue.kind === "invalid") throw new InvalidInput(withoutRepeats(wrong, catalogue.diagnostics));
   const { declarations, diagnostics } = readDeclarations(tree, catalogue.catalogue);
-  if (diagnostics.length > 0) throw new InvalidInput(diagnostics);
+  if (wrong.length + diagnostics.length > 0) throw new InvalidInput(withoutRepeats(wrong, diagnostics));
   return { tree, catalogue: catalogue.catalogue, declarations };
+}
+
+/** What is wrong with a file as such is told once, not again by whoever would have read it. */
+function withoutRepeats(wrong: readonly Diagnostic[], more: readonly Diagnostic[]): Diagnostic[] {
+  const told = new Set(wrong.map(({ file }) => file));
+  return [...wrong, ...more.filter(({ file }) => !told.has(file))];
 }
 
 /** Reads the tree that a change is compared with; errors in it are not the request's, so they are told apart. */
