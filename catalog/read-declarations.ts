@@ -5,7 +5,7 @@ import type { Declaration, Declarations, Tenant } from "./declaration.ts";
 import { elsewhere, readSource } from "./read-catalogue.ts";
 import { SystemReader } from "./read-system.ts";
 import { type Diagnostic, diagnoseFile } from "./source/diagnostic.ts";
-import type { SourceFile } from "./source/source-file.ts";
+import { MAX_ERRORS, type SourceFile } from "./source/source-file.ts";
 import { irregularWords, type Tree } from "./source/tree.ts";
 import { clip } from "./source/visible-text.ts";
 import { type Text, text } from "./text.ts";
@@ -97,7 +97,7 @@ function furtherErrors(file: SourceFile, told: readonly Diagnostic[], catalogue:
   } catch {
     // A value of the wrong kind stands where this reader looks: that error is told already.
   }
-  return elsewhere(found, told);
+  return elsewhere(found.slice(0, MAX_ERRORS), told);
 }
 
 function noFolder(path: string, what: Text): Diagnostic {

@@ -120,7 +120,11 @@ const ON_CHANGES = /^(damage|life-cycle)\//;
 /** Every policy on everything, the waivers applied, and last the policies on the waivers themselves. */
 function judgeAll(contract: ContractSubject, systems: readonly SystemSubject[], waivers: readonly Waiver[]): readonly Finding[] {
   const day = contract.at.toString();
-  const raw = [...judgeContract(contract), ...systems.flatMap((system) => judgeSystem(system))];
+  const centres = new Set(waivers.map(({ source }) => source).filter(({ path }) => !contract.sources.some((own) => own.path === path)));
+  const raw = [
+    ...judgeContract({ ...contract, sources: [...contract.sources, ...centres] }),
+    ...systems.flatMap((system) => judgeSystem(system)),
+  ];
   const { findings, uses } = applyWaivers(raw, waivers, day);
   // A system that this plan does not judge has no findings here, nor has a change where nothing is compared: that says nothing of their waivers.
   const judged = new Set(systems.map(({ id }) => id));
@@ -145,6 +149,7 @@ export function contractSubject(head: Side, base: Side | undefined, forecast: Co
     priceBook: head.priceBook,
     declarations: declarations.systems,
     tenants: declarations.tenants,
+    sources: head.tree.sources,
     monthly: new Map([...head.declared].map(([id, { monthly }]) => [id, monthly])),
     waivers: [],
     base:

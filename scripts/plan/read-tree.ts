@@ -4,14 +4,19 @@ import { readCatalogue } from "../../catalog/read-catalogue.ts";
 import { readDeclarations } from "../../catalog/read-declarations.ts";
 import { checkTree } from "../../catalog/source/check-tree.ts";
 import { type Diagnostic, InvalidInput, InvalidRequest } from "../../catalog/source/diagnostic.ts";
+import { parseSource, type SourceFile } from "../../catalog/source/source-file.ts";
 import type { Tree } from "../../catalog/source/tree.ts";
 import { text } from "../../catalog/text.ts";
+
+const TENANT_WAIVERS = /^stacks\/tenants\/[^/]+\/waivers\.yaml$/;
 
 /** A tree that was read and found valid. */
 export interface CheckedTree {
   readonly tree: Tree;
   readonly catalogue: Catalogue;
   readonly declarations: Declarations;
+  /** Every file of the tree that was read: catalogue, bureaus, declarations, waivers. */
+  readonly sources: readonly SourceFile[];
 }
 
 /** Reads a whole tree or throws every error in it at once. Without a valid catalogue nothing can be said of the declarations. */
@@ -21,7 +26,21 @@ export function readCheckedTree(tree: Tree): CheckedTree {
   if (catalogue.kind === "invalid") throw new InvalidInput(withoutRepeats(wrong, catalogue.diagnostics));
   const { declarations, diagnostics } = readDeclarations(tree, catalogue.catalogue);
   if (wrong.length + diagnostics.length > 0) throw new InvalidInput(withoutRepeats(wrong, diagnostics));
-  return { tree, catalogue: catalogue.catalogue, declarations };
+  const { tenants, systems } = declarations;
+  const sources = [
+    ...catalogue.catalogue.sources.values(),
+    ...[...tenants.values(), ...systems].map(({ source }) => source),
+    ...waiverSources(tree),
+  ];
+  return { tree, catalogue: catalogue.catalogue, declarations, sources };
+}
+
+/** The bureaus' waivers as files; what is wrong with one is told when waivers are read. */
+function waiverSources(tree: Tree): SourceFile[] {
+  return [...tree.entries].flatMap(([path, entry]) => {
+    const parsed = TENANT_WAIVERS.test(path) && entry.kind === "file" ? parseSource(path, entry.bytes()) : undefined;
+    return parsed?.file ?? [];
+  });
 }
 
 /** What is wrong with a file as such is told once, not again by whoever would have read it. */
