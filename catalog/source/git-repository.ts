@@ -71,8 +71,8 @@ function wayOut({ dotGit, gitFolder, commonFolder }: Repository): string | undef
   for (const settings of [join(commonFolder, "config"), join(gitFolder, "config.worktree")]) {
     if ((statusOf(settings)?.size ?? 0) > MOST_BYTES) return ".git/config";
     // Its value may be another file's or folder's name anywhere.
-    const setting = /^\s*\[include(?:if)?\b|^\s*(?:\[core\]\s*)?worktree\s*=/im.exec(wordsOf(settings))?.[0].trim();
-    if (setting !== undefined) return `.git/config (${setting})`;
+    const setting = /^\s*(?:\[(include(?:if)?)\b|(?:\[core\]\s*)?(worktree)\s*=)/im.exec(wordsOf(settings));
+    if (setting !== null) return `.git/config (${setting[1] ?? setting[2]})`;
   }
   return wordsOf(join(commonFolder, ALTERNATES)).trim() === "" ? undefined : `.git/${ALTERNATES}`;
 }

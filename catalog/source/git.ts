@@ -63,7 +63,6 @@ const SETTINGS: readonly string[] = Object.entries({
   "core.attributesFile": devNull,
   "core.excludesFile": devNull,
   "core.commitGraph": "false",
-  "blame.ignoreRevsFile": "",
   "mailmap.file": "",
   "mailmap.blob": "",
   "log.mailmap": "false",
