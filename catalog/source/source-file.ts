@@ -50,7 +50,7 @@ export type Parsed =
     };
 
 /**
- * Parses one YAML 1.2 document as hostile input: no aliases, anchors, merge keys, tags, duplicate keys, `__proto__`,
+ * Parses one YAML 1.2 document as hostile input: no directives, aliases, anchors, merge keys, tags, duplicate keys, `__proto__`,
  * control characters, deep nesting, second documents, or numbers that read differently from how they are written.
  */
 export function parseSource(path: string, bytes: Uint8Array): Parsed {
@@ -180,7 +180,7 @@ class Reader {
     }
     // A warning is a construct whose meaning is in doubt (an unknown directive): in hostile input that is an error.
     for (const { code, message, pos } of document.warnings) {
-      if (code === "TAG_RESOLVE_FAILED") continue;
+      if (code === "TAG_RESOLVE_FAILED" || code === "BAD_DIRECTIVE") continue;
       this.report(
         pos,
         "forbidden-yaml",

@@ -159,7 +159,12 @@ describe("a construct that means more than it shows", () => {
     { what: "a tag of its own", yaml: "name: !foo 16\n", found: ["1:7+4 forbidden-yaml"] },
     { what: "a tag without a name", yaml: "name: ! 16\n", found: ["1:7+1 forbidden-yaml"] },
     { what: "a binary tag", yaml: "name: !!binary aGk=\n", found: ["1:7+8 forbidden-yaml"] },
-    { what: "a tag that a directive declares", yaml: "%TAG !e! tag:e,2000:\n---\nname: !e!x 1\n", found: ["3:7+4 forbidden-yaml"] },
+    {
+      what: "a tag that a directive declares",
+      yaml: "%TAG !e! tag:e,2000:\n---\nname: !e!x 1\n",
+      found: ["3:7+4 forbidden-yaml", "1:1+20 forbidden-yaml"],
+    },
+    { what: "a directive of YAML 1.1, in which yes is true", yaml: "%YAML 1.1\n---\na: yes\n", found: ["1:1+9 forbidden-yaml"] },
     { what: "a second document", yaml: "a: 1\n---\nb: 2\n", found: ["2:1+3 forbidden-yaml"] },
     { what: "a second document that is empty", yaml: "a: 1\n---\n", found: ["2:1+3 forbidden-yaml"] },
     { what: "the key __proto__", yaml: "__proto__: {a: 1}\n", found: ["1:1+9 forbidden-yaml"] },

@@ -55,7 +55,6 @@ export const valueInputs = [
   ...additions("addresses", [
     ["the internet as a network", from("0.0.0.0/0")],
     ["the internet of version 6", from('"::/0"')],
-    ["half of the internet", from("0.0.0.0/1")],
     ["the internet by its nickname", from("any")],
     ["host bits", from("10.20.3.1/24")],
     ["no length", from("10.20.3.0")],
