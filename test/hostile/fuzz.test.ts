@@ -56,7 +56,7 @@ const mutated = fc
       const place = at % (bytes.length + 1);
       const lines = bytes.toString("latin1").split("\n");
       const line = at % lines.length;
-      if (kind === "flip") bytes.fill(value, place, place + 1);
+      if (kind === "flip") bytes = Buffer.concat([bytes.subarray(0, place), Buffer.of(value), bytes.subarray(place + 1)]);
       else if (kind === "insert") bytes = Buffer.concat([bytes.subarray(0, place), Buffer.from(inserted), bytes.subarray(place)]);
       else if (kind === "cut") bytes = bytes.subarray(0, place);
       else if (kind === "repeat")
