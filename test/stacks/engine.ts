@@ -36,9 +36,7 @@ export function initialised(json: TerraformJson): { readonly folder: string; rea
 }
 
 /** What the engine would do with an initialised configuration, as `show -json` says it. */
-export function plannedChanges(
-  folder: string,
-): readonly {
+export function plannedChanges(folder: string): readonly {
   readonly address: string;
   readonly change: { readonly actions: string[]; readonly after: Readonly<Record<string, unknown>> };
 }[] {
