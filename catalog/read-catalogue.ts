@@ -8,6 +8,7 @@ import type { Image } from "./image.ts";
 import type { Pool } from "./pool.ts";
 import { readPriceBooks } from "./read-price-books.ts";
 import { checkSchema, type SchemaName } from "./source/check-schema.ts";
+import { noRegularFile } from "./source/check-tree.ts";
 import { type Diagnostic, diagnose, diagnoseFile } from "./source/diagnostic.ts";
 import { parseSource, type SourceFile } from "./source/source-file.ts";
 import type { Tree } from "./source/tree.ts";
@@ -104,21 +105,7 @@ export function readCatalogue(tree: Tree): CatalogueResult {
 export function readSource(tree: Tree, path: string, schema: SchemaName): SourceRead {
   const entry = tree.entries.get(path);
   if (entry === undefined) return { kind: "rejected", diagnostics: [missing(path)] };
-  if (entry.kind === "irregular") {
-    return {
-      kind: "rejected",
-      diagnostics: [
-        diagnoseFile(
-          path,
-          "unreadable-file",
-          text(
-            `${clip(path, 100)} 不是普通文件（${entry.what}），不予读取`,
-            `Cannot read ${clip(path, 100)}: it is a ${entry.what}, wanted a regular file`,
-          ),
-        ),
-      ],
-    };
-  }
+  if (entry.kind === "irregular") return { kind: "rejected", diagnostics: [noRegularFile(path, entry.what)] };
   const bytes = entry.bytes();
   const known = lastRead.get(path);
   if (known?.schema === schema && Buffer.compare(known.bytes, bytes) === 0) return known.read;

@@ -5,10 +5,10 @@ import type { Declaration, Declarations, Tenant } from "./declaration.ts";
 import { elsewhere, readSource } from "./read-catalogue.ts";
 import { SystemReader } from "./read-system.ts";
 import { type Diagnostic, diagnoseFile } from "./source/diagnostic.ts";
-import type { SourceFile } from "./source/source-file.ts";
-import type { Tree } from "./source/tree.ts";
+import { MAX_ERRORS, type SourceFile } from "./source/source-file.ts";
+import { irregularWords, type Tree } from "./source/tree.ts";
 import { clip } from "./source/visible-text.ts";
-import { text } from "./text.ts";
+import { type Text, text } from "./text.ts";
 
 const ROOT = "stacks/tenants/";
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -28,7 +28,8 @@ export function readDeclarations(tree: Tree, catalogue: Catalogue): Declarations
   const folders = new Set<string>();
   for (const [path, entry] of tree.entries) {
     // In the place of a folder above the declarations a link or file hides them all, which would read as the removal of every system.
-    if (ROOT.startsWith(`${path}/`)) diagnostics.push(noFolder(path, entry.kind === "irregular" ? entry.what : "file"));
+    if (ROOT.startsWith(`${path}/`))
+      diagnostics.push(noFolder(path, entry.kind === "irregular" ? irregularWords(entry.what) : text("文件", "file")));
     if (!path.startsWith(ROOT) || path === `${ROOT}README.md`) continue;
     const [folder = "", file, ...deeper] = path.slice(ROOT.length).split("/");
     if (file === undefined || deeper.length > 0 || !file.endsWith(".yaml")) {
@@ -96,14 +97,14 @@ function furtherErrors(file: SourceFile, told: readonly Diagnostic[], catalogue:
   } catch {
     // A value of the wrong kind stands where this reader looks: that error is told already.
   }
-  return elsewhere(found, told);
+  return elsewhere(found.slice(0, MAX_ERRORS), told);
 }
 
-function noFolder(path: string, what: string): Diagnostic {
+function noFolder(path: string, what: Text): Diagnostic {
   return diagnoseFile(
     path,
     "unreadable-file",
-    text(`${path} 不是目录（${what}），不予读取`, `Cannot read ${path}: it is a ${what}, wanted a folder`),
+    text(`${path} 不是目录（${what.zh}），不予读取`, `Cannot read ${path}: it is a ${what.en}, wanted a folder`),
   );
 }
 

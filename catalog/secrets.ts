@@ -5,6 +5,20 @@ export interface FoundSecret {
   readonly kind: Text;
 }
 
+const PASSWORD = text("口令或密钥", "a password or key");
+const WORD =
+  "(?:p[a@4][s5$]{2}(?:w[o0]rd|wd|phrase|code)?|pwd|pswd|secret|token|credentials?|(?:api|access|secret|private)[ _-]?key|密码|密碼|口令|密钥|令牌|私钥|凭据|凭证|授权码)";
+const ACCOUNT =
+  "(?:root|admin(?:istrator)?|sa|sys(?:dba|admin|tem)?|dba|oracle|postgres|mysql|redis|ubuntu|centos|kylin|user(?:name)?|test|guest|deploy|ops|账号|帐号|用户名?)";
+/** Names of algorithms, standards and places in a document are no values. */
+const NO_NAME = "(?!(?:SM[2349]|AES|RSA|ECC|GB|GM|https?:|true\\b|false\\b|none\\b|null\\b))";
+const EMAIL = "[!-~]{0,64}@[A-Za-z0-9-]{1,63}\\.[A-Za-z]{2}";
+// Bounded, so that a long text is looked at once.
+const GAP = "\\s{0,8}";
+const LETTER = "[!-~]{0,64}[A-Za-z]";
+const DIGIT = "[!-~]{0,64}[0-9]";
+const MARK = "[!-~]{0,64}[@#$%^&*!?~]";
+
 /** Forms that secrets of known services and formats have. The words are compared after NFKC, so that full-width letters hide nothing. */
 const KNOWN_FORMS: readonly { readonly kind: Text; readonly form: RegExp }[] = [
   { kind: text("私钥", "a private key"), form: /-----BEGIN[ A-Z0-9]*PRIVATE KEY|AGE-SECRET-KEY-1/ },
@@ -25,24 +39,45 @@ const KNOWN_FORMS: readonly { readonly kind: Text; readonly form: RegExp }[] = [
   { kind: text("口令的散列", "a hashed password"), form: /\$(?:1|2[abxy]?|5|6|7|y|argon2(?:id?|d))\$[A-Za-z0-9./,=$+]{8,}/ },
   { kind: text("带口令的网址", "a URL with a password"), form: /[A-Za-z][A-Za-z0-9+.-]{1,15}:\/\/[^\s/:@]{0,64}:[^\s/@]{1,128}@/ },
   { kind: text("登录凭据", "a sign-in header"), form: /\b(?:bearer|basic)\s+[A-Za-z0-9._~+/-]{12,}={0,2}/i },
+  // The word, a sign that gives it a value, and a value.
+  { kind: PASSWORD, form: new RegExp(`${WORD}["'”’]?${GAP}(?:[=:|→]|[-=]>|是|为)[=>]?${GAP}["'“‘]?${NO_NAME}[!-~]{4,}`, "i") },
+  // The word and behind it, without a sign, what nobody would take for a word.
+  { kind: PASSWORD, form: new RegExp(`${WORD}["'”’]?\\s{1,8}["'“‘]?${NO_NAME}(?=${LETTER})(?=${DIGIT})(?=${MARK})[!-~]{6,}`, "i") },
+  // An account and its password: root/Name@2025.
   {
-    kind: text("口令或密钥", "a password or key"),
-    // The word, a sign that gives it a value, and a value: names of algorithms, standards and places in a document are none.
-    form: /(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|credentials?|(?:api|access|secret|private)[ _-]?key|密码|口令|密钥|令牌|私钥|凭据|凭证)["'”’]?\s*(?:[=:]|是|为)\s*["'“‘]?(?!(?:SM[2349]|AES|RSA|ECC|GB|GM|https?:|true\b|false\b|none\b|null\b))[!-~]{4,}/i,
+    kind: PASSWORD,
+    form: new RegExp(
+      `(?<![A-Za-z0-9])${ACCOUNT}${GAP}[/:]${GAP}(?!/)(?=${LETTER})(?=${DIGIT})(?=${MARK})${NO_NAME}(?!${EMAIL})[!-~]{6,}`,
+      "i",
+    ),
   },
+  // The way in which most people make up one: a capitalised word, a mark, a year.
+  { kind: PASSWORD, form: /(?<![A-Za-z0-9@._-])[A-Z][A-Za-z]{2,15}[@#!$%&*][0-9]{3,8}[!@#$%&*]{0,3}(?![A-Za-z0-9.-])/ },
+  // "Password" with figures and marks for letters.
+  { kind: PASSWORD, form: /p(?:[@4][s5$]{2}w[o0]|a(?:[s5$][5$]|[5$][s5$])w[o0]|ass?w0)rd/i },
 ];
 
 /** Tokens that are long and random, though of no known form. Words, names, dates, addresses, ids and digests of images are not. */
 const RANDOM = text("又长又随机的字符串", "a long random string");
 const MIN_LENGTH = 20;
 
-/** Secrets in a text, each kind once. */
-export function findSecrets(words: string): FoundSecret[] {
+/** Secrets in a text, each kind once. What stands in the place of an identifier or a digest may be as random as it likes. */
+export function findSecrets(words: string, place: "anywhere" | "identifier" = "anywhere"): FoundSecret[] {
   // Nothing shorter holds one; most values of a declaration end here.
   if (words.length < 7) return [];
   const plain = words.normalize("NFKC");
-  const known = KNOWN_FORMS.filter(({ form }) => form.test(plain)).map(({ kind }) => ({ kind }));
-  return known.length > 0 ? known : hasRandomToken(plain) ? [{ kind: RANDOM }] : [];
+  const kinds = new Set(
+    [plain, ...decodedTokens(plain)].flatMap((each) => KNOWN_FORMS.filter(({ form }) => form.test(each)).map(({ kind }) => kind)),
+  );
+  if (kinds.size === 0 && place === "anywhere" && hasRandomToken(plain)) kinds.add(RANDOM);
+  return [...kinds].map((kind) => ({ kind }));
+}
+
+/** What tokens say when they are read as base64, where that is text: an encoded password is one all the same. */
+function decodedTokens(words: string): string[] {
+  return [...words.matchAll(/[A-Za-z0-9+/_-]{12,}={0,2}/g)]
+    .map(([token]) => Buffer.from(token, "base64").toString("latin1"))
+    .filter((decoded) => /^[\t\n\r -~]{9,}$/.test(decoded));
 }
 
 function hasRandomToken(words: string): boolean {

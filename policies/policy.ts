@@ -6,7 +6,7 @@ import type { Contract } from "../catalog/contract.ts";
 import type { Declaration, SystemId, Tenant } from "../catalog/declaration.ts";
 import type { Pool } from "../catalog/pool.ts";
 import type { PriceBook } from "../catalog/price-book.ts";
-import type { Path } from "../catalog/source/source-file.ts";
+import type { Path, SourceFile } from "../catalog/source/source-file.ts";
 import type { ExposureChange } from "../catalog/terraform-plan/exposure.ts";
 import type { PlannedResource, ResourceChange } from "../catalog/terraform-plan/planned-resource.ts";
 import type { Text } from "../catalog/text.ts";
@@ -74,6 +74,8 @@ export interface ContractSubject {
   readonly priceBook: PriceBook;
   readonly declarations: readonly Declaration[];
   readonly tenants: ReadonlyMap<string, Tenant>;
+  /** Every file that was read: catalogue, bureaus, declarations, waivers. */
+  readonly sources: readonly SourceFile[];
   /** List price of each system a month, CNY; the platform's too. */
   readonly monthly: ReadonlyMap<SystemId, Decimal>;
   /** What the plan compares with. */

@@ -5,6 +5,7 @@ import { composeApp } from "./compose-app.ts";
 import { languageOf, REPOSITORY, readDay } from "./options.ts";
 import { readRequest } from "./plan/read-request.ts";
 import { renderDiagnostics } from "./render/diagnostics.ts";
+import { terminalSafe } from "./render/escape.ts";
 
 try {
   const tree = readDirectoryTree(process.env["GOVCLOUD_TREE"] ?? REPOSITORY, process.env["GOVCLOUD_TREE"] ?? ".");
@@ -12,7 +13,7 @@ try {
 } catch (error) {
   const lang = languageOf(process.env);
   if (error instanceof InvalidInput) process.stderr.write(renderDiagnostics(error.diagnostics, lang));
-  else if (error instanceof InvalidRequest) process.stderr.write(`${error.in(lang)}\n`);
-  else process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  else if (error instanceof InvalidRequest) process.stderr.write(`${terminalSafe(error.in(lang))}\n`);
+  else process.stderr.write(`${terminalSafe(error instanceof Error ? error.message : String(error))}\n`);
   process.exitCode = error instanceof InvalidInput || error instanceof InvalidRequest ? 3 : 1;
 }

@@ -88,13 +88,14 @@ async function report(error: unknown, lang: Lang): Promise<number> {
     process.stderr.write(renderEngineFailure(error, lang));
     return EXIT.failed;
   }
+  const { terminalSafe } = await import("./render/escape.ts");
   if (error instanceof InvalidRequest) {
-    const { terminalSafe } = await import("./render/escape.ts");
     process.stderr.write(`${terminalSafe(error.in(lang))}\n`);
     return EXIT.invalid;
   }
   const cause = error instanceof Error ? (process.env["GOVCLOUD_DEBUG"] ? (error.stack ?? error.message) : error.message) : String(error);
-  process.stderr.write(`${lang === "zh" ? "程序内部错误（不是申请的问题）" : "Internal failure (not the request's fault)"}: ${cause}\n`);
+  const words = cause.split("\n").map(terminalSafe).join("\n");
+  process.stderr.write(`${lang === "zh" ? "程序内部错误（不是申请的问题）" : "Internal failure (not the request's fault)"}: ${words}\n`);
   process.stderr.write(
     lang === "zh"
       ? "设 GOVCLOUD_DEBUG=1 可看调用栈；请把它报告给平台工程师。\n"

@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import type { Diagnostic } from "../catalog/source/diagnostic.ts";
-import { readDirectoryTree, type Tree, type TreeEntry } from "../catalog/source/tree.ts";
+import { type Irregular, readDirectoryTree, type Tree, type TreeEntry } from "../catalog/source/tree.ts";
 
 /** Content of a file; a link or the like by what it is; undefined where a file of the real tree is left out. */
-export type FileOf = string | Uint8Array | { readonly irregular: string } | undefined;
+export type FileOf = string | Uint8Array | { readonly irregular: Irregular } | undefined;
 
 /** A tree in memory. */
 export function treeOf(files: Readonly<Record<string, FileOf>>): Tree {

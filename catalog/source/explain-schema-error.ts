@@ -61,7 +61,7 @@ export function explainSchemaError(source: SourceFile, error: ErrorObject): Diag
     case "type":
       return foundAndWanted("wrong-type", typeSuggestion(error.data, schema));
     case "enum":
-      return foundAndWanted("not-allowed", didYouMean(String(error.data), (error.params["allowedValues"] as unknown[]).map(String)));
+      return foundAndWanted("not-allowed", wordSuggestion(error.data, error.params["allowedValues"] as readonly unknown[]));
     case "anyOf": {
       const words = (schema.anyOf ?? []).flatMap((branch) => branch.enum ?? []).map(String);
       // One slip at the most: whoever writes "intranet" does not mean "internet".
@@ -179,6 +179,11 @@ function wantedBySchema(schema: AnnotatedSchema, error: ErrorObject): Text {
 /** Chinese sets a space before a Latin letter or digit. */
 function spaced(words: string): string {
   return /^[A-Za-z0-9-]/.test(words) ? ` ${words}` : words;
+}
+
+/** The allowed word that was probably meant; a mapping or list in its place meant none, and has no words. */
+function wordSuggestion(value: unknown, allowed: readonly unknown[]): string | undefined {
+  return typeof value === "object" ? undefined : didYouMean(String(value), allowed.map(String));
 }
 
 /** "16GB" for 16, "yes" for true: the value that was meant. */

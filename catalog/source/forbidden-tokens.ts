@@ -4,7 +4,7 @@ import type { DiagnosticCode } from "./diagnostic.ts";
 import { clip } from "./visible-text.ts";
 
 /** The formats here nest 6 deep at the most. */
-export const MAX_DEPTH = 16;
+export const MAX_DEPTH = 20;
 
 export interface ForbiddenToken {
   readonly start: number;
@@ -14,7 +14,7 @@ export interface ForbiddenToken {
 }
 
 /**
- * Anchors, aliases, tags and deep nesting in a parsed text, found on its tokens before anything is composed of them: a bomb is
+ * Directives, anchors, aliases, tags and deep nesting in a parsed text, found on its tokens before anything is composed of them: a bomb is
  * never unfolded. Walks with its own stack, for hostile input nests deeper than any other.
  */
 export function findForbiddenTokens(tokens: readonly CST.Token[]): ForbiddenToken[] {
@@ -36,6 +36,17 @@ export function findForbiddenTokens(tokens: readonly CST.Token[]): ForbiddenToke
     if (token.type === "alias")
       found.push(
         forbidden(token, text("不接受 YAML 别名（*）：请把内容直接写出来", "Cannot accept a YAML alias (*): write the content out")),
+      );
+    // A directive changes what the rest means: in YAML 1.1 yes is true and 010 is eight.
+    if (token.type === "directive")
+      found.push(
+        forbidden(
+          token,
+          text(
+            `不接受 YAML 指令 ${clip(token.source)}：请删掉这一行`,
+            `Cannot accept the YAML directive ${clip(token.source)}: leave it out`,
+          ),
+        ),
       );
     if (token.type === "document") {
       found.push(...forbiddenProperties(token.start));

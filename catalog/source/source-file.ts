@@ -1,5 +1,6 @@
 import {
   Composer,
+  type CST,
   type Document,
   isMap,
   isNode,
@@ -17,8 +18,8 @@ import { type Diagnostic, type DiagnosticCode, diagnoseFile, type SourceRange } 
 import { findForbiddenTokens } from "./forbidden-tokens.ts";
 import { CONTROL_CHARACTER, clip, codePointName } from "./visible-text.ts";
 
-/** A whole declaration of a large system takes some 20 KB; anything far beyond is an attack or a mistake. */
-export const MAX_FILE_BYTES = 256 * 1024;
+/** A whole declaration of a large system takes some 20 KB, and so does Annex 1; anything far beyond is an attack or a mistake. */
+export const MAX_FILE_BYTES = 64 * 1024;
 /** More errors than this in one file tell nothing more. */
 export const MAX_ERRORS = 100;
 
@@ -49,7 +50,7 @@ export type Parsed =
     };
 
 /**
- * Parses one YAML 1.2 document as hostile input: no aliases, anchors, merge keys, tags, duplicate keys, `__proto__`,
+ * Parses one YAML 1.2 document as hostile input: no directives, aliases, anchors, merge keys, tags, duplicate keys, `__proto__`,
  * control characters, deep nesting, second documents, or numbers that read differently from how they are written.
  */
 export function parseSource(path: string, bytes: Uint8Array): Parsed {
@@ -77,7 +78,7 @@ export function parseSource(path: string, bytes: Uint8Array): Parsed {
 
   const lineCounter = new LineCounter();
   const reader = new Reader(path, source.split(/\r?\n/), lineCounter);
-  const tokens = [...new Parser(lineCounter.addNewLine).parse(source)];
+  const tokens = withFewErrors(new Parser(lineCounter.addNewLine).parse(source));
   reader.refuseControlCharacters(source);
   const forbidden = findForbiddenTokens(tokens);
   for (const { start, end, code, message } of forbidden) reader.report([start, end], code, message);
@@ -105,6 +106,12 @@ export function parseSource(path: string, bytes: Uint8Array): Parsed {
   return reader.diagnostics.length > 0 ? { kind: "rejected", diagnostics: reader.diagnostics, file } : { kind: "parsed", file };
 }
 
+/** Tokens without the errors that nobody would be told: to make sixty thousand of them takes seconds. */
+function withFewErrors(tokens: Iterable<CST.Token>): CST.Token[] {
+  let errors = 0;
+  return [...tokens].filter(({ type }) => type !== "error" || ++errors <= MOST_SYNTAX_ERRORS);
+}
+
 /** Keeps the text and its plain value; where a part of it stands is worked out when somebody asks, so that ten thousand files stay small. */
 function sourceFile(path: string, source: string, value: unknown): SourceFile {
   return {
@@ -115,7 +122,7 @@ function sourceFile(path: string, source: string, value: unknown): SourceFile {
       if (located?.source !== source) located = { source, ...compose(path, source) };
       return located.document === undefined ? { line: 1, column: 1, length: 1 } : located.reader.locate(located.document, at, on);
     },
-    lineAt: (line) => source.split(/\r?\n/)[line - 1] ?? "",
+    lineAt: (line) => (located?.source === source ? located.reader.lineAt(line) : (source.split(/\r?\n/)[line - 1] ?? "")),
   };
 }
 
@@ -173,7 +180,7 @@ class Reader {
     }
     // A warning is a construct whose meaning is in doubt (an unknown directive): in hostile input that is an error.
     for (const { code, message, pos } of document.warnings) {
-      if (code === "TAG_RESOLVE_FAILED") continue;
+      if (code === "TAG_RESOLVE_FAILED" || code === "BAD_DIRECTIVE") continue;
       this.report(
         pos,
         "forbidden-yaml",

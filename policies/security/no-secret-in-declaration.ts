@@ -1,8 +1,9 @@
 import { findSecrets } from "../../catalog/secrets.ts";
 import type { Path, SourceFile } from "../../catalog/source/source-file.ts";
+import type { Text } from "../../catalog/text.ts";
 import { defineContractPolicy, pass, type Verdict, violation } from "../policy.ts";
 
-/** Rejects a declaration or a bureau's file with a secret in it, comments included. The secret itself is never repeated. */
+/** Rejects a file of the request with a secret in it: declarations, bureaus, waivers, catalogue, comments included. The secret itself is never repeated. */
 export const noSecretInDeclaration = defineContractPolicy({
   id: "security/no-secret-in-declaration",
   level: "mandatory",
@@ -17,16 +18,22 @@ export const noSecretInDeclaration = defineContractPolicy({
     zh: "立即作废这个口令或密钥并换新的，再从申请里删掉；口令放密钥管理服务（第24项），不写进申请",
     en: "Revoke the secret at once and make a new one, then remove it here; secrets belong into key management (line 24), not into a request",
   },
-  check({ declarations, tenants }) {
-    return [
-      ...[...tenants.values()].map((tenant) => ({ id: tenant.id, source: tenant.source, place: {} })),
-      ...declarations.map(({ id, source }) => ({ id, source, place: { system: id } })),
-    ].flatMap(({ id, source, place }): Verdict[] => {
+  check({ declarations, tenants, sources }) {
+    const systems = new Map(declarations.map(({ id, source }) => [source.path, id]));
+    const bureaus = new Map([...tenants.values()].map(({ id, source }) => [source.path, id]));
+    return sources.flatMap((source): Verdict[] => {
+      const system = systems.get(source.path);
+      const whole = system ?? bureaus.get(source.path) ?? source.path;
       const found = secretsOf(source);
       if (found.length === 0) return [pass()];
       return found.map(({ path, kind, inComment }) =>
         violation(
-          { ...place, address: path.slice(0, -1).join(".") || id, attribute: String(path.at(-1) ?? ""), at: { file: source.path, path } },
+          {
+            ...(system === undefined ? {} : { system }),
+            address: path.slice(0, -1).join(".") || whole,
+            attribute: String(path.at(-1) ?? ""),
+            at: { file: source.path, path },
+          },
           `${inComment ? "注释" : "内容"}里像是${kind.zh}（这里不显示）`,
           `Cannot keep what looks like ${kind.en} in a ${inComment ? "comment" : "declaration"} (not shown here)`,
         ),
@@ -37,19 +44,28 @@ export const noSecretInDeclaration = defineContractPolicy({
 
 interface Found {
   readonly path: Path;
-  readonly kind: { readonly zh: string; readonly en: string };
+  readonly kind: Text;
   readonly inComment: boolean;
 }
 
+/** The secrets of a file, each kind once at its place. */
 function secretsOf(source: SourceFile): Found[] {
-  const found: Found[] = [];
-  walk(source.value, [], (words, path) => {
-    for (const { kind } of findSecrets(words)) found.push({ path, kind, inComment: false });
-  });
-  for (const { words, line } of commentsOf(source.text)) {
-    for (const { kind } of findSecrets(words)) found.push({ path: pathAt(source, line), kind, inComment: true });
-  }
-  return found;
+  const found = new Map<string, Found>();
+  const add = (words: string, path: () => Path, inComment: boolean, place?: "identifier") => {
+    for (const { kind } of findSecrets(words, place)) {
+      const at = path();
+      found.set(JSON.stringify([at, kind, inComment]), { path: at, kind, inComment });
+    }
+  };
+  walk(source.value, [], (words, path) => add(words, () => path, false, isIdentifier(source, path) ? "identifier" : undefined));
+  const places = placesOf(source);
+  for (const { words, line } of commentsOf(source.text)) add(words, () => places(line), true);
+  return [...found.values()];
+}
+
+/** Ids of the cloud, digests and certificates of the catalogue are random, and public. */
+function isIdentifier({ path: file }: SourceFile, path: Path): boolean {
+  return file.startsWith("catalog/") && /(?:^id|Id|^sha256|^caCertificate)$/.test(String(path.at(-1)));
 }
 
 /** Every text of the file; a key is told at what holds it, for its own path would print it. */
@@ -72,18 +88,19 @@ function commentsOf(text: string): { readonly words: string; readonly line: numb
   });
 }
 
-/** The last thing that begins on this line or above it. */
-function pathAt(source: SourceFile, line: number): Path {
-  let nearest: { readonly path: Path; readonly line: number } = { path: [], line: 0 };
-  const look = (value: unknown, path: Path): void => {
-    if (typeof value !== "object" || value === null) return;
-    for (const key of Array.isArray(value) ? value.keys() : Object.keys(value)) {
+/** Finds the last thing that begins on a line or above it; looked up when the first is asked for. */
+function placesOf(source: SourceFile): (line: number) => Path {
+  let places: { readonly path: Path; readonly line: number }[] | undefined;
+  const collect = (value: unknown, path: Path): { readonly path: Path; readonly line: number }[] => {
+    if (typeof value !== "object" || value === null) return [];
+    const record = value as Readonly<Record<string | number, unknown>>;
+    return [...(Array.isArray(value) ? value.keys() : Object.keys(value))].flatMap((key) => {
       const inner = [...path, key];
-      const begins = source.locate(inner, "key").line;
-      if (begins <= line && begins >= nearest.line) nearest = { path: inner, line: begins };
-      look((value as Record<string | number, unknown>)[key], inner);
-    }
+      return [{ path: inner, line: source.locate(inner, "key").line }, ...collect(record[key], inner)];
+    });
   };
-  look(source.value, []);
-  return nearest.path;
+  return (line) => {
+    places ??= collect(source.value, []).sort((a, b) => a.line - b.line);
+    return places.findLast((place) => place.line <= line)?.path ?? [];
+  };
 }

@@ -1,10 +1,7 @@
-import { spawnSync } from "node:child_process";
 import type { Person } from "../../catalog/approver.ts";
 import type { AuthorsOf } from "../../catalog/read-waivers.ts";
+import { runGit } from "../../catalog/source/git.ts";
 import type { SourceFile } from "../../catalog/source/source-file.ts";
-
-/** Settings of a repository or a user that would let git run a program, or call one author by another's name. */
-const HARDENED = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.external="];
 
 type Git = (...args: string[]) => string | undefined;
 /** Who had a hand in a line, by its number; or in the whole file, or nobody that Git can name. */
@@ -12,17 +9,13 @@ type Hands = readonly Person[] | ReadonlyMap<number, readonly Person[]> | undefi
 
 /**
  * Asks Git who had a hand in lines of a file below a folder: author, committer and co-authors of the commit that each comes from. Only what
- * is committed is blamed, as commits say it: no filter, text conversion or mailmap. A file that differs from its commit is its user's; where
- * history is cut off nobody is named. A file is blamed once, however many lines are asked for.
+ * is committed is blamed, as commits say it: no filter, text conversion, mailmap or list of commits to look past. A file that differs from its
+ * commit is its user's; where history is cut off nobody is named. A file is blamed once, however many lines are asked for.
  */
 export function gitAuthors(folder: string): AuthorsOf {
   const git: Git = (...args) => {
-    const { status, stdout } = spawnSync("git", ["-C", folder, ...HARDENED, ...args], {
-      encoding: "utf8",
-      maxBuffer: 1 << 28,
-      env: { ...process.env, GIT_NO_LAZY_FETCH: "1" },
-    });
-    return status === 0 ? stdout : undefined;
+    const said = runGit(folder, args);
+    return said.kind === "done" ? said.output.toString("utf8") : undefined;
   };
   const files = new Map<string, Hands>();
   return (source, from, to) => {
@@ -44,7 +37,7 @@ export function gitAuthors(folder: string): AuthorsOf {
 function handsOf({ path, text }: SourceFile, git: Git): Hands {
   if (git("rev-parse", "--is-inside-work-tree") === undefined) return undefined;
   if (git("cat-file", "blob", `HEAD:./${path}`) !== text) return ownIdentity(git);
-  const blamed = git("blame", "--no-textconv", "--line-porcelain", "HEAD", "--", path);
+  const blamed = git("blame", "--no-textconv", "--no-ignore-revs-file", "--line-porcelain", "HEAD", "--", path);
   if (blamed === undefined) return undefined;
   const isShallow = git("rev-parse", "--is-shallow-repository")?.trim() !== "false";
   const commits = new Map<string, readonly Person[] | undefined>();

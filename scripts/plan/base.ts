@@ -1,12 +1,19 @@
-import { spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
-import { readDirectoryTree, readGitTree, type Tree } from "../../catalog/source/tree.ts";
+import { runGit } from "../../catalog/source/git.ts";
+import { readGitTree } from "../../catalog/source/git-tree.ts";
+import { readDirectoryTree, type Tree } from "../../catalog/source/tree.ts";
 import { text } from "../../catalog/text.ts";
 import { userPath } from "../options.ts";
 
-/** Branches that may be the main one, in the order they are tried. */
-const MAIN_BRANCHES = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
+/** Branches that may be the main one, in the order they are tried. By their full names: a tag called `origin/main` is whoever pushed it's. */
+const MAIN_BRANCHES = [
+  "refs/remotes/origin/HEAD",
+  "refs/remotes/origin/main",
+  "refs/remotes/origin/master",
+  "refs/heads/main",
+  "refs/heads/master",
+];
 
 /**
  * The tree to compare with: `none`, a folder, or a revision of the repository that the head tree stands in. Without a wish, the merge base
@@ -39,8 +46,8 @@ function isFolder(path: string): boolean {
 
 function mergeBase(folder: string): string | undefined {
   for (const branch of MAIN_BRANCHES) {
-    const { status, stdout } = spawnSync("git", ["-C", folder, "merge-base", "HEAD", branch], { encoding: "utf8" });
-    if (status === 0) return stdout.trim();
+    const found = runGit(folder, ["merge-base", "HEAD", branch]);
+    if (found.kind === "done") return found.output.toString("utf8").trim();
   }
   return undefined;
 }

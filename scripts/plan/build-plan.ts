@@ -138,7 +138,11 @@ function judgeAll(
   waivers: readonly Waiver[],
   base: Side | undefined,
 ): readonly Finding[] {
-  const raw = [...judgeContract(contract), ...systems.flatMap((system) => judgeSystem(system))];
+  const centres = new Set(waivers.map(({ source }) => source).filter(({ path }) => !contract.sources.some((own) => own.path === path)));
+  const raw = [
+    ...judgeContract({ ...contract, sources: [...contract.sources, ...centres] }),
+    ...systems.flatMap((system) => judgeSystem(system)),
+  ];
   const { findings, applied } = applyWaivers(raw, waivers, contract.at);
   const uses = waiverUses(applied, new Set(systems.map(({ id }) => id)), base?.tree.tree);
   const onWaivers = POLICIES.filter(({ id }) => id.startsWith("waiver/"));
@@ -155,6 +159,7 @@ export function contractSubject(head: Side, base: Side | undefined, forecast: Co
     priceBook: head.priceBook,
     declarations: declarations.systems,
     tenants: declarations.tenants,
+    sources: head.tree.sources,
     monthly: monthlyOf(head),
     waivers: [],
     base:

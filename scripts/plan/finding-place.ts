@@ -41,10 +41,8 @@ function located(source: SourceFile, path: Path): FindingPlace {
 function sourceOf(file: string, { head, base, waivers }: Pick<Plan, "head" | "base" | "waivers">): SourceFile | undefined {
   for (const side of [head, base]) {
     if (side === undefined) continue;
-    const { catalogue, declarations } = side.tree;
-    const found = catalogue.sources.get(file);
+    const found = side.tree.sources.find(({ path }) => path === file);
     if (found !== undefined) return found;
-    for (const { source } of [...declarations.systems, ...declarations.tenants.values()]) if (source.path === file) return source;
   }
   return waivers.find(({ source }) => source.path === file)?.source;
 }

@@ -1,7 +1,7 @@
 import { InvalidInput } from "../../catalog/source/diagnostic.ts";
 import type { Tree } from "../../catalog/source/tree.ts";
 import type { Waiver } from "../../catalog/waiver.ts";
-import { type CheckedTree, readCheckedTree } from "./read-tree.ts";
+import { type CheckedTree, readCheckedTree, withoutRepeats } from "./read-tree.ts";
 import { readWaiverFiles, type WaiverSources } from "./read-waiver-files.ts";
 
 /** A request as it is judged: its tree, and the waivers in force for it. */
@@ -14,7 +14,8 @@ export interface CheckedRequest {
 export function readRequest(tree: Tree, sources: WaiverSources): CheckedRequest {
   const [head, waivers] = [attempt(() => readCheckedTree(tree)), attempt(() => readWaiverFiles(tree, sources))];
   if (head instanceof InvalidInput || waivers instanceof InvalidInput) {
-    throw new InvalidInput([head, waivers].flatMap((each) => (each instanceof InvalidInput ? each.diagnostics : [])));
+    const [ofTree, ofWaivers] = [head, waivers].map((each) => (each instanceof InvalidInput ? each.diagnostics : []));
+    throw new InvalidInput(withoutRepeats(ofTree ?? [], ofWaivers ?? []));
   }
   return { head, waivers };
 }

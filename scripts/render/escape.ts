@@ -1,10 +1,8 @@
-/** Characters that move a cursor, change a terminal's state or hide and reorder text; tabs become spaces. */
-const UNSAFE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+import { masked } from "../../catalog/source/visible-text.ts";
 
-/** Text that a terminal shows and does not obey. */
+/** Text that a terminal shows and does not obey: on one line, tabs as spaces, what hides or moves something as a mark. */
 export function terminalSafe(words: string): string {
-  return words.replace(/\t/g, " ").replace(UNSAFE, "�");
+  return masked(words.replaceAll("\t", " "));
 }
 
 /** Text that Markdown, and the HTML inside it, shows as it is: no markup, mention, link or table cell border. */

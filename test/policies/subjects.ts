@@ -38,6 +38,7 @@ export function contractSubject(declarations: readonly Declaration[] = [], overr
     priceBook: BOOK,
     declarations,
     tenants: new Map(),
+    sources: [...(overrides.tenants?.values() ?? []), ...declarations].map(({ source }) => source),
     monthly: new Map(),
     base: undefined,
     waivers: [],

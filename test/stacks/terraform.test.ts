@@ -1,47 +1,15 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { afterAll, expect, test } from "vitest";
 import { buildApp, synthesise } from "../../stacks/build-app.ts";
-import type { TerraformJson } from "../../stacks/named-stack.ts";
 import { CATALOGUE } from "./catalogue.ts";
 import { BUREAU, declared, gpuServers, listen, servers } from "./declared.ts";
+import { engine, initialised, plannedChanges } from "./engine.ts";
 import { CONTRACT, resourcesOf } from "./synthesised.ts";
 
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
-
-/** Neither credentials nor a cloud: all variables of OpenStack and Kubernetes are taken away, and hosts under `.example` never resolve. */
-const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(OS|KUBE|TF_VAR)_/.test(key)));
-const engine = ["tofu", "terraform"].find((name) => spawnSync(name, ["version"], { env }).status === 0);
-
-function run(folder: string, ...args: string[]): { readonly ok: boolean; readonly output: string; readonly errors: string } {
-  const { status, stdout, stderr, error } = spawnSync(engine ?? "terraform", args, {
-    cwd: folder,
-    env,
-    encoding: "utf8",
-    timeout: 90_000,
-    maxBuffer: 1 << 28,
-  });
-  return { ok: status === 0, output: stdout ?? "", errors: `${stderr ?? ""}${error?.message ?? ""}` };
-}
-
-/** A folder with this configuration, initialised; or why it cannot be. */
-function initialised(json: TerraformJson): { readonly folder: string; readonly failure: string | undefined } {
-  const folder = mkdtempSync(join(tmpdir(), "terraform-"));
-  folders.push(folder);
-  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(json));
-  const { ok, errors } = run(folder, "init", "-backend=false", "-input=false", "-no-color");
-  return {
-    folder,
-    failure: ok
-      ? undefined
-      : (errors.split("\n").find((line) => line.startsWith("Error:") || line.startsWith("│ Error:")) ?? errors.slice(0, 200)),
-  };
-}
 
 const everything = declared({
   servers: [
@@ -81,7 +49,8 @@ const configurations = [...stacks].map(([id, stack]) => ({ id, json: synthesise(
 function missing(): string | undefined {
   if (engine === undefined) return "neither tofu nor terraform is on PATH";
   const first = configurations[1];
-  const failure = first === undefined ? "nothing to plan" : initialised(first.json).failure;
+  const { folder, failure } = first === undefined ? { folder: undefined, failure: "nothing to plan" } : initialised(first.json);
+  if (folder !== undefined) folders.push(folder);
   return failure && `${engine} init finds no provider: ${failure}`;
 }
 const reason = missing();
@@ -90,17 +59,9 @@ test.skipIf(reason !== undefined).each(configurations)(
   `$id is valid and can be planned without cloud, credentials or state${reason === undefined ? "" : ` (skipped: ${reason})`}`,
   ({ json }) => {
     const { folder, failure } = initialised(json);
+    folders.push(folder);
     expect(failure).toBeUndefined();
-    const valid = run(folder, "validate", "-no-color");
-    expect(valid.errors).toBe("");
-    expect(valid.ok).toBe(true);
-    const planned = run(folder, "plan", "-input=false", "-no-color", "-out=plan");
-    expect(planned.errors).toBe("");
-    expect(planned.ok).toBe(true);
-    const changes = JSON.parse(run(folder, "show", "-json", "plan").output).resource_changes as {
-      address: string;
-      change: { actions: string[]; after: Record<string, unknown> };
-    }[];
+    const changes = plannedChanges(folder);
     expect(changes.map(({ address }) => address).sort()).toEqual(Object.keys(resourcesOf(json)).sort());
     expect(new Set(changes.flatMap(({ change }) => change.actions))).toEqual(new Set(["create"]));
     const text = changes.find(({ address }) => address === "terraform_data.records_retirement")?.change.after.input;

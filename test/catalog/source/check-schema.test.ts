@@ -445,11 +445,11 @@ describe("A message in Chinese", () => {
   });
 });
 
-test("Thirty thousand unknown keys are reported within ten seconds, the first hundred of them", () => {
-  const yaml = Array.from({ length: 30_000 }, (_, index) => `${index.toString(36)}k: 1\n`)
+test("Seven thousand unknown keys are reported within two seconds, the first hundred of them", () => {
+  const yaml = Array.from({ length: 7_000 }, (_, index) => `${index.toString(36)}k: 1\n`)
     .join("")
-    .slice(0, 255_000);
+    .slice(0, 65_000);
   const start = performance.now();
   expect(diagnosticsOf(yaml.slice(0, yaml.lastIndexOf("\n") + 1))).toHaveLength(100);
-  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(performance.now() - start).toBeLessThan(2_000);
 });

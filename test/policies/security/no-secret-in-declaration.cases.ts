@@ -28,6 +28,19 @@ const SECRETS: readonly (readonly [zh: string, en: string, words: string, kind: 
     made("wJalrXUtnFEMI/K7MDENG", "/bPxRfiCYzzzzEXKEY"),
     "a long random string",
   ],
+  [
+    "“密码”后面不带冒号的口令",
+    "the Chinese word for password and one behind it, without a sign",
+    made("数据库密码 Xyz", "@2025"),
+    "a password or key",
+  ],
+  ["账号/口令", "an account and its password", made("堡垒机 root", "/baotou@2025x"), "a password or key"],
+  ["单位名加年份的口令", "a word and a year, as most passwords are", made("初始为 Baotou", "@2025"), "a password or key"],
+  ["数字代替字母的 passw0rd", "passw0rd with a figure for a letter", made("passw0rd", ": qwerty12"), "a password or key"],
+  ["password 和箭头", "password and an arrow", made("password", " -> qwerty12"), "a password or key"],
+  ["“口令：”和口令", "the other Chinese word for password", made("口令", "：qwerty12"), "a password or key"],
+  ["Base64 编码的口令", "a password in base64", made("cGFzc3dvcmQ6", "aHVudGVyMjAyNQ=="), "a password or key"],
+  ["Base64 编码的账号和口令", "an account and its password in base64", made("YWRtaW46QmFv", "dG91QDIwMjU="), "a password or key"],
   ["十六进制密钥", "a key in hexadecimal", made("9f86d081884c7d659a2f", "eaa0c55ad015"), "a long random string"],
 ];
 
@@ -36,6 +49,8 @@ const PLAIN: readonly (readonly [zh: string, en: string, words: string])[] = [
   ["谈到密码应用，没有写出口令", "words about passwords without one", "密码应用改造：密钥：SM4，口令见密钥管理服务"],
   ["云上资源的编号", "the id of a resource", "镜像 d153d332-7b5a-496a-9f61-0ef916fe3087"],
   ["公钥", "a public key", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDoWn8a7YQkTrb3G6bXU2n4PJtXjYb3C8m0dQpC0vK3x"],
+  ["标准的编号", "the number of a standard", "密码应用方案按 GM/T 0054-2018 和 GB/T39786-2021 评估，密码 GM/T0054-2018"],
+  ["邮箱", "a mail address", "联系 admin: ops2025@example.org"],
   ["很长的名称", "a long name", "social-insurance-database-2025-primary-01"],
 ];
 
@@ -87,5 +102,21 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     }),
     verdict: "violation",
     finds: ["violation hrss#name: Cannot keep what looks like a password or key in a declaration (not shown here)"],
+  },
+  {
+    example: { zh: "豁免文件的注释里写了口令", en: "a password in a comment of a waivers file" },
+    subject: contractSubject([], {
+      sources: [sourceOf(made("waivers: []   # pass", "word=Abc123456\n"), "stacks/tenants/hrss/waivers.yaml")],
+    }),
+    verdict: "violation",
+    finds: [
+      "violation stacks/tenants/hrss/waivers.yaml#waivers: Cannot keep what looks like a password or key in a comment (not shown here)",
+    ],
+  },
+  {
+    example: { zh: "目录文件里写了口令", en: "a password in a file of the catalogue" },
+    subject: contractSubject([], { sources: [sourceOf(made("pools: { gov: 管理员 root", "/Abc@1234 }\n"), "catalog/pools.yaml")] }),
+    verdict: "violation",
+    finds: ["violation pools#gov: Cannot keep what looks like a password or key in a declaration (not shown here)"],
   },
 ];

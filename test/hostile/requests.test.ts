@@ -2,14 +2,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readDay } from "../catalog/day.ts";
-import { readCatalogue } from "../catalog/read-catalogue.ts";
-import { readDeclarations } from "../catalog/read-declarations.ts";
-import { readDirectoryTree } from "../catalog/source/tree.ts";
-import { buildPlan } from "../scripts/plan/build-plan.ts";
-import { readCheckedTree } from "../scripts/plan/read-tree.ts";
-import { govcloud } from "./scripts/run.ts";
-import { printUnderCaret, treeWith, withReplaced } from "./tree.ts";
+import { readDay } from "../../catalog/day.ts";
+import { readCatalogue } from "../../catalog/read-catalogue.ts";
+import { readDeclarations } from "../../catalog/read-declarations.ts";
+import { readDirectoryTree } from "../../catalog/source/tree.ts";
+import { buildPlan } from "../../scripts/plan/build-plan.ts";
+import { readCheckedTree } from "../../scripts/plan/read-tree.ts";
+import { govcloud } from "../scripts/run.ts";
+import { printUnderCaret, treeWith, withReplaced } from "../tree.ts";
 
 // What a hostile request, or a careless operator, has tried: each is refused where it stands, and nothing crashes, hangs or is lost.
 const MIN = "name: 系统\nstage: production\nmlps: 2\npool: gov\nclassified: false\n";
