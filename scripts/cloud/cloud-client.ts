@@ -60,21 +60,21 @@ export class CloudClient {
 
   /** The object at an address of a service. */
   async read(service: Service, path: string, options: ReadOptions = {}): Promise<CloudObject> {
-    const url = this.#address(service, path, options);
+    const url = this.address(service, path, options);
     const answer = await this.#get(service, url, options);
     return readJson(answer, url) as CloudObject;
   }
 
   /** The same, undefined where the service says that there is no such thing. */
   async find(service: Service, path: string, options: ReadOptions = {}): Promise<CloudObject | undefined> {
-    const url = this.#address(service, path, options);
+    const url = this.address(service, path, options);
     const answer = await this.#get(service, url, options, [404]);
     return answer.status === 404 ? undefined : (readJson(answer, url) as CloudObject);
   }
 
   /** Headers of an answer: where Swift tells what its JSON does not. */
   async headers(service: Service, path: string, options: ReadOptions = {}): Promise<Answer["headers"]> {
-    return (await this.#get(service, this.#address(service, path, options), options)).headers;
+    return (await this.#get(service, this.address(service, path, options), options)).headers;
   }
 
   /** Every item of a list, page after page; `key` is what the answer calls it. */
@@ -82,7 +82,7 @@ export class CloudClient {
     const items: CloudObject[] = [];
     const asked = new Set<string>();
     for (let query: Readonly<Record<string, string>> | undefined = options.query ?? {}; query !== undefined; ) {
-      const url = this.#address(service, path, { query });
+      const url = this.address(service, path, { query });
       // A cloud that sends the same page again would be asked for ever.
       if (asked.has(url.search) || asked.size >= MOST_PAGES) throw endless(url);
       asked.add(url.search);
@@ -107,7 +107,7 @@ export class CloudClient {
     for (let asked = 0; asked < MOST_PAGES; asked += 1) {
       const last = items.at(-1)?.["name"];
       const from = page === "offset" ? { offset: String(items.length) } : last === undefined ? {} : { marker: String(last) };
-      const url = this.#address(service, path, { query: { ...options.query, limit: String(limit), ...from } });
+      const url = this.address(service, path, { query: { ...options.query, limit: String(limit), ...from } });
       const answer = await this.#get(service, url, options);
       const value = answer.status === 204 ? [] : readJson(answer, url);
       const found = options.key === undefined ? value : (value as CloudObject)[options.key];
@@ -115,7 +115,7 @@ export class CloudClient {
       if (found.length === 0) return items;
       items.push(...(found as CloudObject[]));
     }
-    throw endless(this.#address(service, path, {}));
+    throw endless(this.address(service, path, {}));
   }
 
   #endpoint(service: Service): URL | undefined {
@@ -128,7 +128,8 @@ export class CloudClient {
     return undefined;
   }
 
-  #address(service: Service, path: string, { query = {} }: ReadOptions): URL {
+  /** Address of something that a service of the pool's region has. */
+  address(service: Service, path: string, { query = {} }: ReadOptions = {}): URL {
     const endpoint = this.#endpoint(service);
     if (endpoint === undefined) {
       const regions = [...new Set(this.session.endpoints.map(({ region }) => region))].sort().join(", ");
