@@ -13,6 +13,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   synth: () => import("./synth.ts"),
   catalog: () => import("./catalog.ts"),
   explain: () => import("./explain.ts"),
+  doctor: () => import("./doctor.ts"),
 };
 
 /** Exit codes of every command. */
