@@ -21,16 +21,15 @@ export interface CloudTreeOptions {
   readonly files?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Writes the samples' tree into a folder, with the loopback cloud as pool `gov`; other pools, and the systems in them, are left out. */
+/** Writes the samples' tree into a folder, with the loopback cloud as pool `gov`; other pools, and the bureaus with systems in them, are left out. */
 export function writeCloudTree(folder: string, facts: CloudFacts, options: CloudTreeOptions): void {
   const files = new Map<string, string>();
   for (const [path, entry] of realTree().entries) if (entry.kind === "file") files.set(path, new TextDecoder().decode(entry.bytes()));
   files.set("catalog/pools.yaml", poolsFile(files.get("catalog/pools.yaml") ?? "", facts, options));
   files.set("catalog/images.yaml", imagesFile(files.get("catalog/images.yaml") ?? "", options.imageSource));
-  for (const [path, words] of [...files]) {
-    const pool = path.startsWith("stacks/tenants/") ? (parse(words) as { pool?: string } | null)?.pool : undefined;
-    if (pool !== undefined && pool !== "gov") files.delete(path);
-  }
+  const elsewhere = [...files].filter(([path, words]) => isElsewhere(path, words)).map(([path]) => path);
+  // A bureau with a system in another pool has its range there too.
+  for (const path of [...files.keys()]) if (elsewhere.some((system) => dirname(system) === dirname(path))) files.delete(path);
   for (const [path, words] of Object.entries(options.files ?? {})) {
     if (words === undefined) files.delete(path);
     else files.set(path, words);
@@ -39,6 +38,12 @@ export function writeCloudTree(folder: string, facts: CloudFacts, options: Cloud
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), words);
   }
+}
+
+function isElsewhere(path: string, words: string): boolean {
+  if (!path.startsWith("stacks/tenants/")) return false;
+  const { pool = "gov" } = parse(words) as { pool?: string };
+  return pool !== "gov";
 }
 
 function poolsFile(words: string, facts: CloudFacts, { kubernetes, ids }: CloudTreeOptions): string {

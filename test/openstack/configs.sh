@@ -108,7 +108,8 @@ enabled_import_methods = [glance-direct,web-download]
 show_multiple_locations = false
 $(dbs glance)
 [import_filtering_opts]
-allowed_ports =
+allowed_ports = []
+allowed_hosts = [127.0.0.1]
 allowed_schemes = [http]
 [glance_store]
 default_backend = file1

@@ -75,7 +75,7 @@ function run(script: string, ...args: string[]): void {
     env: {
       PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
       HOME: homedir(),
-      GOVCLOUD_OPENSTACK: root(),
+      GOVCLOUD_OPENSTACK: cloudFolder(),
       ...aptProxy(),
     },
   });
@@ -89,10 +89,11 @@ function aptProxy(): Record<string, string> {
   return { ...(Object.fromEntries(set) as Record<string, string>), no_proxy: "127.0.0.1,localhost" };
 }
 
-function root(): string {
+/** Folder of everything that the cloud writes. */
+export function cloudFolder(): string {
   return process.env["GOVCLOUD_OPENSTACK"] ?? join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "govcloud/openstack");
 }
 
 function readFacts(): CloudFacts {
-  return JSON.parse(readFileSync(join(root(), "data/facts.json"), "utf8")) as CloudFacts;
+  return JSON.parse(readFileSync(join(cloudFolder(), "data/facts.json"), "utf8")) as CloudFacts;
 }

@@ -22,7 +22,7 @@ if [ -d $OSROOT/fwaas/neutron_fwaas ]; then
 fi
 . ./configs.sh
 # Another seed is another state.
-SEEDED=$OSROOT/cache/seeded-$(cat up.sh configs.sh lib/seed.py | sha256sum | cut -c1-12).tar
+SEEDED=$OSROOT/cache/seeded-$(cat up.sh lib/seed.py | sha256sum | cut -c1-12).tar
 export PYTHONPATH=$LIB${PYTHONPATH:+:$PYTHONPATH}
 R="$PY $LIB/run.py"
 SQL="mariadb --no-defaults -uroot -S $SOCK"
