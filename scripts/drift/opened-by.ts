@@ -63,7 +63,7 @@ function sourceOf(rule: CloudObject, lists: CloudLists): Opening {
 }
 
 function openedByPort(port: CloudObject, lists: CloudLists): Opening | undefined {
-  const server = lists.server.find(({ id }) => id === port["device_id"])?.["name"] ?? port["id"];
+  const server = lists.server.find(({ id }) => id === port["device_id"])?.["name"] ?? (port["name"] || port["id"]);
   if (port["port_security_enabled"] === false && !String(port["device_owner"] ?? "").startsWith("network:"))
     return {
       world: true,

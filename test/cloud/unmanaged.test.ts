@@ -9,6 +9,7 @@ import { type UnmanagedResource, unmanagedResources } from "../../scripts/drift/
 import { BOOK } from "../declared.ts";
 import { applyOne, applyPlatform, cloudTree, readState, whyNotApply } from "../openstack/apply.ts";
 import { byHand, until } from "../openstack/by-hand.ts";
+import type { PlatformIds } from "../openstack/cloud-tree.ts";
 
 const cloud = inject("openstack");
 const facts = cloud.kind === "running" ? cloud.facts : undefined;
@@ -36,11 +37,13 @@ servers:
     dataDisks: { data: { type: ssd, sizeGb: 10 } }
     listens: [{ port: 443, from: internet }]
 storage: { objectGb: 1, fileGb: 1 }
+backupGb: 20
 `;
 
 describe.skipIf(reason !== undefined)(`What no state holds in a real project${reason === undefined ? "" : ` (skipped: ${reason})`}`, () => {
   let client: CloudClient;
   let prices: Prices;
+  let ids: PlatformIds | undefined;
   const look = async (): Promise<readonly UnmanagedResource[]> =>
     await unmanagedResources(client, PROJECT, readManagedIds(readState(folder, PROJECT)), prices);
   const print = ({ kind, name, monthly, opening }: UnmanagedResource) =>
@@ -48,9 +51,10 @@ describe.skipIf(reason !== undefined)(`What no state holds in a real project${re
 
   beforeAll(async () => {
     if (facts === undefined) return;
+    ids = await applyPlatform(facts);
     const options = {
       imageSource: "http://127.0.0.1:1",
-      ids: await applyPlatform(facts),
+      ids,
       files: { [`stacks/tenants/hrss/${SYSTEM}.yaml`]: DECLARATION },
     };
     const tree = cloudTree(join(folder, "tree"), facts, options);
@@ -135,17 +139,38 @@ describe.skipIf(reason !== undefined)(`What no state holds in a real project${re
       return status === "ACTIVE" || undefined;
     });
 
-    const found = await look();
+    // A snapshot of the volume, an empty image, an address, a share, a key pair, a load balancer.
+    await byHand(client, "POST", "volume", "snapshots", { body: { snapshot: { name: "by-hand", volume_id: id, force: true } } });
+    await byHand(client, "POST", "image", "images", { body: { name: "by-hand", disk_format: "raw", container_format: "bare" } });
+    await byHand(client, "POST", "network", "floatingips", { body: { floatingip: { floating_network_id: ids?.externalNetworkId } } });
+    await byHand(client, "POST", "share", "shares", {
+      headers: { "x-openstack-manila-api-version": "2.51" },
+      body: { share: { name: "by-hand", size: 3, share_proto: "NFS", share_type: "cephfs-nfs" } },
+    });
+    await byHand(client, "POST", "compute", "os-keypairs", { body: { keypair: { name: SYSTEM } } });
+    const [subnet] = (network?.["subnets"] ?? []) as string[];
+    await byHand(client, "POST", "load-balancer", "lbaas/loadbalancers", {
+      body: { loadbalancer: { name: "by-hand", vip_subnet_id: subnet, project_id: client.session.project.id } },
+    });
+
+    const found = (await look()).filter(({ kind, name }) => kind !== "key-pair" || name === SYSTEM);
     expect(found.map(print)).toEqual([
       // 1 core and 2 GB: 21.60 + 43.20.
       "server by-hand 64.80",
       // Its boot volume, 20 GB of SAS at 0.27; then 7 GB of SSD at 0.45.
       expect.stringMatching(/^volume \S+ 5\.40$/),
       "volume by-hand 3.15",
+      "snapshot by-hand",
+      "image by-hand",
       "port by-hand WORLD",
+      expect.stringMatching(/^floating-ip 203\.0\.113\.\d+$/),
       expect.stringMatching(/^security-group-rule \S+ WORLD$/),
       expect.stringMatching(/^security-group-rule \S+ WORLD$/),
       "container public-files WORLD",
+      // 3 GB at 0.18.
+      "share by-hand 0.54",
+      "load-balancer by-hand",
+      `key-pair ${SYSTEM}`,
     ]);
     expect(found.find(({ kind }) => kind === "security-group-rule")?.opening?.words.en).toContain("tcp 22: reachable from any address");
   });

@@ -1,7 +1,8 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { costingFacts } from "../../../cost/costing.ts";
 import type { CloudObject } from "../../../scripts/cloud/cloud-client.ts";
-import type { Kind } from "../../../scripts/drift/cloud-lists.ts";
+import type { CloudLists, Kind } from "../../../scripts/drift/cloud-lists.ts";
 import type { Prices } from "../../../scripts/drift/cost-of.ts";
 import { type ManagedIds, readManagedIds } from "../../../scripts/drift/managed-ids.ts";
 import { findUnmanaged, type UnmanagedResource } from "../../../scripts/drift/unmanaged.ts";
@@ -181,7 +182,7 @@ const rows: readonly {
     finds: [
       "server by-hand: 43.20",
       "port open: free; WORLD no security group guards this port of by-hand",
-      "port any: free; WORLD this port of p3 may use every address as its own",
+      "port any: free; WORLD this port of any may use every address as its own",
       "port second: free",
     ],
   },
@@ -243,6 +244,34 @@ describe("What no state holds", () => {
   test.each(rows)("is found: $title", ({ more, finds, managed }) => {
     expect(unmanaged(more, managed)).toEqual(finds);
   });
+});
+
+test("A recorded project, after one of everything was made by hand, tells just that", () => {
+  const recorded = (name: string) => JSON.parse(readFileSync(new URL(`recorded/${name}.json`, import.meta.url), "utf8")) as unknown;
+  const found = findUnmanaged(recorded("lists") as CloudLists, readManagedIds(recorded("state")), prices);
+  expect(found.unmanaged.map(print)).toEqual([
+    // 1 core and 2 GB at 21.60; its boot volume, 20 GB of SAS at 0.27; 7 GB of SSD at 0.45.
+    "server by-hand: 64.80",
+    "volume 8ad6556f-70c8-48e6-bf7d-e50ac943b18c: 5.40",
+    "volume by-hand: 3.15",
+    "snapshot by-hand: free",
+    "image by-hand: free",
+    "port by-hand: free; WORLD no security group guards this port of by-hand",
+    "floating-ip 203.0.113.100: free",
+    "security-group-rule 66c5624b-25f5-4c9c-99dc-7aaea155dcc9: free; WORLD by-hand tcp 22: reachable from any address that routes to it",
+    "security-group-rule 6b4b02d6-50e2-40f8-ac7a-a8af1c20c422: free; WORLD hrss--drifting-mwstzeh0-app-1 tcp 22: reachable from any address that routes to it",
+    "container public-files: unpriced; WORLD anybody may read what is in it",
+    "share by-hand: 0.54",
+    "load-balancer by-hand: free",
+    "key-pair drifting-mwstzeh0: free",
+  ]);
+  expect(found.leftOut.map(({ kind, reason }) => `${kind}: ${reason.en}`)).toEqual([
+    "volume: the boot volume of a managed server, priced there",
+    "port: came with a server that is told itself",
+    "port: a load balancer's own port",
+    "security-group: Neutron makes the group `default` in every project",
+    ...Array.from({ length: 4 }, () => "security-group-rule: one of the four rules that Neutron gives the group `default`"),
+  ]);
 });
 
 describe("A state", () => {
