@@ -28,7 +28,7 @@ export const checkLocks: MachineCheck = async ({ environment, repository }) => {
     {
       id: ID,
       result: "warning",
-      message: text(`${rows.length} 个会话持有锁：${holders}`, `${rows.length} sessions hold a lock: ${holders}`),
+      message: text(`被锁住，持锁的会话：${holders}`, `locked by ${holders}`),
       remedy: REMEDY,
     },
   ];
@@ -45,7 +45,7 @@ function lockedFiles(folder: string): Finding {
   return {
     id: ID,
     result: "warning",
-    message: text(`${names.length} 个状态被锁住：${holders.join("、")}`, `${names.length} states are locked: ${holders.join(", ")}`),
+    message: text(`被锁住的状态：${holders.join("、")}`, `locked: ${holders.join(", ")}`),
     remedy: REMEDY,
   };
 }

@@ -24,7 +24,8 @@ export async function queryPostgres(
     return (await client.query(query)).rows as Record<string, unknown>[];
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const cause = verbatim(code ?? message);
+    // The system's code where there is one; PostgreSQL's own is a number, its words say more.
+    const cause = verbatim(code !== undefined && /^E[A-Z]+$/.test(code) ? code : message);
     throw new EngineFailure("state-store", text(`连不上 ${label}：${cause.zh}`, `Cannot ask ${label}: ${cause.en}`));
   } finally {
     await client.end().catch(() => undefined);

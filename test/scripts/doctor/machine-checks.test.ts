@@ -117,7 +117,7 @@ describe("Locks", () => {
     );
     writeFileSync(join(store, ".platform.tfstate.lock.info"), "{");
     expect(await locksIn(store)).toEqual([
-      "locks warning: 2 states are locked: hrss--job-service (root@ci, OperationTypeApply, 2026-03-31T01:02:03Z), platform (?, ?, ?)",
+      "locks warning: locked: hrss--job-service (root@ci, OperationTypeApply, 2026-03-31T01:02:03Z), platform (?, ?, ?)",
     ]);
   });
 
