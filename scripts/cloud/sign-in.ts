@@ -54,12 +54,14 @@ export async function signIn(http: Http, pool: Pool, project: string, credential
     const unscoped = await http.askToken(identity, tokenRequest(pool, credentials, "unscoped"));
     throw unscoped.status === 201 ? noProject(pool, project) : refusedLogin(identity);
   }
+  // A proxy may repeat what it was sent.
+  const words = wordsOf(answer).replaceAll(credentials.password, "***");
   if (answer.status !== 201)
     throw new CloudFailure(
       answer.status >= 500 || answer.status === 429 ? "overloaded" : "not-openstack",
       text(
-        `${place(identity)} 没有发令牌：HTTP ${answer.status}${wordsOf(answer)}`,
-        `Cannot sign in at ${place(identity)}: HTTP ${answer.status}${wordsOf(answer)}, wanted 201`,
+        `${place(identity)} 没有发令牌：HTTP ${answer.status}${words}`,
+        `Cannot sign in at ${place(identity)}: HTTP ${answer.status}${words}, wanted 201`,
       ),
     );
   return toSession(answer, identity);

@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { homedir } from "node:os";
@@ -35,7 +36,7 @@ const PORTS = [5000, 5672, 6200, 6201, 6202, 8080, 8774, 8776, 8778, 8786, 9292,
 const TIME_LIMIT = 30 * 60_000;
 
 /** Starts the cloud for a run of the tests, and stops it afterwards; where it cannot be started the tests are given the reason. */
-export default async function setup(project: TestProject): Promise<(() => void) | undefined> {
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const isRunning = process.env["GOVCLOUD_OPENSTACK_RUNNING"] === "1";
   const reason = isRunning ? undefined : await missing();
   if (reason !== undefined) {
@@ -43,9 +44,9 @@ export default async function setup(project: TestProject): Promise<(() => void) 
     project.provide("openstack", { kind: "missing", reason });
     return undefined;
   }
-  if (!isRunning) run("up.sh", "--fresh");
+  if (!isRunning) await start();
   project.provide("openstack", { kind: "running", facts: readFacts() });
-  return isRunning ? undefined : () => run("down.sh");
+  return isRunning ? undefined : async () => await run("down.sh");
 }
 
 /** Why no cloud can be started here. */
@@ -67,8 +68,18 @@ async function isFree(port: number): Promise<boolean> {
   return await promise;
 }
 
-function run(script: string, ...args: string[]): void {
-  const { status, error } = spawnSync("/bin/bash", [join(FOLDER, script), ...args], {
+/** A start that failed half way leaves nothing running. */
+async function start(): Promise<void> {
+  try {
+    await run("up.sh", "--fresh");
+  } catch (error) {
+    await run("down.sh");
+    throw error;
+  }
+}
+
+async function run(script: string, ...args: string[]): Promise<void> {
+  const child = spawn("/bin/bash", [join(FOLDER, script), ...args], {
     stdio: ["ignore", "inherit", "inherit"],
     timeout: TIME_LIMIT,
     // Nothing of the caller's cloud or proxy reaches this one.
@@ -79,7 +90,8 @@ function run(script: string, ...args: string[]): void {
       ...aptProxy(),
     },
   });
-  if (status !== 0) throw new Error(`Cannot run test/openstack/${script}: ${error?.message ?? `exit code ${status}`}`);
+  const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
+  if (code !== 0) throw new Error(`Cannot run test/openstack/${script}: ${signal ?? `exit code ${code}`}`);
 }
 
 /** apt may need a proxy; the services are on loopback, which none of them asks a proxy for. */

@@ -102,8 +102,8 @@ describe("Signing in", () => {
     },
     {
       title: "an answer that repeats the password",
-      replies: { "POST /v3/auth/tokens": status(400, { password: PASSWORD }) },
-      fails: "not-openstack: Cannot sign in at CLOUD/v3: HTTP 400, wanted 201",
+      replies: { "POST /v3/auth/tokens": status(400, { error: { message: `bad request: ${PASSWORD}` } }) },
+      fails: "not-openstack: Cannot sign in at CLOUD/v3: HTTP 400: bad request: ***, wanted 201",
     },
   ] as { title: string; with?: typeof credentials; project?: string; replies?: Replies; options?: object; fails: string }[])(
     "says so: $title",
