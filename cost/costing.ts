@@ -46,6 +46,19 @@ export function computeItems(family: Family): readonly [core: ItemId, memory: It
   return family === "general" ? ["1", "2"] : ["3", "4"];
 }
 
+/** What a server of a flavor uses: cores and memory (lines 1 to 4), or a GPU box (lines 5 to 7) with its cards (lines 8 to 13). */
+export function flavorQuantities(flavor: Flavor): (readonly [ItemId, number])[] {
+  if (flavor.kind === "server") {
+    const [core, memory] = computeItems(flavor.family);
+    return [
+      [core, flavor.cpu],
+      [memory, flavor.memoryGb],
+    ];
+  }
+  const { box, cards } = flavor;
+  return [[`${box + 4}` as ItemId, 1], ...(cards === undefined ? [] : [[`${cards.type + 7}` as ItemId, cards.count] as const])];
+}
+
 /** Line of a GB of block storage: 14 (SAS) or 15 (SSD). */
 export function diskItem(type: DiskType): ItemId {
   return type === "sas" ? "14" : "15";

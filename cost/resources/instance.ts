@@ -1,6 +1,5 @@
-import type { ItemId } from "../../catalog/annex-1.ts";
 import { blocks, stringValue } from "../../catalog/terraform-plan/planned-resource.ts";
-import { type CostResource, computeItems, diskItem, priced, unpriced } from "../costing.ts";
+import { type CostResource, diskItem, flavorQuantities, priced, unpriced } from "../costing.ts";
 
 /**
  * Prices a server by its flavor (Annex 1 lines 1 to 4), or a GPU box with its cards (lines 5 to 7, 8 to 13), and the volumes
@@ -17,14 +16,7 @@ export const costInstance: CostResource = (instance, facts) => {
       `flavor ${flavorId} is neither in the catalogue nor in this plan`,
     );
 
-  const quantities: [ItemId, number][] = [];
-  if (flavor.kind === "server") {
-    const [core, memory] = computeItems(flavor.family);
-    quantities.push([core, flavor.cpu], [memory, flavor.memoryGb]);
-  } else {
-    quantities.push([`${flavor.box + 4}`, 1]);
-    if (flavor.cards !== undefined) quantities.push([`${flavor.cards.type + 7}`, flavor.cards.count]);
-  }
+  const quantities = flavorQuantities(flavor);
   if (instance.unknown.has("block_device"))
     return unpriced("block_device", "计划时不知道随机创建的卷", "block_device is not known in the plan");
   const devices = blocks(instance, "block_device");

@@ -101,7 +101,7 @@ export function exposureSentences(exposure: SystemResult["exposure"], lang: Lang
 }
 
 /** `tcp 443`, `every udp port`, `icmp type 8`. */
-function portWords(protocol: string, ports: string): Text {
+export function portWords(protocol: string, ports: string): Text {
   if (protocol === "any") return text("所有协议的所有端口", "every port of every protocol");
   if (protocol === "unknown") return text("尚不知道的协议", "a protocol not known yet");
   if (protocol === "icmp" || protocol === "ipv6-icmp")

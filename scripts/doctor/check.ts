@@ -1,0 +1,44 @@
+import type { Pool } from "../../catalog/pool.ts";
+import { type Text, verbatim } from "../../catalog/text.ts";
+import type { CloudClient } from "../cloud/cloud-client.ts";
+import { CloudFailure } from "../cloud/cloud-failure.ts";
+import type { Limits } from "../cloud/http.ts";
+import { EngineFailure } from "../engine/engine-failure.ts";
+import type { CheckedTree } from "../plan/read-tree.ts";
+import type { Needed } from "./needed.ts";
+
+/** Whether something that plan and apply need is there. `not-checked` is no pass: its message says why nothing can be said. */
+export interface Finding {
+  /** `engine`, `login/gov`, `capacity/gov/general`: check, pool, part. */
+  readonly id: string;
+  readonly result: "ok" | "warning" | "failed" | "not-checked";
+  readonly message: Text;
+  readonly remedy?: Text;
+}
+
+/** What the checks are made with. */
+export interface Surroundings {
+  readonly tree: CheckedTree;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Folder below which local states lie where nothing else is named. */
+  readonly repository: string;
+  readonly limits?: Partial<Limits>;
+  /** What a plan adds to each pool, by its key; without it checks tell what is left. */
+  readonly needed?: ReadonlyMap<string, Needed>;
+}
+
+/** One check of this machine. */
+export type MachineCheck = (surroundings: Surroundings) => Promise<readonly Finding[]> | readonly Finding[];
+
+/** One check of a pool's cloud, which a client signed in to the vending project reads. */
+export type PoolCheck = (pool: Pool, client: CloudClient, surroundings: Surroundings) => Promise<readonly Finding[]> | readonly Finding[];
+
+/** A failure of the cloud or the engine as a finding. Throws anything else on: a defect of this program is none of the machine's. */
+export function failedFinding(id: string, error: unknown): Finding {
+  if (error instanceof CloudFailure || error instanceof EngineFailure)
+    return { id, result: "failed", message: error.summary, remedy: error.remedy };
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  // The operating system said no.
+  if (code !== undefined && syscall !== undefined) return { id, result: "failed", message: verbatim((error as Error).message) };
+  throw error;
+}
