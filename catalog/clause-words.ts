@@ -1,6 +1,6 @@
 import type { Lang } from "./text.ts";
 
-/** Chinese titles of the standards' sections that are cited, in the words of their published English editions. */
+/** Chinese titles of the standards' sections that are cited, and what they mean in English: the standards themselves are Chinese. */
 const SECTION_TITLES: Readonly<Record<string, string>> = {
   网络架构: "network architecture",
   通信传输: "communication transmission",
@@ -25,6 +25,7 @@ const SECTION_TITLES: Readonly<Record<string, string>> = {
   设备和计算安全: "device and computing security",
   应用和数据安全: "application and data security",
   管理制度: "management rules",
+  安全建设管理: "security development management",
 };
 
 const NUMERALS = "一二三四五六七八九十";

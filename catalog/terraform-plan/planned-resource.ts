@@ -73,13 +73,15 @@ export function referredTo(resource: PlannedResource, path: string): readonly st
 
 /** Values at a dotted path, of each block where there are several; undefined where a block leaves it out. */
 export function valuesAt(resource: PlannedResource | undefined, path: string): readonly unknown[] {
-  let values: readonly unknown[] = resource === undefined ? [] : [resource.values];
-  for (const step of path.split(".")) {
-    values = values
-      .flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : [value]))
-      .map((value) =>
-        typeof value === "object" && value !== null && Object.hasOwn(value, step) ? (value as Record<string, unknown>)[step] : undefined,
-      );
-  }
-  return values;
+  return resource === undefined ? [] : valuesBelow(resource.values, path.split("."));
+}
+
+function valuesBelow(value: unknown, [step, ...rest]: readonly string[]): readonly unknown[] {
+  if (step === undefined) return [value];
+  if (Array.isArray(value)) return value.flatMap((each) => valuesBelow(each, [step, ...rest]));
+  if (typeof value !== "object" || value === null) return [undefined];
+  if (Object.hasOwn(value, step)) return valuesBelow((value as Record<string, unknown>)[step], rest);
+  // A key may hold a dot itself: `limits.cpu` of a Kubernetes quota.
+  const [next, ...others] = rest;
+  return next === undefined ? [undefined] : valuesBelow(value, [`${step}.${next}`, ...others]);
 }

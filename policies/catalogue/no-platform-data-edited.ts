@@ -10,7 +10,7 @@ export const noPlatformDataEdited = defineContractPolicy({
     zh: "容量、连接地址、机柜、镜像和安全组件由运营方维护，管着所有系统；在申请里改，既改变别人的系统，又绕过对自己的判断",
     en: "Capacity, connections, racks, images and components are the operator's and hold for every system: who edits them in a request changes the others' systems and how their own is judged",
   },
-  clause: "合同 5.1.4、附件3 二（一）; GB/T 22239-2019 8.1.10.10 变更管理",
+  clause: "合同 5.1.4、附件3 二（一）; GB/T 22239-2019 8.1.10 安全运维管理",
   remedy: {
     zh: "恢复原来的值（新增条目可以）；平台确有变化的，由中心在 policies/waivers.yaml 登记豁免，再修改",
     en: "Put the value back (a new entry is fine); where the platform did change, the centre records a waiver in policies/waivers.yaml first",

@@ -10,7 +10,7 @@ export const noLevelLowered = defineSystemPolicy({
     zh: "等保级别经定级、审批并在公安机关备案；申请里改一个数字，就少了三级的组件和要求",
     en: "The level was determined, approved and filed with the police: one digit in a request would take away the components and demands of level 3",
   },
-  clause: "GB/T 22239-2019 8.1.9.1 定级和备案; 合同 附件1 第22项、第23项",
+  clause: "GB/T 22239-2019 8.1.9 安全建设管理; 合同 附件1 第22项、第23项",
   remedy: {
     zh: "恢复原来的级别；已重新定级备案的，登记豁免，写明备案变更的文号",
     en: "Put the level back; where the level was determined and filed anew, record a waiver with the number of that filing",

@@ -106,7 +106,7 @@ test("the entry that check shows is one to paste: with its words filled in, the 
   rmSync(join(folder, TENANT, "waivers.yaml"), { force: true });
   const { stdout } = govcloud(["check", "--tree", folder, "--base", "none", "--at", "2026-01-15"]);
   const entry = /^ {6}waivers:\n(?: {8}.*\n)+/m.exec(stdout)?.[0] ?? "";
-  const filled = { reason: "年终结算", owner: "信息科", approver: "centre", expires: "2026-03-31" };
+  const filled = { reason: "年终结算", owner: "信息科", approver: "centre-director", expires: "2026-03-31" };
   writeFileSync(
     join(folder, TENANT, "waivers.yaml"),
     entry.replace(/(reason|owner|approver|expires): <.*>/g, (_, key: keyof typeof filled) => `${key}: ${filled[key]}`),
@@ -116,7 +116,7 @@ test("the entry that check shows is one to paste: with its words filled in, the 
   const waived = plan();
   expect([waived.code, findings(waived).map(({ policy, waiver }) => [policy, waiver?.approver])]).toEqual([
     0,
-    [["size/require-server-within-limits", "centre"]],
+    [["size/require-server-within-limits", "centre-director"]],
   ]);
 });
 

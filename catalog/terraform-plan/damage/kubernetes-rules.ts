@@ -6,6 +6,8 @@ import { type Change, destroys, type StackChanges, touches } from "./stack-chang
 
 type Classes = readonly DamageClass[];
 
+const WORKLOADS = ["kubernetes_deployment", "kubernetes_stateful_set", "kubernetes_daemon_set"];
+
 /** Resources of a Kubernetes cluster, by type without its version. */
 const RULES: Rules = {
   // Everything in it goes along, volumes and secrets too.
@@ -39,8 +41,12 @@ const RULES: Rules = {
     // Read when a container starts, or under its feet.
     return change.action === "update" && touches(change, "data", "binary_data") ? ["reboot"] : [];
   }),
-  // Pods that run stay; those beyond a lower limit are not started again.
-  kubernetes_resource_quota: inNamespace((change) => (change.action === "update" && limitFalls(change) ? ["outage"] : [])),
+  // Pods that run stay; those beyond a lower limit are not started again. With workloads that go, room goes that nobody needs.
+  kubernetes_resource_quota: inNamespace((change, stack) =>
+    change.action === "update" && limitFalls(change) && !WORKLOADS.some((type) => stack.ofType(type, `${type}_v1`).some(destroys))
+      ? ["outage"]
+      : [],
+  ),
   kubernetes_limit_range: () => [],
   kubernetes_horizontal_pod_autoscaler: () => [],
   kubernetes_pod_disruption_budget: () => [],
@@ -69,11 +75,11 @@ function lost(stack: StackChanges, ...classes: Classes): Classes {
 }
 
 /** With its namespace, or with the whole system, a resource comes and goes unnoticed: the namespace tells. */
-function inNamespace(rule: (change: Change) => Classes): Rule {
+function inNamespace(rule: (change: Change, stack: StackChanges) => Classes): Rule {
   return (change, stack) => {
     if (change.action !== "update" && namespacesOf(change, stack).some(({ action }) => action !== "no-op" && action !== "update"))
       return [];
-    return destroys(change) ? lost(stack, ...rule(change)) : rule(change);
+    return destroys(change) ? lost(stack, ...rule(change, stack)) : rule(change, stack);
   };
 }
 

@@ -68,7 +68,7 @@ describe("A secret is in no result:", () => {
     expect([...(other.after[0]?.unknown ?? [])]).toEqual(["psk"]);
     expect([...(other.after[0]?.sensitive ?? [])]).toEqual(["psk"]);
     expect(causeWords(other.changes[0] as NonNullable<(typeof other.changes)[0]>).en).toBe(
-      'psk changes from "***" to "*** (2)", so it is changed in place',
+      'psk of t x changes from "***" to "*** (2)", so it is changed in place',
     );
   });
 

@@ -300,7 +300,8 @@ describe("Damage that only the engine's plan tells:", () => {
       [blockOf(SERVER, { flavor_id: constant("f-1") })],
       { resource_drift: [entryOf(SERVER, updated({ flavor_id: "f-1" }, { flavor_id: "" }))] },
     );
-    expect(plan.changes[0]?.damage).toEqual(["root-disk-lost", "fails-at-apply"]);
+    // It has no port of its own that would keep its address.
+    expect(plan.changes[0]?.damage).toEqual(["root-disk-lost", "fails-at-apply", "re-addressed"]);
     expect(plan.drift[0]?.damage).toEqual([]);
   });
 

@@ -85,5 +85,7 @@ test("The finding points at the size, in both languages", () => {
       en: "Cannot provide 65 cores in one server: pool gov has 2 to 64",
     },
   });
-  expect(onlyFinding(requireServerWithinLimits.check(subject(2, 3))).message.zh).toBe("每台 3 GB，应在 4 到 512 GB之间（资源池 gov）");
+  expect(onlyFinding(requireServerWithinLimits.check(subject(2, 3))).message.zh).toBe(
+    "服务器组 app 每台 3 GB，应在 4 到 512 GB之间（资源池 gov 的范围）",
+  );
 });
