@@ -38,7 +38,7 @@ export function inFolder<Result>(files: Readonly<Record<string, FileOf>>, work: 
 
 function refusalOf(read: () => Tree): string {
   try {
-    const authors = [{ name: "author", email: "author@example.org" }];
+    const authors = [{ name: "author", email: "security-officer@bigdata.example.org" }];
     const { head, waivers } = readRequest(read(), { program: ROOT, authorsOf: () => authors });
     const plan = buildPlan(head, { at: readDay("2026-01-15"), base: undefined, waivers });
     if (plan.verdict === "accepted") return "accepted";

@@ -142,6 +142,7 @@ function reportSaying(words: string, report: FindingsReport): FindingsReport {
   };
   return {
     ...report,
+    notices: [],
     suites: report.suites.map((suite) => ({
       ...suite,
       findings: suite.findings.flatMap((finding) => {
@@ -169,7 +170,8 @@ describe("Text stays text in every format:", () => {
     expect(markdown).not.toMatch(OBEYED);
     // Of HTML only what the page itself is made of.
     expect(
-      [...markdown.matchAll(/<\/?([a-z]+)/gi)]
+      // What stands in a fenced block is text: here an entry to paste, of which a request gives the address alone.
+      [...markdown.replace(/^```yaml$[\s\S]*?^```$/gm, "").matchAll(/<\/?([a-z]+)/gi)]
         .map(([, tag]) => tag)
         .filter((tag) => !/^(?:code|details|summary|br|sub|b|strong)$/.test(tag ?? "")),
     ).toEqual([]);
