@@ -2,6 +2,7 @@
 import { InvalidInput, InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { readDirectoryTree } from "../catalog/source/tree.ts";
 import { composeApp } from "./compose-app.ts";
+import { readStateStore } from "./engine/state-store.ts";
 import { languageOf, REPOSITORY, readDay } from "./options.ts";
 import { readRequest } from "./plan/read-request.ts";
 import { renderDiagnostics } from "./render/diagnostics.ts";
@@ -9,7 +10,11 @@ import { terminalSafe } from "./render/escape.ts";
 
 try {
   const tree = readDirectoryTree(process.env["GOVCLOUD_TREE"] ?? REPOSITORY, process.env["GOVCLOUD_TREE"] ?? ".");
-  composeApp(readRequest(tree, { program: REPOSITORY }), readDay(process.env["GOVCLOUD_AT"])).app.synth();
+  const { app, stacks } = composeApp(readRequest(tree, { program: REPOSITORY }), readDay(process.env["GOVCLOUD_AT"]));
+  // The same states that plan --online and apply work on, whichever command line touches them.
+  const store = readStateStore(process.env, REPOSITORY);
+  for (const stack of stacks.values()) stack.keepStateIn(store.backend(stack.node.id));
+  app.synth();
 } catch (error) {
   const lang = languageOf(process.env);
   if (error instanceof InvalidInput) process.stderr.write(renderDiagnostics(error.diagnostics, lang));

@@ -14,6 +14,7 @@ const PROVIDER_SOURCES: Readonly<Record<string, string>> = { kubernetes: "regist
  */
 export abstract class NamedStack extends TerraformStack {
   #impliedBackend: TerraformBackend | undefined;
+  #backend: TerraformJson | undefined;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -41,6 +42,11 @@ export abstract class NamedStack extends TerraformStack {
     return duplicates;
   }
 
+  /** Names where the engine keeps this stack's state: a `terraform.backend` block. Without it the configuration names none and depends on no machine. */
+  keepStateIn(backend: TerraformJson): void {
+    this.#backend = backend;
+  }
+
   /** CDKTF adds a local backend with an absolute path where none is declared; the engine's own default depends on no machine. */
   override ensureBackendExists(): TerraformBackend {
     const declared = this.node.tryFindChild("backend") !== undefined;
@@ -54,6 +60,7 @@ export abstract class NamedStack extends TerraformStack {
   override toTerraform(): any {
     const json = super.toTerraform();
     if (this.#impliedBackend !== undefined) delete json.terraform?.backend;
+    if (this.#backend !== undefined) json.terraform = { ...json.terraform, backend: this.#backend };
     for (const [name, source] of Object.entries(PROVIDER_SOURCES)) {
       const required = json.terraform?.required_providers?.[name];
       if (required !== undefined) required.source = source;

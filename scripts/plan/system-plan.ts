@@ -86,6 +86,14 @@ export function subjectOf(
   const resources = engine?.resources ?? head.resources;
   const planned = plannedQuantities(resources, costingFacts(tree.catalogue, resources, now.pool));
   const before = engine?.before ?? base?.resources ?? [];
+  const baseOf = (): SystemSubject["base"] => {
+    if (then !== undefined) return { declaration: then.declaration, resources: before, monthly: then.monthly };
+    // What the state holds is what was there, also where no tree is compared with: policies on changes judge it.
+    if (engine === undefined || before.length === 0) return undefined;
+    const { quantities } = plannedQuantities(before, costingFacts(tree.catalogue, before, now.pool));
+    const { monthly } = quote(tree.catalogue, undefined, { quantities, book: head.side.priceBook });
+    return { declaration: undefined, resources: before, monthly: monthly.after };
+  };
   return {
     id,
     at,
@@ -95,8 +103,7 @@ export function subjectOf(
     declaration: now.declaration,
     pool: now.pool,
     resources,
-    base:
-      base === undefined || then === undefined ? undefined : { declaration: then.declaration, resources: before, monthly: then.monthly },
+    base: baseOf(),
     changes: engine?.changes ?? compareResources(before, resources),
     exposure: compareExposure(readExposure(before), readExposure(resources, before)),
     monthly: now.monthly,
