@@ -74,10 +74,15 @@ function driftLines({ drift, exposure, monthly, unpriced }: SystemDriftResult, {
     say("  绕过 Terraform 的改动：", "  Changed behind Terraform's back:"),
     ...rows,
     ...opened,
-    say(
-      `    这些资源的目录价：每月 ${grouped(before)} 元 → ${grouped(after)} 元（${signed(delta)}）`,
-      `    list price of these a month: ${grouped(before)} → ${grouped(after)} CNY (${signed(delta)})`,
-    ),
+    // Of rules and ports alone nobody asks the price.
+    ...([before, after].every((each) => each === "0.00")
+      ? []
+      : [
+          say(
+            `    这些资源的目录价：每月 ${grouped(before)} 元 → ${grouped(after)} 元（${signed(delta)}）`,
+            `    list price of these a month: ${grouped(before)} → ${grouped(after)} CNY (${signed(delta)})`,
+          ),
+        ]),
     ...unpriced.map(({ address, reason }) =>
       paint("warn", `    ${say("未计价", "not in that price")}: ${terminalSafe(address)} (${terminalSafe(reason)})`),
     ),
