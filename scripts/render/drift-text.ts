@@ -43,7 +43,7 @@ function countLine({ systems, withoutState }: DriftResult, { say }: Context): st
   const failed = systems.filter(({ failure }) => failure !== null).length;
   return say(
     `${systems.length} 个系统有状态：${drifted} 个有漂移，${failed} 个失败；另有 ${withoutState.length} 个尚未执行过`,
-    `${systems.length} systems with a state: ${drifted} drifted, ${failed} failed; ${withoutState.length} more were never applied`,
+    `systems with a state: ${systems.length}; drifted: ${drifted}; failed: ${failed}; declared and never applied: ${withoutState.length}`,
   );
 }
 

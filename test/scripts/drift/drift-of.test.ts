@@ -72,7 +72,7 @@ describe("The recorded drift: a volume grown, a server and a rule deleted by han
   test("reads well in both languages", () => {
     expect(renderDrift(resultOf(recordedPlan("drift")), { lang: "en", paint: plain })).toMatchInlineSnapshot(`
       "▲ DRIFT  2025-07-01
-      1 systems with a state: 1 drifted, 0 failed; 0 more were never applied
+      systems with a state: 1; drifted: 1; failed: 0; declared and never applied: 0
 
       hrss/social
         Changed behind Terraform's back:
