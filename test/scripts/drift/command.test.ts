@@ -90,9 +90,11 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv) {
   return { code, stdout, stderr };
 }
 
+/** Whoever makes a server names it: a terminal is not to obey. */
+const NAME = "by-hand\u001b[31m";
 const WORLD = { protocol: "tcp", port_range_min: 22, port_range_max: 22, remote_ip_prefix: "0.0.0.0/0" };
 const BY_HAND = {
-  "/compute/v2.1/servers/detail": { servers: [{ id: "s-by-hand", name: "by-hand", flavor: { id: "general-2c-4g" } }] },
+  "/compute/v2.1/servers/detail": { servers: [{ id: "s-by-hand", name: NAME, flavor: { id: "general-2c-4g" } }] },
   "/network/v2.0/security-groups?project_id=id-of-hrss--job-service": { security_groups: [{ id: "g", name: "default" }] },
   "/network/v2.0/security-group-rules?project_id=id-of-hrss--job-service": { security_group_rules: [rule("r-by-hand", "g", WORLD)] },
 };
@@ -121,7 +123,7 @@ describe("npm run drift", () => {
     expect(byId.get(JOB)).toMatchObject({ project: "hrss--job-service", failure: null });
     expect(byId.get(JOB)?.unmanaged).toEqual([
       // Lines 1 and 2: 2 × 21.60 + 4 × 21.60.
-      { kind: "server", id: "s-by-hand", name: "by-hand", monthly: "129.60", world: false, message: "general-2c-4g" },
+      { kind: "server", id: "s-by-hand", name: NAME, monthly: "129.60", world: false, message: "general-2c-4g" },
       {
         kind: "security-group-rule",
         id: "r-by-hand",
@@ -134,6 +136,7 @@ describe("npm run drift", () => {
     const text = await drift("--lang", "zh");
     expect([text.code, text.stdout.split("\n")[0]]).toEqual([2, "▲ 有漂移  2026-01-15"]);
     expect(text.stdout).toContain("项目 hrss--job-service 里不归任何状态管的：");
+    expect(text.stdout).not.toContain("\u001b");
     expect(stdout + stderr + text.stdout + text.stderr).not.toContain(PASSWORD);
   }, 60_000);
 
