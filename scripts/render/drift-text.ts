@@ -1,6 +1,6 @@
-import type { Lang } from "../../catalog/text.ts";
+import type { Lang, Text } from "../../catalog/text.ts";
 import { text } from "../../catalog/text.ts";
-import { type DriftResult, hasDrift, type SystemDriftResult } from "../drift/result.ts";
+import { type DriftResult, hasDrift, type SystemDriftResult, type UnmanagedResult } from "../drift/result.ts";
 import { terminalSafe } from "./escape.ts";
 import type { Paint, Tone } from "./style.ts";
 import { grouped, signed, table } from "./table.ts";
@@ -11,6 +11,25 @@ const VERDICTS = {
   drift: { words: text("▲ 有漂移", "▲ DRIFT"), tone: "warn" },
   failed: { words: text("✘ 没有看全", "✘ NOT ALL COULD BE SEEN"), tone: "bad" },
 } as const satisfies Record<DriftResult["verdict"], { words: { zh: string; en: string }; tone: Tone }>;
+
+const KIND_WORDS: Readonly<Record<UnmanagedResult["kind"], Text>> = {
+  server: text("服务器", "server"),
+  volume: text("卷", "volume"),
+  snapshot: text("快照", "snapshot"),
+  backup: text("备份", "backup"),
+  image: text("镜像", "image"),
+  port: text("网卡", "port"),
+  "floating-ip": text("公网地址", "public address"),
+  "security-group": text("安全组", "security group"),
+  "security-group-rule": text("安全组规则", "security group rule"),
+  network: text("网络", "network"),
+  subnet: text("子网", "subnet"),
+  router: text("路由器", "router"),
+  container: text("对象存储", "container"),
+  share: text("文件存储", "share"),
+  "load-balancer": text("负载均衡", "load balancer"),
+  "key-pair": text("密钥对", "key pair"),
+};
 
 interface Context {
   readonly lang: Lang;
@@ -89,11 +108,11 @@ function driftLines({ drift, exposure, monthly, unpriced }: SystemDriftResult, {
   ];
 }
 
-function unmanagedLines({ unmanaged, project }: SystemDriftResult, { paint, say }: Context): string[] {
+function unmanagedLines({ unmanaged, project }: SystemDriftResult, { lang, paint, say }: Context): string[] {
   if (unmanaged.length === 0) return [];
   const rows = unmanaged.map(({ kind, name, monthly, world, message }) => [
     world ? "▲" : "",
-    kind,
+    KIND_WORDS[kind][lang],
     terminalSafe(name),
     monthly === null ? "–" : grouped(monthly),
     terminalSafe(message),

@@ -136,6 +136,7 @@ describe("npm run drift", () => {
     const text = await drift("--lang", "zh");
     expect([text.code, text.stdout.split("\n")[0]]).toEqual([2, "▲ 有漂移  2026-01-15"]);
     expect(text.stdout).toContain("项目 hrss--job-service 里不归任何状态管的：");
+    expect(text.stdout).toMatch(/▲ {2}安全组规则 {2}r-by-hand/);
     expect(text.stdout).not.toContain("\u001b");
     expect(stdout + stderr + text.stdout + text.stderr).not.toContain(PASSWORD);
   }, 60_000);
