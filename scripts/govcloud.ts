@@ -16,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   judge: () => import("./judge.ts"),
   apply: () => import("./apply.ts"),
   state: () => import("./state.ts"),
+  drift: () => import("./drift.ts"),
   doctor: () => import("./doctor.ts"),
 };
 

@@ -29,7 +29,7 @@ function causeAlone({ action, cause, before, after }: ResourceChange): Text {
   const [first, ...others] = cause;
   if (first === undefined) return text(`${subject.zh} ${PASSIVE.has(action) ? "被" : ""}${what.zh}`, what.en.replace(/^it/, subject.en));
   const [from, to] = firstDifference(valuesAt(before, first), valuesAt(after, first));
-  const more = others.length === 0 ? text("", "") : text(`（还有 ${others.join("、")}）`, ` (and ${others.join(", ")})`);
+  const more = alsoWords(others);
   if (from === undefined && to === undefined)
     return text(
       `${subject.zh} 的 ${first} 所引用的资源变了${more.zh}，因而${what.zh}`,
@@ -39,6 +39,31 @@ function causeAlone({ action, cause, before, after }: ResourceChange): Text {
     `${subject.zh} 的 ${first} 从 ${written(from, "无")} 改为 ${written(to, "无")}${more.zh}，因而${what.zh}`,
     `${first} of ${subject.en} changes from ${written(from, "none")} to ${written(to, "none")}${more.en}, so ${what.en}`,
   );
+}
+
+/**
+ * A change that was made behind the engine's back, as a sentence: `size of volume shop-data went from 20 to 25`. The change's `before` is what the
+ * state had, its `after` what was found.
+ */
+export function driftWords({ action, cause, before, after }: ResourceChange): Text {
+  const resource = after ?? before;
+  const subject = resource === undefined ? text("", "it") : subjectWords(resource);
+  if (action === "delete") return text(`${subject.zh} 已经不在云上`, `${subject.en} is no longer in the cloud`);
+  const [first, ...others] = cause;
+  if (first === undefined) return text(`${subject.zh} 在云上被改过`, `${subject.en} was changed in the cloud`);
+  const [from, to] = firstDifference(valuesAt(before, first), valuesAt(after, first));
+  const more = alsoWords(others);
+  // Of a secret nobody tells more than that it is another one.
+  if (from === undefined && to === undefined)
+    return text(`${subject.zh} 的 ${first} 在云上被改过${more.zh}`, `${first} of ${subject.en} was changed in the cloud${more.en}`);
+  return text(
+    `${subject.zh} 的 ${first} 从 ${written(from, "无")} 变成了 ${written(to, "无")}${more.zh}`,
+    `${first} of ${subject.en} went from ${written(from, "none")} to ${written(to, "none")}${more.en}`,
+  );
+}
+
+function alsoWords(others: readonly string[]): Text {
+  return others.length === 0 ? text("", "") : text(`（还有 ${others.join("、")}）`, ` (and ${others.join(", ")})`);
 }
 
 const PASSIVE: ReadonlySet<ResourceChange["action"]> = new Set(["create", "update", "replace", "delete"]);

@@ -79,12 +79,12 @@ function lineResult(
   };
 }
 
-function amountsResult({ before, after, delta }: Amounts): AmountsResult {
+export function amountsResult({ before, after, delta }: Amounts): AmountsResult {
   return { before: money(before), after: money(after), delta: money(delta) };
 }
 
 /** CNY with two decimals; a list price is exact to the fen, so nothing is rounded away here. */
-function money(amount: Decimal): string {
+export function money(amount: Decimal): string {
   if (amount.decimalPlaces() > 2) throw new Error(`Cannot print ${amount} as money: it is not exact to the fen`);
   return amount.isZero() ? "0.00" : amount.toFixed(2);
 }
