@@ -69,7 +69,8 @@ export function checkManagedNodes(systems: readonly Declaration[], diagnostics: 
     if (system.stage === "retired") continue;
     for (const [index, node] of system.managedNodes.entries()) {
       for (const field of ["name", "serial"] as const) {
-        const key = `${system.pool}/${field}/${node[field]}`;
+        // A serial number is printed in capitals and typed in either case.
+        const key = `${system.pool}/${field}/${node[field].toUpperCase()}`;
         const owner = owners.get(key);
         owners.set(key, owner ?? system);
         if (owner === undefined || owner === system) continue;

@@ -76,10 +76,23 @@ function checkWaiver(waiver: Waiver, facts: WaiverFacts): Diagnostic[] {
   const found: Diagnostic[] = [];
   const report: Report = (key, code, message, meant) =>
     found.push(diagnose(source, ["waivers", index, key], code, message, { didYouMean: meant }));
+  checkFilled(waiver, report);
   checkPolicy(waiver, facts, report);
   checkSystem(waiver, facts, report);
   checkApprover(waiver, facts, report);
   return found;
+}
+
+/** The entry to paste has its blanks in angle brackets; one that is left blank says nothing. */
+function checkFilled(waiver: Waiver, report: Report): void {
+  for (const key of ["reason", "owner"] as const) {
+    if (!/^\s*[<＜〈].*[>＞〉]\s*$/.test(waiver[key])) continue;
+    report(
+      key,
+      "bad-format",
+      text(`尖括号里的内容还没有填：${clip(waiver[key], 60)}`, `Cannot take ${clip(waiver[key], 60)} for an answer: wanted the blank filled in`),
+    );
+  }
 }
 
 function checkPolicy({ policy }: Waiver, { policies, tenant }: WaiverFacts, report: Report): void {

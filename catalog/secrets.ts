@@ -53,6 +53,12 @@ const KNOWN_FORMS: readonly { readonly kind: Text; readonly form: RegExp }[] = [
   },
   // The way in which most people make up one: a capitalised word, a mark, a year.
   { kind: PASSWORD, form: /(?<![A-Za-z0-9@._-])[A-Z][A-Za-z]{2,15}[@#!$%&*][0-9]{3,8}[!@#$%&*]{0,3}(?![A-Za-z0-9.-])/ },
+  // A key by the name that its service gives it; a password behind the option of a command.
+  { kind: PASSWORD, form: /(?:access|api|app|secret)_?-?key_?-?(?:secret|id)?["'：:=\s]{1,8}[A-Za-z0-9+/]{16,}/i },
+  { kind: PASSWORD, form: /\b(?:mysql|mysqldump|psql|sshpass|redis-cli|mongo|sqlplus)\b[^\n]{0,80}\s-(?:p|a)\s?[!-~]{5,}/i },
+  { kind: PASSWORD, form: /\botpauth\b/i },
+  { kind: PASSWORD, form: /\b(?:psw|pwd|pswd)\s{0,8}[=:：]\s{0,8}[!-~]{3,}/i },
+  { kind: PASSWORD, form: /(?:密码|口令|密钥)\s{0,8}(?=[!-~]{0,64}[0-9])(?=[!-~]{0,64}[A-Za-z])[A-Za-z0-9][!-~]{5,}/ },
   // "Password" with figures and marks for letters.
   { kind: PASSWORD, form: /p(?:[@4][s5$]{2}w[o0]|a(?:[s5$][5$]|[5$][s5$])w[o0]|ass?w0)rd/i },
 ];

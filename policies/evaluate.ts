@@ -61,7 +61,8 @@ function judge(policy: Policy, system: SystemId | undefined, check: () => readon
       en: `Policy ${policy.id} failed and so counts as violated: ${cause}`,
     };
     const verdict = { kind: "violation", address: system ?? "contract", attribute: "", message } as const;
-    return findingOf(policy, system, verdict).map((finding) => ({ ...finding, failed: true }));
+    // Advice that could not be given is no advice: nobody knows what it would have said.
+    return findingOf(policy, system, verdict).map((finding) => ({ ...finding, level: "mandatory", failed: true }));
   }
 }
 

@@ -29,6 +29,7 @@ function causeAlone({ action, cause, before, after }: ResourceChange): Text {
   const [first, ...others] = cause;
   if (first === undefined) return text(`${subject.zh} ${PASSIVE.has(action) ? "被" : ""}${what.zh}`, what.en.replace(/^it/, subject.en));
   const [from, to] = firstDifference(valuesAt(before, first), valuesAt(after, first));
+  const later = after?.unknown.has(first) === true && after.sensitive?.has(first) !== true && to === undefined && from !== undefined;
   const more = alsoWords(others);
   if (from === undefined && to === undefined)
     return text(
@@ -36,8 +37,8 @@ function causeAlone({ action, cause, before, after }: ResourceChange): Text {
       `what ${first} of ${subject.en} refers to changes${more.en}, so ${what.en}`,
     );
   return text(
-    `${subject.zh} 的 ${first} 从 ${written(from, "无")} 改为 ${written(to, "无")}${more.zh}，因而${what.zh}`,
-    `${first} of ${subject.en} changes from ${written(from, "none")} to ${written(to, "none")}${more.en}, so ${what.en}`,
+    `${subject.zh} 的 ${first} 从 ${written(from, "无")} 改为 ${later ? "执行后才知道的值" : written(to, "无")}${more.zh}，因而${what.zh}`,
+    `${first} of ${subject.en} changes from ${written(from, "none")} to ${later ? "a value known after apply" : written(to, "none")}${more.en}, so ${what.en}`,
   );
 }
 

@@ -15,7 +15,7 @@ export const noContractEdited = defineContractPolicy({
     zh: "恢复原来的值；双方已签书面补充合同的，由中心在 policies/waivers.yaml 登记豁免，写明补充合同编号",
     en: "Put the value back; where both parties signed a written supplement, the centre records it as a waiver in policies/waivers.yaml",
   },
-  check({ at, base, catalogue }) {
+  check({ base, catalogue }) {
     if (base === undefined) return [notApplicable("没有比较的基准", "there is nothing to compare with")];
     const edits = editedValues(base.catalogue, catalogue, "contract").map(
       ({ file, path, address, attribute, decides, was, is }): Verdict =>
@@ -27,13 +27,13 @@ export const noContractEdited = defineContractPolicy({
     );
     const known = new Set(base.catalogue.contracts.map(({ id }) => id));
     const brought = catalogue.contracts
-      .filter(({ id, from }) => !known.has(id) && from.toString() <= at.toString())
+      .filter(({ id }) => !known.has(id))
       .map(({ id, from }): Verdict => {
         const file = `catalog/contracts/${id}.yaml`;
         return violation(
           { address: file, attribute: "term.from", at: { file, path: ["term", "from"] } },
-          `合同 ${id} 从 ${from} 起生效，本次申请带来的合同不能用来判断本次申请`,
-          `Cannot be judged by contract ${id}, in force from ${from}: this very request brings it`,
+          `本次申请带来了合同 ${id}（从 ${from} 起）：新合同由双方签字盖章，须由大数据中心登记`,
+          `Cannot take in contract ${id}, in force from ${from}: this very request brings it, and a contract is what both parties signed`,
         );
       });
     return edits.length + brought.length === 0 ? [pass()] : [...edits, ...brought];

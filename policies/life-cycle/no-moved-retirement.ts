@@ -19,6 +19,17 @@ export const noMovedRetirement = defineSystemPolicy({
     if (declaration === undefined) return [notApplicable("平台不下线", "the platform is not retired")];
     const [before, then, now] = [base?.declaration, base?.declaration?.retirement, declaration.retirement];
     if (before === undefined || then === undefined) return [notApplicable("原来没有下线日期", "no day of retirement was set before")];
+    if (now === undefined && before.stage !== "retired") {
+      const reason = reasonForChange(declaration, before);
+      if (reason.kind === "given") return [pass()];
+      return [
+        violation(
+          declared(declaration, ["stage"]),
+          `撤销了定在 ${then.on} 的下线：${reason.wanted.zh}`,
+          `Cannot call off the retirement of ${then.on}: ${reason.wanted.en}`,
+        ),
+      ];
+    }
     if (now === undefined) return [notApplicable("退出已撤销", "the exit is called off")];
     if (before.stage === "retired") {
       return (["on", "attestation"] as const).map((key): Verdict => {

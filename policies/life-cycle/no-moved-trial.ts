@@ -4,7 +4,7 @@ import { declared, defineSystemPolicy, notApplicable, pass, violation } from "..
 export const noMovedTrial = defineSystemPolicy({
   id: "life-cycle/no-moved-trial",
   level: "mandatory",
-  waivableBy: "tenant",
+  waivableBy: "centre",
   title: { zh: "试用的开始日期不往后改", en: "A trial keeps its first day" },
   why: {
     zh: "试用期不计费：把开始日期往后改，或删掉日期，就能一直不付费",

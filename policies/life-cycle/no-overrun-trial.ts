@@ -5,7 +5,7 @@ import { declared, defineSystemPolicy, notApplicable, pass, violation } from "..
 export const noOverrunTrial = defineSystemPolicy({
   id: "life-cycle/no-overrun-trial",
   level: "mandatory",
-  waivableBy: "tenant",
+  waivableBy: "centre",
   title: { zh: "试用不超过一个月", en: "No trial runs past its month" },
   why: {
     zh: "测试期原则上为 1 个月、不计费；超过的要么上线计费，要么留下延期的决定",
