@@ -9,7 +9,10 @@ export function skeletonsOf(name: string): readonly [string, string] {
   const singular = marked.replace(/(\p{Script=Latin}{3,})s(?![\p{Script=Latin}\p{N}])/giu, "$1");
   const bare = singular.replace(/[\s\p{P}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Sk}\p{So}=+^~$<>]/gu, "");
   // A capital I is taken for l where case counts, and for i where it does not; 1 is taken for both: so there are two skeletons.
-  return [likeLetters(bare.replace(/[I1|]/g, "l").toLowerCase()), likeLetters(bare.replace(/[1|]/g, "i").toLowerCase()).replaceAll("l", "i")];
+  return [
+    likeLetters(bare.replace(/[I1|]/g, "l").toLowerCase()),
+    likeLetters(bare.replace(/[1|]/g, "i").toLowerCase()).replaceAll("l", "i"),
+  ];
 }
 
 /** Letters of another script that pass for Latin ones, in a name that is not written in that script. */

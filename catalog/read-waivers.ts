@@ -90,7 +90,10 @@ function checkFilled(waiver: Waiver, report: Report): void {
     report(
       key,
       "bad-format",
-      text(`尖括号里的内容还没有填：${clip(waiver[key], 60)}`, `Cannot take ${clip(waiver[key], 60)} for an answer: wanted the blank filled in`),
+      text(
+        `尖括号里的内容还没有填：${clip(waiver[key], 60)}`,
+        `Cannot take ${clip(waiver[key], 60)} for an answer: wanted the blank filled in`,
+      ),
     );
   }
 }

@@ -30,6 +30,7 @@ import { noLookAlikeNames } from "./identity/no-look-alike-names.ts";
 import { noReservedName } from "./identity/no-reserved-name.ts";
 import { noSharedDisplayName } from "./identity/no-shared-display-name.ts";
 import { noDateBeforeContract } from "./life-cycle/no-date-before-contract.ts";
+import { noGrowthPastContractEnd } from "./life-cycle/no-growth-past-contract-end.ts";
 import { noGrowthWhileExiting } from "./life-cycle/no-growth-while-exiting.ts";
 import { noMovedRetirement } from "./life-cycle/no-moved-retirement.ts";
 import { noMovedTrial } from "./life-cycle/no-moved-trial.ts";
@@ -103,6 +104,7 @@ export const POLICIES: readonly Policy[] = [
   noReservedName,
   noSharedDisplayName,
   noDateBeforeContract,
+  noGrowthPastContractEnd,
   noGrowthWhileExiting,
   noMovedRetirement,
   noMovedTrial,

@@ -35,7 +35,12 @@ export interface Place {
   readonly address: string;
   readonly attribute: string;
   /** File of the tree and path in it; absent where no line of a file causes it. */
-  readonly at?: { readonly file: string; readonly path: Path };
+  readonly at?: {
+    readonly file: string;
+    readonly path: Path;
+    /** Line of a comment, which no path leads to; 1-based. */
+    readonly line?: number;
+  };
 }
 
 /** A system as policies see it: what is declared, what would be built and what that changes, and what both use of Annex 1. */

@@ -15,9 +15,24 @@ export function checkTree(tree: Tree): Diagnostic[] {
     if (hidden !== null) diagnostics.push(hiddenInName(path, hidden[0]));
     if (entry.kind === "irregular") diagnostics.push(noRegularFile(path, entry.what));
     const clash = clashOf(path, known);
+    if (entry.kind === "file" && /^catalog\/.*\.ya?ml$/.test(path) && !KNOWN_CATALOGUE.test(path))
+      diagnostics.push(unknownCatalogueFile(path));
     if (clash !== undefined) diagnostics.push(sameButForCase(path, clash));
   }
   return diagnostics;
+}
+
+/** Files of the catalogue that a reader opens; another one would be read and searched by nobody. */
+const KNOWN_CATALOGUE =
+  /^catalog\/(?:(?:annex-[12]|components|flavors|images|pools|usage-queries)|contracts\/[^/]+|price-books\/[^/]+)\.yaml$/;
+
+function unknownCatalogueFile(path: string): Diagnostic {
+  const name = clip(path, 100);
+  return diagnoseFile(
+    path,
+    "misplaced-file",
+    text(`${name} 不是目录里的文件：没有程序会读它`, `Cannot accept ${name}: it is no file of the catalogue, and nothing would read it`),
+  );
 }
 
 /** Refuses what stands in the place of a file. */

@@ -1,3 +1,4 @@
+import type { Image } from "../image.ts";
 import { clip } from "../source/visible-text.ts";
 import { type Text, text } from "../text.ts";
 import { damageNotes } from "./damage-notes.ts";
@@ -17,19 +18,22 @@ const ACTIONS: Readonly<Record<ResourceChange["action"], Text>> = {
  * What makes a change and what it is made to, as half a sentence: `size of volume shop-data changes from 20 to 15, so it is changed in place`. What
  * else there is to know about it follows.
  */
-export function causeWords(change: ResourceChange): Text {
-  const cause = causeAlone(change);
+export function causeWords(change: ResourceChange, images: Iterable<Image> = []): Text {
+  const cause = causeAlone(change, new Map([...images].flatMap(({ key, pools }) => Object.values(pools).map((id) => [id, key] as const))));
   return damageNotes(change).reduce((sum, note) => text(`${sum.zh}；${note.zh}`, `${sum.en}; ${note.en}`), cause);
 }
 
-function causeAlone({ action, cause, before, after }: ResourceChange): Text {
+function causeAlone({ action, cause, before, after }: ResourceChange, images: ReadonlyMap<string, string>): Text {
   const what = ACTIONS[action];
   const resource = after ?? before;
   const subject = resource === undefined ? text("", "it") : subjectWords(resource);
-  const [first, ...others] = cause;
-  if (first === undefined) return text(`${subject.zh} ${PASSIVE.has(action) ? "被" : ""}${what.zh}`, what.en.replace(/^it/, subject.en));
-  const [from, to] = firstDifference(valuesAt(before, first), valuesAt(after, first));
-  const later = after?.unknown.has(first) === true && after.sensitive?.has(first) !== true && to === undefined && from !== undefined;
+  const [path, ...others] = cause;
+  if (path === undefined) return text(`${subject.zh} ${PASSIVE.has(action) ? "被" : ""}${what.zh}`, what.en.replace(/^it/, subject.en));
+  const [idBefore, idAfter] = firstDifference(valuesAt(before, path), valuesAt(after, path));
+  // An image is known to people by its key in the catalogue, not by the cloud's id.
+  const [from, to] = [images.get(String(idBefore)) ?? idBefore, images.get(String(idAfter)) ?? idAfter];
+  const first = from === idBefore && to === idAfter ? path : "image";
+  const later = after?.unknown.has(path) === true && after.sensitive?.has(path) !== true && to === undefined && from !== undefined;
   const more = alsoWords(others);
   if (from === undefined && to === undefined)
     return text(

@@ -30,7 +30,7 @@ export const noChangeThatFails = defineSystemPolicy({
     const failing = subject.changes.filter((change) => change.damage.includes("fails-at-apply") || resizesMachine(change));
     if (failing.length === 0) return [pass()];
     return failing.map((change) => {
-      const cause = causeWords(change);
+      const cause = causeWords(change, subject.catalogue.images.values());
       const machine = resizesMachine(change) ? { zh: "；整机不能改配", en: "; a whole machine is never resized" } : { zh: "", en: "" };
       return violation(
         placeOfChange(subject, change),

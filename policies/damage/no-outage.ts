@@ -32,7 +32,7 @@ export const noOutage = defineSystemPolicy({
 
 function changeVerdict(subject: SystemSubject, { change, asked }: JudgedChange): Verdict {
   if (asked.kind === "asked") return pass();
-  const cause = causeWords(change);
+  const cause = causeWords(change, subject.catalogue.images.values());
   return violation(
     placeOfUnasked(subject, change, asked),
     `服务会中断：${cause.zh}；${asked.reason.zh}`,

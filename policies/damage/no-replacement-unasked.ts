@@ -46,7 +46,7 @@ export const noReplacementUnasked = defineSystemPolicy({
       if (change.action !== "replace" || standing === undefined) return [];
       const asked = isAsked(subject, change, standing.by);
       if (asked.kind === "asked") return [pass()];
-      const cause = causeWords(change);
+      const cause = causeWords(change, subject.catalogue.images.values());
       return [
         violation(
           placeOfUnasked(subject, change, asked),

@@ -7,6 +7,7 @@ import { declared, defineContractPolicy, notApplicable, pass, type Verdict, viol
 export const requireKnownNames = defineContractPolicy({
   id: "damage/require-known-names",
   level: "mandatory",
+  waivableBy: "nobody",
   title: { zh: "accepts 和 removals 写的名称都存在", en: "What accepts and removals name is there" },
   why: {
     zh: "名称写错的一条不起任何作用：以为接受了影响、证明了数据去向，其实没有",

@@ -33,7 +33,20 @@ export const noReservedName = defineContractPolicy({
       })),
       ...declarations.map((declaration) => ({ name: declaration.name, place: declared(declaration, ["name"]) })),
     ];
+    // `storage.object` and `storage.file` name the system's own storage in accepts and removals.
+    const groups = declarations.flatMap((declaration) =>
+      [...declaration.servers, ...declaration.gpuServers]
+        .filter(({ key }) => key === "storage")
+        .map(({ key }) =>
+          violation(
+            declared(declaration, [declaration.servers.some((each) => each.key === key) ? "servers" : "gpuServers", key]),
+            `服务器组不能叫 ${key}：accepts 和 removals 里 ${key}.object、${key}.file 指系统的存储`,
+            `Cannot name a server group ${key}: ${key}.object and ${key}.file mean the system's storage in accepts and removals`,
+          ),
+        ),
+    );
     return [
+      ...groups,
       ...ids.map(({ id, place }) => verdictOf(id, place, RESERVED_PREFIXES.find((prefix) => id.startsWith(prefix)) ?? reservedLike(id))),
       ...names.map(({ name, place }) => verdictOf(name, place, reservedLike(name))),
     ];

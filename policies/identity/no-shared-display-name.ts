@@ -13,7 +13,21 @@ export const noSharedDisplayName = defineContractPolicy({
   remedy: { zh: "在名称里写明单位或用途，如“市教育局门户网站”", en: "Say whose or what for in the name, such as the bureau's own name" },
   check(subject) {
     const holders = new Map<string, string>();
-    return inOrderOfAge(subject).map((declaration): Verdict => {
+    const bureaus = new Map<string, string>();
+    const before = new Map([...(subject.base?.tenants.values() ?? [])].map(({ id, name }) => [id, name]));
+    const byAge = [...subject.tenants.values()].sort((a, b) => Number(before.get(a.id) !== a.name) - Number(before.get(b.id) !== b.name));
+    const ofBureaus = byAge.map(({ id, name, source }): Verdict => {
+      const folded = name.normalize("NFKC").replace(/\s+/gu, "");
+      const holder = bureaus.get(folded);
+      bureaus.set(folded, holder ?? id);
+      if (holder === undefined) return pass();
+      return violation(
+        { address: id, attribute: "name", at: { file: source.path, path: ["name"] } },
+        `单位名称“${name}”与 ${holder} 相同；一个单位只有一个目录、一份预算`,
+        `Cannot name this bureau "${name}": ${holder} has that name, and a bureau has one folder and one budget`,
+      );
+    });
+    const ofSystems = inOrderOfAge(subject).map((declaration): Verdict => {
       const folded = declaration.name.normalize("NFKC").replace(/\s+/gu, "");
       const holder = holders.get(folded);
       if (holder === undefined) {
@@ -26,6 +40,7 @@ export const noSharedDisplayName = defineContractPolicy({
         `Cannot name this system "${declaration.name}": ${holder} has that name`,
       );
     });
+    return [...ofBureaus, ...ofSystems];
   },
 });
 

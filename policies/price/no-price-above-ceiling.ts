@@ -7,7 +7,7 @@ export const noPriceAboveCeiling = defineContractPolicy({
   waivableBy: "nobody",
   title: { zh: "单价不高于单位限价", en: "No unit price is above its ceiling" },
   why: {
-    zh: "附件1的单位限价是合同约定的最高价，超出部分甲方无须支付",
+    zh: "附件1的单位限价是合同允许收取的最高单价",
     en: "The ceilings of Annex 1 are the most that the contract lets the operator charge",
   },
   clause: "合同 7、附件1",

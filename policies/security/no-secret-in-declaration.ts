@@ -26,16 +26,16 @@ export const noSecretInDeclaration = defineContractPolicy({
       const whole = system ?? bureaus.get(source.path) ?? source.path;
       const found = secretsOf(source);
       if (found.length === 0) return [pass()];
-      return found.map(({ path, kind, inComment }) =>
+      return found.map(({ path, kind, comment }) =>
         violation(
           {
             ...(system === undefined ? {} : { system }),
             address: path.slice(0, -1).join(".") || whole,
             attribute: String(path.at(-1) ?? ""),
-            at: { file: source.path, path },
+            at: { file: source.path, path, ...(comment === undefined ? {} : { line: comment }) },
           },
-          `${inComment ? "注释" : "内容"}里像是${kind.zh}（这里不显示）`,
-          `Cannot keep what looks like ${kind.en} in a ${inComment ? "comment" : "declaration"} (not shown here)`,
+          `${comment === undefined ? "内容" : "注释"}里像是${kind.zh}（这里不显示）`,
+          `Cannot keep what looks like ${kind.en} in a ${comment === undefined ? "declaration" : "comment"} (not shown here)`,
         ),
       );
     });
@@ -45,21 +45,22 @@ export const noSecretInDeclaration = defineContractPolicy({
 interface Found {
   readonly path: Path;
   readonly kind: Text;
-  readonly inComment: boolean;
+  /** Line of the comment that it stands in. */
+  readonly comment?: number | undefined;
 }
 
 /** The secrets of a file, each kind once at its place. */
 function secretsOf(source: SourceFile): Found[] {
   const found = new Map<string, Found>();
-  const add = (words: string, path: () => Path, inComment: boolean, place?: "identifier") => {
+  const add = (words: string, path: () => Path, comment: number | undefined, place?: "identifier") => {
     for (const { kind } of findSecrets(words, place)) {
       const at = path();
-      found.set(JSON.stringify([at, kind, inComment]), { path: at, kind, inComment });
+      found.set(JSON.stringify([at, kind, comment]), { path: at, kind, comment });
     }
   };
-  walk(source.value, [], (words, path) => add(words, () => path, false, isIdentifier(source, path) ? "identifier" : undefined));
+  walk(source.value, [], (words, path) => add(words, () => path, undefined, isIdentifier(source, path) ? "identifier" : undefined));
   const places = placesOf(source);
-  for (const { words, line } of commentsOf(source.text)) add(words, () => places(line), true);
+  for (const { words, line } of commentsOf(source.text)) add(words, () => places(line), line);
   return [...found.values()];
 }
 

@@ -30,6 +30,21 @@ export function gitAuthors(folder: string): AuthorsOf {
       if (ofLine === undefined) return undefined;
       people.push(...ofLine);
     }
+    // Blame knows the lines that are left; who took one out of the entry had a hand in it too.
+    const touched = git(
+      "log",
+      "--no-patch",
+      "--no-ext-diff",
+      "--no-textconv",
+      "--no-show-signature",
+      "--no-mailmap",
+      `-L${from},${to}:${source.path}`,
+      "--format=%H",
+      "HEAD",
+    );
+    if (touched === undefined) return undefined;
+    for (const commit of new Set(touched.split("\n").filter((line) => /^[0-9a-f]{40,64}$/.test(line))))
+      people.push(...(handsInCommit(commit, git) ?? []));
     return people;
   };
 }

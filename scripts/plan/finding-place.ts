@@ -21,6 +21,7 @@ export function findingPlace({ at, system, address }: Finding, plan: Pick<Plan, 
   const { head, base } = plan;
   if (at !== undefined) {
     const source = sourceOf(at.file, plan);
+    if (at.line !== undefined) return { file: at.file, line: at.line, column: 1, endColumn: undefined };
     return source === undefined ? beginningOf(at.file) : located(source, at.path);
   }
   const declaration = system === undefined ? undefined : head.declared.get(system)?.declaration;

@@ -3,6 +3,7 @@ import type { Temporal } from "temporal-polyfill";
 import { clauseWords } from "../../catalog/clause-words.ts";
 import { type Lang, type Text, text } from "../../catalog/text.ts";
 import type { Waiver } from "../../catalog/waiver.ts";
+import { workingDaysAfter } from "../../catalog/working-days.ts";
 import { type Amounts, type QuoteLine, sum } from "../../cost/quote.ts";
 import type { Finding } from "../../policies/evaluate.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
@@ -120,12 +121,20 @@ function notesOf({ at, head }: Plan): Text[] {
       ),
     );
   }
+  const runOn = workingDaysAfter(head.contract.to, head.contract.runOnWorkingDays);
+  // What comes after the run-on a policy says.
+  const isOver = runOn.kind !== "unpublished" && at.toString() > runOn.date.toString();
   if (at.toString() > head.contract.to.toString()) {
     notes.push(
-      text(
-        `${at} 在合同服务期之后：续供期的费用须另行协商（2.2），这里仍按原价列示`,
-        `${at} lies after the term: the fee of the run-on is to be agreed (2.2); the old prices are shown`,
-      ),
+      isOver
+        ? text(
+            `${at} 在合同服务期和续供期之后：没有约定的价格，这里仍按原价列示`,
+            `${at} lies after the term and its run-on: no price is agreed for it; the old prices are shown`,
+          )
+        : text(
+            `${at} 在合同服务期之后：续供期的费用须另行协商（2.2），这里仍按原价列示`,
+            `${at} lies after the term: the fee of the run-on is to be agreed (2.2); the old prices are shown`,
+          ),
     );
   }
   return notes;

@@ -65,8 +65,8 @@ function heading(result: PlanResult, { lang, paint, say }: Context): string[] {
           `list price ${grouped(list.after)} CNY a month, fee ${grouped(fee.after)} CNY`,
         )
       : say(
-          `每月目录价 ${grouped(list.before)} → ${grouped(list.after)} 元（${signed(list.delta)}），月费 ${signed(fee.delta)} 元`,
-          `list price ${grouped(list.before)} → ${grouped(list.after)} CNY a month (${signed(list.delta)}), fee ${signed(fee.delta)}`,
+          `每月目录价 ${grouped(list.before)} → ${grouped(list.after)} 元（${signed(list.delta)}），月费 ${grouped(fee.after)} 元（${signed(fee.delta)}）`,
+          `list price ${grouped(list.before)} → ${grouped(list.after)} CNY a month (${signed(list.delta)}), fee ${grouped(fee.after)} (${signed(fee.delta)})`,
         );
   const base =
     result.base === null

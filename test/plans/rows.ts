@@ -122,7 +122,6 @@ export const ROWS: readonly Row[] = [
   { plan: "identity", damage: [], cause: [] },
   { plan: "project-disable", damage: ["outage"], cause: ["identity_project.p enabled"] },
   { plan: "key-manager", damage: [], cause: [] },
-  // "Secret replaced" is none of the classes: the new one is what was asked for.
   {
     // "Secret replaced": what was encrypted with it cannot be read, and who holds the old reference finds nothing.
     plan: "key-manager-payload-change",
