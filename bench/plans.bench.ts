@@ -1,0 +1,111 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { contractAt, priceBookAt } from "../catalog/catalogue.ts";
+import { readDay } from "../catalog/day.ts";
+import { readDirectoryTree } from "../catalog/source/tree.ts";
+import { readPlanFile } from "../catalog/terraform-plan/read-plan.ts";
+import { costingFacts } from "../cost/costing.ts";
+import { plannedQuantities } from "../cost/planned-quantities.ts";
+import { quote } from "../cost/quote.ts";
+import { viewOf } from "../scripts/engine/read-view.ts";
+import { judgePlans } from "../scripts/plan/judge-plans.ts";
+import { readCheckedTree } from "../scripts/plan/read-tree.ts";
+import { writePlanOf } from "./plan-file.ts";
+
+const SAMPLES = fileURLToPath(new URL("../test/fixtures/tree", import.meta.url));
+const SIZES = [1000, 10_000, 100_000];
+/** A system that is made, and one that stays as it is. */
+const RECORDED = ["create-system", "no-op"];
+
+/** What is done with a plan file, each in a process of its own, so that its memory is its own. */
+const WORK: Readonly<
+  Record<string, { readonly name: string; readonly target?: number; readonly prepare: () => (path: string) => unknown }>
+> = {
+  parse: { name: "JSON.parse of the file", prepare: () => (path) => JSON.parse(readFileSync(path, "utf8")) },
+  read: { name: "  reading", prepare: () => (path) => readPlanFile(path) },
+  price: {
+    name: "  reading and pricing",
+    target: 1.5,
+    prepare: () => {
+      const { catalogue } = readCheckedTree(readDirectoryTree(SAMPLES));
+      const at = readDay("2026-01-15");
+      const book = priceBookAt(catalogue, contractAt(catalogue, at), at);
+      return (path) => {
+        const plan = readPlanFile(path);
+        const [before, after] = [plan.before, plan.after].map((side) => ({
+          book,
+          quantities: plannedQuantities(side, costingFacts(catalogue, side, undefined)).quantities,
+        }));
+        return after === undefined ? undefined : quote(catalogue, before, after);
+      };
+    },
+  },
+  judge: {
+    name: "  with exposure and every policy",
+    target: 2,
+    prepare: () => {
+      const tree = readCheckedTree(readDirectoryTree(SAMPLES));
+      const at = readDay("2026-01-15");
+      return (path) => judgePlans(tree, [{ id: "bench", view: viewOf(readPlanFile(path)) }], { at, pool: undefined });
+    },
+  },
+};
+
+/** Reading, pricing and judging an engine's plan beside parsing its file: wall time and peak memory of the process. */
+export function run(): void {
+  const folder = mkdtempSync(join(tmpdir(), "govcloud-bench-"));
+  try {
+    for (const recorded of RECORDED) {
+      for (const size of SIZES) {
+        const path = join(folder, "plan.json");
+        const resources = writePlanOf(recorded, size, path);
+        process.stdout.write(`${recorded}, ${resources} resources, ${(statSync(path).size / 2 ** 20).toFixed(0)} MiB\n`);
+        let yardstick: Measured | undefined;
+        for (const [key, { name, target }] of Object.entries(WORK)) {
+          const measured = measureApart(key, path, size >= 100_000 ? 2 : 5);
+          yardstick ??= measured;
+          const ratio = (measured.milliseconds / yardstick.milliseconds).toFixed(2);
+          process.stdout.write(
+            `  ${name.padEnd(34)} ${measured.milliseconds.toFixed(0).padStart(7)} ms ${ratio.padStart(6)} × ${measured.peakMib.toFixed(0).padStart(6)} MiB${target === undefined ? "" : `  target ${target} ×`}\n`,
+          );
+        }
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+interface Measured {
+  readonly milliseconds: number;
+  readonly peakMib: number;
+}
+
+/** Fastest of some runs in one process; its memory is that of the largest. */
+function measureApart(key: string, path: string, runs: number): Measured {
+  const script = `const { measure } = await import(${JSON.stringify(import.meta.url)}); measure(...process.argv.slice(1));`;
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--max-old-space-size=12000", "--input-type=module", "-e", script, key, path, String(runs)],
+    {
+      encoding: "utf8",
+    },
+  );
+  if (status !== 0) throw new Error(`Cannot measure ${key}: ${stderr}`);
+  return JSON.parse(stdout) as Measured;
+}
+
+/** Runs in the process apart. */
+export function measure(key: string, path: string, runs: string): void {
+  const work = WORK[key]?.prepare();
+  if (work === undefined) throw new Error(`Cannot measure ${key}: wanted one of ${Object.keys(WORK).join(", ")}`);
+  const times = Array.from({ length: Number(runs) }, () => {
+    const began = performance.now();
+    work(path);
+    return performance.now() - began;
+  });
+  process.stdout.write(JSON.stringify({ milliseconds: Math.min(...times), peakMib: process.resourceUsage().maxRSS / 1024 }));
+}
