@@ -4,7 +4,7 @@ import { type Diagnostic, type DiagnosticCode, diagnoseFile, InvalidInput, type 
 import { type Text, text } from "../../text.ts";
 import { findJsonFault } from "./find-json-fault.ts";
 import { outlineResource } from "./outline-resource.ts";
-import { locateJson, MAX_CONTAINERS, MAX_DEPTH, type ScanProblem, scanJson } from "./scan-json.ts";
+import { COMMA, locateJson, MAX_CONTAINERS, MAX_DEPTH, type ScanProblem, scanJson } from "./scan-json.ts";
 
 /** A plan of 100,000 unchanged resources takes some 390 MiB; what is longer than a text of the runtime (512 MiB) cannot be parsed at all. */
 export const MAX_PLAN_BYTES = 480 * 1024 * 1024;
@@ -94,6 +94,9 @@ export function parsePlanFile(name: string, content: Uint8Array): PlanFile {
 /** Parts of a plan that repeat what `resource_changes` says: half of a file, of which only the addresses are asked for. */
 const OUTLINED: ReadonlySet<string> = new Set(["planned_values", "prior_state"]);
 
+/** Bytes of neighbouring pieces that are parsed together: a call for each costs more than its parsing. */
+const BATCH_BYTES = 64 * 1024;
+
 /**
  * The text with each piece cut down to its outline, so that never all of them stand in memory. It is JSON where the whole text is, for each piece is parsed
  * and an object stays an object.
@@ -102,9 +105,15 @@ function outlined(bytes: Buffer, pieces: readonly number[]): string {
   const parts: string[] = [];
   let done = 0;
   for (let at = 0; at < pieces.length; at += 2) {
-    const [start, end] = [pieces[at] as number, pieces[at + 1] as number];
-    const outline = JSON.stringify(outlineResource(JSON.parse(bytes.toString("utf8", start, end))));
-    parts.push(bytes.toString("utf8", done, start), outline);
+    const start = pieces[at] as number;
+    let end = pieces[at + 1] as number;
+    // Engines write a comma and no space between two.
+    while (end - start < BATCH_BYTES && bytes[end] === COMMA && pieces[at + 2] === end + 1) {
+      end = pieces[at + 3] as number;
+      at += 2;
+    }
+    const outlines = (JSON.parse(`[${bytes.toString("utf8", start, end)}]`) as unknown[]).map(outlineResource);
+    parts.push(bytes.toString("utf8", done, start), JSON.stringify(outlines).slice(1, -1));
     done = end;
   }
   parts.push(bytes.toString("utf8", done));

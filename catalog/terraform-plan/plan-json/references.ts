@@ -136,9 +136,7 @@ export class References {
     const written = (Array.isArray(expression["references"]) ? (expression["references"] as unknown[]) : [])
       .slice(0, MAX_REFERENCES)
       .filter((each): each is string => typeof each === "string" && each.length <= MAX_LENGTH);
-    // The engine writes each reference and then its beginnings: `a.b.id`, `a.b`.
-    const beginnings = new Set(written.flatMap((each) => [...each.matchAll(/[.[]/g)].map(({ index }) => each.slice(0, index))));
-    const whole = written.filter((each) => !beginnings.has(each));
+    const whole = withoutBeginnings(written);
     const sameKey = written.some((each) => each === "count.index" || each.startsWith("each."));
     return whole.flatMap((each) => this.#ofReference(each, module, forEach, sameKey, visited));
   }
@@ -215,6 +213,16 @@ export class References {
     else if (isRecord(value))
       for (const key of Object.keys(value)) this.#addById(value[key], path === "" ? key : `${path}.${key}`, own, found);
   }
+}
+
+/** The engine writes each reference and then its beginnings: `a.b.id`, `a.b`. */
+function withoutBeginnings(written: readonly string[]): readonly string[] {
+  const [first, second, ...others] = written;
+  // Most expressions are one reference; then nothing need be looked up.
+  if (first === undefined || second === undefined) return written;
+  if (others.length === 0 && first.startsWith(second) && (first[second.length] === "." || first[second.length] === "[")) return [first];
+  const beginnings = new Set(written.flatMap((each) => [...each.matchAll(/[.[]/g)].map(({ index }) => each.slice(0, index))));
+  return written.filter((each) => !beginnings.has(each));
 }
 
 /** References by path and by the address that they name. */

@@ -14,7 +14,7 @@ export const MAX_CONTAINERS = 12_000_000;
 // Plain constants each: taken out of a list they are looked up for every byte.
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
+export const COMMA = 0x2c;
 const COLON = 0x3a;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
