@@ -19,10 +19,23 @@ export interface UnpricedResource {
 /** What one resource costs: priced, free with its reason, or unpriced. */
 export function costResource(resource: PlannedResource, facts: CostingFacts): Costing {
   const cost = COSTINGS.get(resource.type);
-  if (cost !== undefined) return cost(resource, facts);
+  if (cost !== undefined) return refuseImpossible(cost(resource, facts));
   const reason = FREE_TYPES.get(resource.type);
   if (reason !== undefined) return { kind: "free", reason };
   return unpriced("type", `没有资源类型 ${resource.type} 的计价方法`, `there is no costing for resource type ${resource.type}`);
+}
+
+/** No engine plans less than nothing, or without end: a plan file that says so was written by hand, to lower the sum. */
+function refuseImpossible(costing: Costing): Costing {
+  if (costing.kind !== "priced") return costing;
+  const bad = costing.quantities.find(({ quantity }) => !quantity.isFinite() || quantity.lessThan(0));
+  return bad === undefined
+    ? costing
+    : unpriced(
+        "quantity",
+        `附件1第 ${bad.item} 行的用量 ${bad.quantity} 不是可用的数，须为有限且不小于 0`,
+        `its quantity of line ${bad.item} of Annex 1 is ${bad.quantity}; wanted a finite one, not below 0`,
+      );
 }
 
 /** Adds up what a stack's resources use of each line, and lists what cannot be priced. */

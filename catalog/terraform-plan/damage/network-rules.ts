@@ -136,20 +136,23 @@ function movedDamage(change: Change, stack: StackChanges): readonly DamageClass[
  * is not known here.
  */
 function hasNoWayOut({ after: port }: Change, stack: StackChanges): boolean {
-  const networks = new Set(stack.pointedTo(port, "network_id").map(({ address }) => address));
   const own = stack.pointedTo(port, "fixed_ip.subnet_id").filter(({ after }) => after !== undefined);
-  const ofNetwork = stack
-    .ofType("openstack_networking_subnet_v2")
-    .filter(({ after }) => stack.pointedTo(after, "network_id").some(({ address }) => networks.has(address)));
-  const subnets = new Set((own.length > 0 ? own : ofNetwork).map(({ address }) => address));
-  if (subnets.size === 0) return false;
-  return stack.ofType(INTERFACE).every(({ after }) => {
-    if (after === undefined) return true;
-    const reached = stack.pointedTo(after, "subnet_id");
-    if (reached.length > 0 && !reached.some(({ address }) => subnets.has(address))) return true;
+  const ofNetwork = () =>
+    stack
+      .pointedTo(port, "network_id")
+      .flatMap((network) => stack.usersOf(network, "openstack_networking_subnet_v2", "network_id", "after"));
+  const subnets = own.length > 0 ? own : ofNetwork();
+  if (subnets.length === 0) return false;
+  const isClosed = ({ after }: Change) => {
     const routers = stack.pointedTo(after, "router_id");
     return routers.length > 0 && routers.every(({ after: router }) => router !== undefined && !isGiven(router, "external_network_id"));
-  });
+  };
+  const strays = stack.once("interfaces of subnets that are not known are closed", () =>
+    stack
+      .ofType(INTERFACE)
+      .every((each) => each.after === undefined || stack.pointedTo(each.after, "subnet_id").length > 0 || isClosed(each)),
+  );
+  return strays && subnets.every((subnet) => stack.usersOf(subnet, INTERFACE, "subnet_id", "after").every(isClosed));
 }
 
 function hasPort(resource: PlannedResource | undefined): boolean {

@@ -1,3 +1,4 @@
+import { append } from "../exposure/stack-index.ts";
 import type { DamageClass, PlannedResource } from "../planned-resource.ts";
 import type { Rules } from "./rule.ts";
 import { type Change, type StackChanges, switchesOff, touches } from "./stack-changes.ts";
@@ -50,7 +51,9 @@ function isThereAlready({ address, after }: Change, stack: StackChanges): boolea
   const key = ruleKey(after);
   return (
     key !== undefined &&
-    (rulesOf(stack).get(key) ?? []).some((other) => other.address !== address && (other.action !== "create" || other.address < address))
+    (stack.once("rules", () => rulesOf(stack)).get(key) ?? []).some(
+      (other) => other.address !== address && (other.action !== "create" || other.address < address),
+    )
   );
 }
 
@@ -64,20 +67,15 @@ function isSameRule(before: PlannedResource, after: PlannedResource): boolean {
   return then !== undefined && then === now;
 }
 
-const rulesByStack = new WeakMap<StackChanges, ReadonlyMap<string, readonly Change[]>>();
-
 /** Rules of a stack, before and after, by group and content. */
 function rulesOf(stack: StackChanges): ReadonlyMap<string, readonly Change[]> {
-  const known = rulesByStack.get(stack);
-  if (known !== undefined) return known;
   const byKey = new Map<string, Change[]>();
   for (const change of stack.ofType(RULE)) {
     for (const resource of [change.before, change.after]) {
       const key = resource === undefined ? undefined : ruleKey(resource);
-      if (key !== undefined) byKey.set(key, [...(byKey.get(key) ?? []), change]);
+      if (key !== undefined) append(byKey, key, change);
     }
   }
-  rulesByStack.set(stack, byKey);
   return byKey;
 }
 
@@ -126,7 +124,7 @@ function given(rule: PlannedResource, attribute: string): string | undefined {
 
 function firewallDamage({ action, cause }: Change, stack: StackChanges): readonly DamageClass[] {
   // With the router that it stands on it comes or goes as part of its system; in front of standing servers it opens or closes them.
-  const actionsOf = (type: string) => new Set(stack.ofType(type).map((each) => each.action));
+  const actionsOf = (type: string) => stack.once(`actions of ${type}`, () => new Set(stack.ofType(type).map((each) => each.action)));
   const [group, ...otherGroups] = actionsOf("openstack_fw_group_v2");
   const [router, ...otherRouters] = actionsOf("openstack_networking_router_v2");
   if (group === router && otherGroups.length + otherRouters.length === 0 && (group === "create" || group === "delete")) return [];

@@ -37,7 +37,8 @@ function uses(change: Change, stack: StackChanges, counts: Counts): readonly Use
   return Object.entries(counts).flatMap(([attribute, count]) => {
     const limit = change.after?.values[attribute];
     if (typeof limit !== "number" || limit < 0 || (change.action === "update" && !touches(change, attribute))) return [];
-    return [{ limit, before: count(stack, "before"), after: count(stack, "after") }];
+    const used = (when: When) => stack.once(`${change.type} ${attribute} ${when}`, () => count(stack, when));
+    return [{ limit, before: used("before"), after: used("after") }];
   });
 }
 
@@ -50,15 +51,25 @@ const VOLUME = "openstack_blockstorage_volume_v3";
 /** Sums what the flavors of servers hold; `least` where a flavor is not known here. */
 function ofFlavors(attribute: "vcpus" | "ram", least: number) {
   return (stack: StackChanges, when: When): number => {
-    const flavors = stack.ofType("openstack_compute_flavor_v2");
+    const flavors = stack.once(`flavors by id ${when}`, () => flavorsById(stack, when));
     return resources(stack, INSTANCE, when).reduce((total, server) => {
       const [referred] = stack.pointedTo(server, "flavor_id");
       const id = stringValue(server, "flavor_id");
-      const flavor = referred ?? flavors.find((each) => id !== undefined && each[when]?.values["flavor_id"] === id);
+      const flavor = referred ?? (id === undefined ? undefined : flavors.get(id));
       const amount = flavor?.[when]?.values[attribute];
       return total + (typeof amount === "number" ? amount : least);
     }, 0);
   };
+}
+
+/** The first of each id counts. */
+function flavorsById(stack: StackChanges, when: When): ReadonlyMap<string, Change> {
+  const found = new Map<string, Change>();
+  for (const flavor of stack.ofType("openstack_compute_flavor_v2")) {
+    const id = stringValue(flavor[when], "flavor_id");
+    if (id !== undefined && !found.has(id)) found.set(id, flavor);
+  }
+  return found;
 }
 
 const number = (type: string) => (stack: StackChanges, when: When) => resources(stack, type, when).length;

@@ -29,12 +29,11 @@ export const SERVER_RULES: Rules = {
     if (change.action !== "delete") return [];
     const flavor = stringValue(change.before, "flavor_id") ?? stringValue(change.before, "id");
     const servers = stack.ofType("openstack_compute_instance_v2");
-    const staysInUse = servers.some(
-      ({ after }) =>
-        after !== undefined &&
-        (stringValue(after, "flavor_id") === flavor ||
-          stack.pointedTo(after, "flavor_id").some(({ address }) => address === change.address)),
+    const used = stack.once(
+      "flavors of servers",
+      () => new Set(servers.flatMap(({ after }) => (after === undefined ? [] : [stringValue(after, "flavor_id")]))),
     );
+    const staysInUse = used.has(flavor) || stack.usersOf(change, "openstack_compute_instance_v2", "flavor_id", "after").length > 0;
     // In a stack without servers it is offered to those of other stacks.
     return servers.length === 0 || staysInUse ? ["outage"] : [];
   },
@@ -93,14 +92,22 @@ function isBootDisk(block: Readonly<Record<string, unknown>>): boolean {
 
 /** A group read back by its name, and declared by its id, is the same group: only the plan never comes to rest. */
 function namesSameGroups({ before, after }: Change, stack: StackChanges): boolean {
-  const groups = stack.ofType("openstack_networking_secgroup_v2");
+  const groups = stack.once("names of groups by id", () => namesOfGroups(stack));
   const namesOf = (server: PlannedResource | undefined) => {
     const listed = server?.values["security_groups"];
     if (!Array.isArray(listed) || server?.references.has("security_groups")) return undefined;
-    return listed
-      .map((each: unknown) => stringValue(groups.find((group) => group.after?.values["id"] === each)?.after, "name") ?? String(each))
-      .sort();
+    return listed.map((each: unknown) => groups.get(each) ?? String(each)).sort();
   };
   const [then, now] = [namesOf(before), namesOf(after)];
   return then !== undefined && now !== undefined && JSON.stringify(then) === JSON.stringify(now);
+}
+
+/** The first of each id counts. */
+function namesOfGroups(stack: StackChanges): ReadonlyMap<unknown, string | undefined> {
+  const found = new Map<unknown, string | undefined>();
+  for (const { after } of stack.ofType("openstack_networking_secgroup_v2")) {
+    const id = after?.values["id"];
+    if (!found.has(id)) found.set(id, stringValue(after, "name"));
+  }
+  return found;
 }

@@ -8,6 +8,7 @@ export class StackChanges {
   readonly #byAddress: ReadonlyMap<string, Change>;
   readonly #byType = new Map<string, Change[]>();
   readonly #byId = new Map<string, Change>();
+  readonly #told = new Map<string, unknown>();
   readonly #users = new Map<string, ReadonlyMap<string, readonly Change[]>>();
   /** Whether the project of the system is deleted, and with it everything. */
   readonly projectGoes: boolean;
@@ -30,8 +31,17 @@ export class StackChanges {
     this.systemGoes = this.projectGoes || (servers.length > 0 && servers.every(({ action }) => action === "delete"));
   }
 
+  /** Works out once what rules ask of the whole stack, and not for every change of it. */
+  once<T>(what: string, work: () => T): T {
+    if (!this.#told.has(what)) this.#told.set(what, work());
+    return this.#told.get(what) as T;
+  }
+
   ofType(...types: readonly string[]): readonly Change[] {
-    return types.flatMap((type) => this.#byType.get(type) ?? []);
+    const [only, ...others] = types;
+    return only !== undefined && others.length === 0
+      ? (this.#byType.get(only) ?? [])
+      : types.flatMap((type) => this.#byType.get(type) ?? []);
   }
 
   /** Changes of what a resource refers to at a dotted path, by reference or by id. */

@@ -64,11 +64,11 @@ export function isExpression(value: Fields): boolean {
   return Array.isArray(value["references"]) || Object.hasOwn(value, "constant_value");
 }
 
-/** Expressions at and below a part of the configuration, each with its dotted path, list positions left out. */
+/** Expressions at and below a part of the configuration, each with its dotted path, list positions left out. A function of nothing is written as {}. */
 export function* expressionsIn(value: unknown, path: string): Generator<{ readonly path: string; readonly expression: Fields }> {
   if (Array.isArray(value)) for (const each of value as unknown[]) yield* expressionsIn(each, path);
   else if (isRecord(value)) {
-    if (isExpression(value)) yield { path, expression: value };
+    if (isExpression(value) || Object.keys(value).length === 0) yield { path, expression: value };
     else for (const key of Object.keys(value)) yield* expressionsIn(value[key], path === "" ? key : `${path}.${key}`);
   }
 }

@@ -1,8 +1,10 @@
+import { isUtf8 } from "node:buffer";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { type Diagnostic, type DiagnosticCode, diagnoseFile, InvalidInput, type SourceRange } from "../../source/diagnostic.ts";
 import { type Text, text } from "../../text.ts";
 import { findJsonFault } from "./find-json-fault.ts";
-import { locateJson, MAX_CONTAINERS, MAX_DEPTH, type ScanProblem, scanJson } from "./scan-json.ts";
+import { outlineResource } from "./outline-resource.ts";
+import { COMMA, locateJson, MAX_CONTAINERS, MAX_DEPTH, type ScanProblem, scanJson } from "./scan-json.ts";
 
 /** A plan of 100,000 unchanged resources takes some 390 MiB; what is longer than a text of the runtime (512 MiB) cannot be parsed at all. */
 export const MAX_PLAN_BYTES = 480 * 1024 * 1024;
@@ -72,26 +74,50 @@ export function parsePlanFile(name: string, content: Uint8Array): PlanFile {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   if (bytes.every((byte) => byte <= 0x20))
     throw refused(name, "syntax", text("文件是空的", "Cannot read the plan: the file is empty; wanted the output of show -json"));
-  const problem = scanJson(bytes);
+  const pieces: number[] = [];
+  const problem = scanJson(bytes, pieces, OUTLINED);
   // What breaks off is looked at last: a file that is no JSON at all seems to break off too.
   if (problem !== undefined && problem.kind !== "truncated") throw scanned(name, bytes, problem);
-  let words: string;
-  try {
-    words = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
+  if (!isUtf8(bytes))
     throw refused(
       name,
       "unreadable-file",
       text("文件不是 UTF-8 编码", "Cannot read the plan: it is not UTF-8; wanted the output of show -json"),
     );
-  }
-  let value: unknown;
   try {
-    value = JSON.parse(words);
+    return new PlanFile(name, JSON.parse(outlined(bytes, pieces)), bytes);
   } catch {
-    throw syntaxError(name, bytes, words, problem);
+    throw syntaxError(name, bytes, bytes.toString("utf8"), problem);
   }
-  return new PlanFile(name, value, bytes);
+}
+
+/** Parts of a plan that repeat what `resource_changes` says: half of a file, of which only the addresses are asked for. */
+const OUTLINED: ReadonlySet<string> = new Set(["planned_values", "prior_state"]);
+
+/** Bytes of neighbouring pieces that are parsed together: a call for each costs more than its parsing. */
+const BATCH_BYTES = 64 * 1024;
+
+/**
+ * The text with each piece cut down to its outline, so that never all of them stand in memory. It is JSON where the whole text is, for each piece is parsed
+ * and an object stays an object.
+ */
+function outlined(bytes: Buffer, pieces: readonly number[]): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (let at = 0; at < pieces.length; at += 2) {
+    const start = pieces[at] as number;
+    let end = pieces[at + 1] as number;
+    // Engines write a comma and no space between two.
+    while (end - start < BATCH_BYTES && bytes[end] === COMMA && pieces[at + 2] === end + 1) {
+      end = pieces[at + 3] as number;
+      at += 2;
+    }
+    const outlines = (JSON.parse(`[${bytes.toString("utf8", start, end)}]`) as unknown[]).map(outlineResource);
+    parts.push(bytes.toString("utf8", done, start), JSON.stringify(outlines).slice(1, -1));
+    done = end;
+  }
+  parts.push(bytes.toString("utf8", done));
+  return parts.join("");
 }
 
 /** The parser's own message repeats a piece of the file, which may be a secret. */

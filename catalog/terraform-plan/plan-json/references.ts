@@ -1,5 +1,5 @@
 import { append, textsAt } from "../exposure/stack-index.ts";
-import type { Reference } from "../planned-resource.ts";
+import { NO_RESOURCE, type Reference } from "../planned-resource.ts";
 import { type Configuration, type ConfiguredModule, type ConfiguredResource, expressionsIn, withoutIndexes } from "./configuration.ts";
 import { type Fields, isRecord } from "./read-values.ts";
 
@@ -33,7 +33,7 @@ export class References {
   readonly #byId = new Map<string, Referable[]>();
   readonly #resolved = new Map<string, readonly Candidate[]>();
   readonly #nearby = new Map<string, Instances>();
-  readonly #byBlock = new Map<ConfiguredResource, ReadonlyMap<string, readonly Candidate[]>>();
+  readonly #byBlock = new Map<ConfiguredResource, Written>();
 
   constructor(configuration: Configuration, resources: Iterable<Referable>) {
     this.#configuration = configuration;
@@ -54,25 +54,33 @@ export class References {
   read(resource: Referable, side: "before" | "after", values: Fields, unknown: ReadonlySet<string>): Map<string, readonly Reference[]> {
     const found: Found = new Map();
     const configured = this.#configuration.resource(resource.address);
-    for (const [path, candidates] of configured === undefined ? [] : this.#configuredReferences(configured)) {
+    const { named, open } = configured === undefined ? NOTHING_WRITTEN : this.#configuredReferences(configured);
+    for (const [path, candidates] of named) {
       const texts = new Set(textsAt(values, path.split(".")));
       for (const each of this.#meant(candidates, resource, side, texts, unknown.has(path))) add(found, path, each);
     }
     this.#addById(values, "", resource, found);
+    if (side === "after")
+      // Beside what names its resource, what does not must not be lost.
+      for (const path of found.keys()) if (unknown.has(path) && (open.has(path) || !named.has(path))) add(found, path, NO_RESOURCE);
     return new Map([...found].map(([path, references]) => [path, [...references.values()]]));
   }
 
   /** Read once for all resources that a block makes. */
-  #configuredReferences(configured: ConfiguredResource): ReadonlyMap<string, readonly Candidate[]> {
+  #configuredReferences(configured: ConfiguredResource): Written {
     const known = this.#byBlock.get(configured);
     if (known !== undefined) return known;
     const found = new Map<string, Candidate[]>();
+    const open = new Set<string>();
     for (const { path, expression } of expressionsIn(configured.expressions, "")) {
-      const candidates = this.#ofExpression(expression, configured.module, configured.forEach, new Set());
+      const all = this.#ofExpression(expression, configured.module, configured.forEach, new Set());
+      const candidates = all.filter(({ address }) => address !== OPEN.address);
+      if (candidates.length < all.length) open.add(path);
       if (candidates.length > 0 && candidates.length <= MAX_REFERENCES) found.set(path, [...(found.get(path) ?? []), ...candidates]);
     }
-    this.#byBlock.set(configured, found);
-    return found;
+    const written: Written = { named: found, open };
+    this.#byBlock.set(configured, written);
+    return written;
   }
 
   #meant(
@@ -124,12 +132,11 @@ export class References {
   }
 
   #ofExpression(expression: Fields, module: ConfiguredModule, forEach: unknown, visited: Set<string>): readonly Candidate[] {
+    if (expression["references"] === undefined && !Object.hasOwn(expression, "constant_value")) return [OPEN];
     const written = (Array.isArray(expression["references"]) ? (expression["references"] as unknown[]) : [])
       .slice(0, MAX_REFERENCES)
       .filter((each): each is string => typeof each === "string" && each.length <= MAX_LENGTH);
-    // The engine writes each reference and then its beginnings: `a.b.id`, `a.b`.
-    const beginnings = new Set(written.flatMap((each) => [...each.matchAll(/[.[]/g)].map(({ index }) => each.slice(0, index))));
-    const whole = written.filter((each) => !beginnings.has(each));
+    const whole = withoutBeginnings(written);
     const sameKey = written.some((each) => each === "count.index" || each.startsWith("each."));
     return whole.flatMap((each) => this.#ofReference(each, module, forEach, sameKey, visited));
   }
@@ -175,8 +182,9 @@ export class References {
         return second === "value" ? this.#ofAll(forEach, module, undefined, visited) : [];
       case "data":
         return [{ address: `${prefix}data.${second}.${third}`, attribute: steps[3] ?? "", sameKey }];
-      case "count":
       case "local":
+        return [OPEN];
+      case "count":
       case "path":
       case "terraform":
       case "tofu":
@@ -207,6 +215,16 @@ export class References {
   }
 }
 
+/** The engine writes each reference and then its beginnings: `a.b.id`, `a.b`. */
+function withoutBeginnings(written: readonly string[]): readonly string[] {
+  const [first, second, ...others] = written;
+  // Most expressions are one reference; then nothing need be looked up.
+  if (first === undefined || second === undefined) return written;
+  if (others.length === 0 && first.startsWith(second) && (first[second.length] === "." || first[second.length] === "[")) return [first];
+  const beginnings = new Set(written.flatMap((each) => [...each.matchAll(/[.[]/g)].map(({ index }) => each.slice(0, index))));
+  return written.filter((each) => !beginnings.has(each));
+}
+
 /** References by path and by the address that they name. */
 type Found = Map<string, Map<string, Reference>>;
 
@@ -224,6 +242,16 @@ interface Candidate {
   /** Whether the expression uses the key of its own count or for_each. */
   readonly sameKey: boolean;
 }
+
+/** A local, or a function of nothing: what it stands for the configuration does not tell. */
+const OPEN: Candidate = { ...NO_RESOURCE, sameKey: false };
+
+/** What the expressions of a block refer to, by dotted path, and the paths where they may stand for something else too. */
+interface Written {
+  readonly named: ReadonlyMap<string, readonly Candidate[]>;
+  readonly open: ReadonlySet<string>;
+}
+const NOTHING_WRITTEN: Written = { named: new Map(), open: new Set() };
 
 interface Instances {
   readonly all: readonly Referable[];

@@ -14,7 +14,7 @@ export const MAX_CONTAINERS = 12_000_000;
 // Plain constants each: taken out of a list they are looked up for every byte.
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
+export const COMMA = 0x2c;
 const COLON = 0x3a;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
@@ -22,10 +22,14 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 /** Objects with more keys than this are compared by a hash table. */
 const FEW_KEYS = 64;
+/** Bytes of an object that is worth parsing on its own; more of these than of smaller ones no file holds. */
+const LARGE_PIECE = 200;
 
 /** Keys of one object while it is read. */
 class Keys {
   count = 0;
+  /** Whether each came after the one before it, as engines sort them: then the next one that does too is none of these. */
+  isSorted = true;
   readonly hashes = new Int32Array(FEW_KEYS);
   readonly starts = new Float64Array(FEW_KEYS);
   readonly ends = new Float64Array(FEW_KEYS);
@@ -35,13 +39,17 @@ class Keys {
 /**
  * Looks through bytes that ought to be JSON for what the parser does not tell: duplicate and `__proto__` keys, nesting without end, more parts than
  * memory holds, an end in the middle. Everything else that is wrong the parser finds. One pass, no allocation for a usual object.
+ *
+ * @param pieces takes beginning and end, in turn, of the larger objects that stand in the outermost lists of `within`, keys of the outermost object.
  */
-export function scanJson(bytes: Buffer): ScanProblem | undefined {
+export function scanJson(bytes: Buffer, pieces: number[] = [], within: ReadonlySet<string> = new Set()): ScanProblem | undefined {
   const isObject: boolean[] = [false];
   const keys: Keys[] = [new Keys()];
   let depth = 0;
   let wantsKey = false;
   let containers = 0;
+  let isWithin = false;
+  let [piece, pieceDepth] = [0, 0];
   const length = bytes.length;
   for (let i = 0; i < length; i += 1) {
     switch (bytes[i]) {
@@ -58,6 +66,7 @@ export function scanJson(bytes: Buffer): ScanProblem | undefined {
         wantsKey = false;
         const problem = addKey(bytes, keys[depth] as Keys, start, i, escaped);
         if (problem !== undefined) return { kind: problem, offset: start - 1, length: i - start + 2 };
+        if (depth === 1) isWithin = within.has(keyAt(bytes, start, i));
         break;
       }
       case OPEN_BRACE:
@@ -68,14 +77,20 @@ export function scanJson(bytes: Buffer): ScanProblem | undefined {
         if (containers > MAX_CONTAINERS) return { kind: "too-many", offset: i, length: 1 };
         wantsKey = bytes[i] === OPEN_BRACE;
         isObject[depth] = wantsKey;
+        if (isWithin && pieceDepth === 0 && wantsKey && !isObject[depth - 1]) [piece, pieceDepth] = [i, depth];
         const own = keys[depth] ?? new Keys();
         keys[depth] = own;
         own.count = 0;
+        own.isSorted = true;
         own.many = undefined;
         break;
       }
       case CLOSE_BRACE:
       case CLOSE_BRACKET:
+        if (depth === pieceDepth && depth > 0) {
+          pieceDepth = 0;
+          if (i - piece >= LARGE_PIECE) pieces.push(piece, i + 1);
+        }
         // One bracket too many is the parser's to tell.
         if (depth > 0) depth -= 1;
         wantsKey = false;
@@ -106,7 +121,9 @@ function addKey(bytes: Buffer, keys: Keys, start: number, end: number, escaped: 
     return undefined;
   }
   if (size === 9 && keyAt(bytes, start, end) === "__proto__") return "forbidden-key";
-  for (let at = 0; at < keys.count; at += 1) {
+  keys.isSorted &&=
+    keys.count === 0 || isAfter(bytes, keys.starts[keys.count - 1] as number, keys.ends[keys.count - 1] as number, start, end);
+  for (let at = 0; !keys.isSorted && at < keys.count; at += 1) {
     if (keys.hashes[at] !== hash) continue;
     if (bytes.compare(bytes, keys.starts[at], keys.ends[at], start, end) === 0) return "duplicate-key";
   }
@@ -115,6 +132,16 @@ function addKey(bytes: Buffer, keys: Keys, start: number, end: number, escaped: 
   keys.ends[keys.count] = end;
   keys.count += 1;
   return undefined;
+}
+
+/** Whether the second text comes after the first, byte by byte. */
+function isAfter(bytes: Buffer, firstStart: number, firstEnd: number, start: number, end: number): boolean {
+  const shorter = Math.min(firstEnd - firstStart, end - start);
+  for (let at = 0; at < shorter; at += 1) {
+    const difference = (bytes[start + at] as number) - (bytes[firstStart + at] as number);
+    if (difference !== 0) return difference > 0;
+  }
+  return end - start > firstEnd - firstStart;
 }
 
 function keyAt(bytes: Buffer, start: number, end: number): string {

@@ -204,6 +204,35 @@ describe("What an attribute refers to:", () => {
     expect(references([server(SERVER, create)], circle, SERVER)).toBeUndefined();
   });
 
+  test.each([
+    { what: "a local beside a resource in one expression", written: [{ port: reference(`${PORT}.p.id`, `${PORT}.p`, "local.more") }] },
+    {
+      what: "a block of a local beside that of a resource",
+      written: [{ port: reference(`${PORT}.p.id`) }, { port: reference("local.x") }],
+    },
+    { what: "a function of nothing", written: [{ port: reference(`${PORT}.p.id`) }, { port: {} }] },
+  ])("what is known later and names no resource stands beside what does: $what", ({ written }) => {
+    const after_unknown = { network: written.map(() => ({ port: true })) };
+    const made = server(SERVER, { actions: ["create"], after: { network: written.map(() => ({})) }, after_unknown });
+    const root = { resources: [blockOf(SERVER, { network: written })] };
+    expect(references([made, port(`${PORT}.p`)], root, SERVER)).toEqual([`${PORT}.p id`, " "]);
+    // Once it is known, its value tells it.
+    const known = { network: written.map((_, at) => ({ port: UUID(at + 1) })) };
+    const stands = server(SERVER, { actions: ["no-op"], before: known, after: known, after_unknown: {} });
+    expect(references([stands, port(`${PORT}.p`, UUID(1))], root, SERVER)).toEqual([`${PORT}.p id`]);
+  });
+
+  test("an id that is known, beside one that is not and that the configuration does not name", () => {
+    const change = { actions: ["create"], after: { network: [{ port: UUID(1) }, {}] }, after_unknown: { network: [{}, { port: true }] } };
+    const root = { resources: [blockOf(SERVER, { network: [{ port: reference("local.x") }, { port: reference("local.y") }] })] };
+    expect(references([server(SERVER, change), port(`${PORT}.p`, UUID(1))], root, SERVER)).toEqual([`${PORT}.p id`, " "]);
+  });
+
+  test("a variable or a key beside a resource is known when planning, and says nothing of its own", () => {
+    const root = { resources: [block([`${PORT}.p.id`, `${PORT}.p`, "var.x", "each.key", "count.index"])] };
+    expect(references([server(SERVER, create), port(`${PORT}.p`)], root, SERVER)).toEqual([`${PORT}.p id`]);
+  });
+
   test("the exposure of servers that count makes is each one's own", () => {
     const entries = [0, 1].flatMap((at) => [
       server(`${SERVER}[${at}]`, { actions: ["create"], after: { name: `web-${at}`, network: [{}] } }),
