@@ -58,7 +58,7 @@ const KNOWN_FORMS: readonly { readonly kind: Text; readonly form: RegExp }[] = [
   { kind: PASSWORD, form: /\b(?:mysql|mysqldump|psql|sshpass|redis-cli|mongo|sqlplus)\b[^\n]{0,80}\s-(?:p|a)\s?[!-~]{5,}/i },
   { kind: PASSWORD, form: /\botpauth\b/i },
   { kind: PASSWORD, form: /\b(?:psw|pwd|pswd)\s{0,8}[=:：]\s{0,8}[!-~]{3,}/i },
-  { kind: PASSWORD, form: /(?:密码|口令|密钥)\s{0,8}(?=[!-~]{0,64}[0-9])(?=[!-~]{0,64}[A-Za-z])[A-Za-z0-9][!-~]{5,}/ },
+  { kind: PASSWORD, form: /(?:密码|口令|密钥)\s{0,8}(?!GB|GM)(?=[!-~]{0,64}[0-9])(?=[!-~]{0,64}[A-Za-z])[A-Za-z0-9][!-~]{5,}/ },
   // "Password" with figures and marks for letters.
   { kind: PASSWORD, form: /p(?:[@4][s5$]{2}w[o0]|a(?:[s5$][5$]|[5$][s5$])w[o0]|ass?w0)rd/i },
 ];

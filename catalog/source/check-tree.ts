@@ -15,8 +15,7 @@ export function checkTree(tree: Tree): Diagnostic[] {
     if (hidden !== null) diagnostics.push(hiddenInName(path, hidden[0]));
     if (entry.kind === "irregular") diagnostics.push(noRegularFile(path, entry.what));
     const clash = clashOf(path, known);
-    if (entry.kind === "file" && /^catalog\/.*\.ya?ml$/.test(path) && !KNOWN_CATALOGUE.test(path))
-      diagnostics.push(unknownCatalogueFile(path));
+    if (entry.kind === "file" && isUnknownCatalogueFile(path)) diagnostics.push(unknownCatalogueFile(path));
     if (clash !== undefined) diagnostics.push(sameButForCase(path, clash));
   }
   return diagnostics;
@@ -25,6 +24,11 @@ export function checkTree(tree: Tree): Diagnostic[] {
 /** Files of the catalogue that a reader opens; another one would be read and searched by nobody. */
 const KNOWN_CATALOGUE =
   /^catalog\/(?:(?:annex-[12]|components|flavors|images|pools|usage-queries)|contracts\/[^/]+|price-books\/[^/]+)\.yaml$/;
+
+/** A file that is only spelt wrongly is told as that elsewhere. */
+function isUnknownCatalogueFile(path: string): boolean {
+  return /^catalog\/.*\.ya?ml$/i.test(path) && !KNOWN_CATALOGUE.test(path.toLowerCase().replace(/\.yml$/, ".yaml"));
+}
 
 function unknownCatalogueFile(path: string): Diagnostic {
   const name = clip(path, 100);

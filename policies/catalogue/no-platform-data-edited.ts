@@ -12,8 +12,8 @@ export const noPlatformDataEdited = defineContractPolicy({
   },
   clause: "合同 5.1.4、附件3 二（一）; GB/T 22239-2019 8.1.10 安全运维管理",
   remedy: {
-    zh: "恢复原来的值（新增条目可以）；平台确有变化的，由中心在 policies/waivers.yaml 登记豁免，再修改",
-    en: "Put the value back (a new entry is fine); where the platform did change, the centre records a waiver in policies/waivers.yaml first",
+    zh: "恢复原来的值；平台确有变化的，由中心在 policies/waivers.yaml 登记豁免，再修改",
+    en: "Put the value back; where the platform did change, the centre records a waiver in policies/waivers.yaml first",
   },
   check({ base, catalogue }) {
     if (base === undefined) return [notApplicable("没有比较的基准", "there is nothing to compare with")];

@@ -52,6 +52,12 @@ function read(waiver: Readonly<Record<string, string>>, facts: Partial<WaiverFac
   return { waivers, said: diagnostics.map(printUnderCaret) };
 }
 
+test.each(["reason", "owner"] as const)("a blank that was left in the entry to paste is no answer: %s", (key) => {
+  expect(read({ ...GOOD, [key]: '"<原因>"' }).said).toEqual([
+    'policies/waivers.yaml «"<原因>"» bad-format: Cannot take <原因> for an answer: wanted the blank filled in',
+  ]);
+});
+
 test("a good waiver is read, and nothing is said", () => {
   const { waivers, said } = read(GOOD);
   expect(said).toEqual([]);

@@ -153,6 +153,14 @@ describe("History is what the commits say:", () => {
     expect(readBase(undefined, folder)?.identity).toBe(before);
   });
 
+  test("an approver who took lines out of a waiver had a hand in it", () => {
+    put(WAIVERS, `${WAIVER.replace("reason: x, owner: o", "reason: x,\n      # until the end of the quarter\n      owner: o")}`);
+    commit("author");
+    put(WAIVERS, WAIVER.replace("reason: x, owner: o", "reason: x,\n      owner: o"));
+    commit("boss");
+    expect(() => readWaiverFiles(readDirectoryTree(folder), { program })).toThrow("Cannot let boss approve a waiver of their own");
+  });
+
   test.each([
     ["a mailmap", () => put(".mailmap", "Somebody <else@example.org> <boss@example.org>\n")],
     [

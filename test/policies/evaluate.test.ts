@@ -78,6 +78,11 @@ describe("A policy that fails", () => {
   const fails = (cause: unknown) => () => {
     throw cause;
   };
+  test("refuses though it only advises: nobody knows what it would have said", () => {
+    const found = judgeSystem(systemSubject(), [{ ...systemPolicy(fails(new Error("the sky fell"))), level: "advisory" }]);
+    expect([found.map(({ level, failed }) => [level, failed]), refuses(found)]).toEqual([[["mandatory", true]], true]);
+  });
+
   test.each([
     { what: "with an error", cause: new Error("the sky fell"), words: "the sky fell" },
     { what: "with anything else", cause: "the sky fell", words: "the sky fell" },

@@ -83,6 +83,7 @@ export const nameInputs: readonly HostileInput[] = [
   onDisk("a link in the place of the catalogue", linked("catalog")),
   onDisk("a named pipe", (folder) => execFileSync("mkfifo", [join(folder, SYSTEM)])),
   onDisk("a named pipe in the place of waivers", (folder) => execFileSync("mkfifo", [join(folder, WAIVERS)])),
+  onDisk("a file of the catalogue that nothing reads", (folder) => writeFileSync(join(folder, "catalog/notes.yaml"), "a: b\n")),
   onDisk("a socket", (folder) => {
     // The file stays after the process that made it.
     const listen = `require("net").createServer().listen(${JSON.stringify(join(folder, SYSTEM))}, () => process.kill(process.pid, "SIGKILL"))`;

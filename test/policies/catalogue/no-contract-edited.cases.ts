@@ -78,16 +78,19 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     finds: [`violation ${ANNEX}/items/1/unit#en: Cannot change the unit that is priced (Annex 1) from core to GB: ${amends}`],
   },
   {
-    example: { zh: "登记以后才生效的续签合同", en: "a renewal that is not in force yet" },
+    example: { zh: "自带一份以后才生效的合同", en: "a contract that is not in force yet" },
     subject: request(renewal),
-    verdict: "pass",
+    verdict: "violation",
+    finds: [
+      "violation catalog/contracts/baotou-2026.yaml#term.from: Cannot take in contract baotou-2026, in force from 2026-06-20: this very request brings it, and a contract is what both parties signed",
+    ],
   },
   {
     example: { zh: "带来一份已经生效的合同，用来判断自己", en: "a contract already in force, by which the request would be judged" },
     subject: request(renewal, [], "2026-07-01"),
     verdict: "violation",
     finds: [
-      "violation catalog/contracts/baotou-2026.yaml#term.from: Cannot be judged by contract baotou-2026, in force from 2026-06-20: this very request brings it",
+      "violation catalog/contracts/baotou-2026.yaml#term.from: Cannot take in contract baotou-2026, in force from 2026-06-20: this very request brings it, and a contract is what both parties signed",
     ],
   },
   {

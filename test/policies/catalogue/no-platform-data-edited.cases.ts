@@ -82,7 +82,7 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
   {
     example: { zh: "新增一个机柜", en: "a new rack" },
     subject: edit("pools", "      B04: {", "      B05: { heightU: 42, class: standard, powerW: 4000 }\n      B04: {"),
-    verdict: "pass",
+    verdict: "violation",
   },
   {
     example: { zh: "延长镜像的支持截止日", en: "an image is supported for longer" },

@@ -4,8 +4,7 @@ import { systemSubject } from "../subjects.ts";
 import { accepts, changed, drop, edited, SHOP, set, withDb } from "./changed.ts";
 
 const IMAGE = { image: "openeuler-22.03-sp4" };
-const REBUILD =
-  'block_device.uuid of server db changes from "61f88826-eda4-4912-bf53-0f21c8ef5914" to "d9d3b211-807b-470a-9793-7dd34708ae5d"';
+const REBUILD = 'image of server db changes from "rocky-9" to "openeuler-22.03-sp4"';
 const DB = "openstack_compute_instance_v2.servers_db-1";
 
 export const cases: readonly PolicyCase<SystemSubject>[] = [

@@ -16,8 +16,8 @@ test("A finding leads back to the image that the bureau wrote, in both languages
     attribute: "block_device.uuid",
     at: { file: "stacks/tenants/hrss/social.yaml", path: ["servers", "db", "image"] },
     message: {
-      zh: '服务器会丢失系统盘：服务器 db 的 block_device.uuid 从 "61f88826-eda4-4912-bf53-0f21c8ef5914" 改为 "d9d3b211-807b-470a-9793-7dd34708ae5d"，因而销毁后重建；accepts 里没有对 db 接受 root-disk-lost',
-      en: 'Cannot let the server lose its root disk: block_device.uuid of server db changes from "61f88826-eda4-4912-bf53-0f21c8ef5914" to "d9d3b211-807b-470a-9793-7dd34708ae5d", so it is destroyed and made anew; accepts holds no root-disk-lost of db',
+      zh: '服务器会丢失系统盘：服务器 db 的 image 从 "rocky-9" 改为 "openeuler-22.03-sp4"，因而销毁后重建；accepts 里没有对 db 接受 root-disk-lost',
+      en: 'Cannot let the server lose its root disk: image of server db changes from "rocky-9" to "openeuler-22.03-sp4", so it is destroyed and made anew; accepts holds no root-disk-lost of db',
     },
   });
 });

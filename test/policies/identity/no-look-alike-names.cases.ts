@@ -9,6 +9,8 @@ const ALIKE: readonly (readonly [zh: string, en: string, first: string, second: 
   ["大写 I 与小写 l", "capital I and small l", "AI平台", "Al平台"],
   ["数字 0 与字母 O", "digit 0 and letter O", "OA办公", "0A办公"],
   ["〇 与字母 O", "the Chinese zero and letter O", "〇A办公", "OA办公"],
+  ["字母 i 与数字 1", "letter i and digit 1", "OA service平台", "OA serv1ce平台"],
+  ["字母 i 与字母 l", "letters i and l", "social平台", "sociai平台"],
   ["只差大小写", "case alone", "OA办公平台", "oa办公平台"],
   ["只差连字符", "a hyphen alone", "一网-通办", "一网通办"],
   ["rn 与 m", "rn and m", "horne平台", "home平台"],

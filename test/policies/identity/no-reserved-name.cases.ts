@@ -1,5 +1,8 @@
+import type { Declaration } from "../../../catalog/declaration.ts";
 import type { ContractSubject } from "../../../policies/policy.ts";
+import { declaration } from "../../declared.ts";
 import type { PolicyCase } from "../cases.ts";
+import { contractSubject } from "../subjects.ts";
 import { named, tenant } from "./named.ts";
 
 const system = (id: string, name = "社会保险") => named([[id, name]]);
@@ -10,6 +13,16 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     subject: named([["public-security/household-registry", "户籍业务管理系统"]], undefined, [tenant("public-security", "公安局")]),
     verdict: "pass",
     finds: [],
+  },
+  {
+    example: { zh: "服务器组叫 storage", en: "a server group called storage" },
+    subject: contractSubject([
+      declaration({ servers: [{ ...(declaration().servers[0] as Declaration["servers"][number]), key: "storage" }] }),
+    ]),
+    verdict: "violation",
+    finds: [
+      "violation servers#storage: Cannot name a server group storage: storage.object and storage.file mean the system's storage in accepts and removals",
+    ],
   },
   {
     example: { zh: "系统叫 admin", en: "a system called admin" },

@@ -1,6 +1,6 @@
 import type { ContractSubject } from "../../../policies/policy.ts";
 import type { PolicyCase } from "../cases.ts";
-import { named } from "./named.ts";
+import { named, tenant } from "./named.ts";
 
 export const cases: readonly PolicyCase<ContractSubject>[] = [
   {
@@ -11,6 +11,14 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     ]),
     verdict: "pass",
     finds: [],
+  },
+  {
+    example: { zh: "两个目录都叫教育局", en: "two bureaus of one name" },
+    subject: named([], undefined, [tenant("education", "教育局"), tenant("edu-two", "教育局")]),
+    verdict: "violation",
+    finds: [
+      'violation edu-two#name: Cannot name this bureau "教育局": education has that name, and a bureau has one folder and one budget',
+    ],
   },
   {
     example: { zh: "两个单位的系统同名", en: "two bureaus' systems of one name" },

@@ -65,8 +65,13 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
   },
   {
     example: { zh: "撤销退出", en: "the exit is called off" },
+    subject: request(leaving("exiting", "2026-03-31"), staged("production", { changeReason: "业务继续，接替系统推迟上线" })),
+    verdict: "pass",
+  },
+  {
+    example: { zh: "撤销退出，没有写原因", en: "the exit is called off without a reason" },
     subject: request(leaving("exiting", "2026-03-31"), staged("production")),
-    verdict: "not-applicable",
+    verdict: "violation",
   },
   {
     example: { zh: "刚开始退出", en: "it begins to exit" },

@@ -41,6 +41,10 @@ const SECRETS: readonly (readonly [zh: string, en: string, words: string, kind: 
   ["“口令：”和口令", "the other Chinese word for password", made("口令", "：qwerty12"), "a password or key"],
   ["Base64 编码的口令", "a password in base64", made("cGFzc3dvcmQ6", "aHVudGVyMjAyNQ=="), "a password or key"],
   ["Base64 编码的账号和口令", "an account and its password in base64", made("YWRtaW46QmFv", "dG91QDIwMjU="), "a password or key"],
+  ["云厂商的密钥名", "a key by its service's name", made("AccessKeySecret ", "8F14E45FCEEA467FA8B10D2F"), "a password or key"],
+  ["命令行里的口令", "a password behind an option", made("mysql -uroot -p", "qwerty2025"), "a password or key"],
+  ["紧跟在“密码”后面", "a password right behind the Chinese word", made("数据库密码", "qwerty2025"), "a password or key"],
+  ["psw", "psw", made("psw", "=qwerty12"), "a password or key"],
   ["十六进制密钥", "a key in hexadecimal", made("9f86d081884c7d659a2f", "eaa0c55ad015"), "a long random string"],
 ];
 
