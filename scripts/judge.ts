@@ -30,8 +30,8 @@ export const command: CommandDefinition = {
   name: "judge",
   summary: "评判：给别的流水线做的 Terraform 计划计价、审核 / Price and judge plan files that other pipelines made",
   examples: [
-    "terraform show -json plan.bin > shop.json && npm run judge -- shop.json",
     "npm run judge -- plans/*.json --format json",
+    "terraform show -json plan.bin > shop.json && npm run judge -- shop.json",
     "npm run judge -- shop.json --pool gov --at 2025-08-01",
   ],
   configure: (parser) => {

@@ -5,7 +5,7 @@ import type { SourceFile } from "../../catalog/source/source-file.ts";
 
 type Git = (...args: string[]) => string | undefined;
 /** Who had a hand in a line, by its number; or in the whole file, or nobody that Git can name. */
-type Hands = readonly Person[] | ReadonlyMap<number, readonly Person[]> | undefined;
+type Hands = readonly Person[] | ReadonlyMap<number, { readonly commit: string; readonly people: readonly Person[] }> | undefined;
 
 /**
  * Asks Git who had a hand in lines of a file below a folder: author, committer and co-authors of the commit that each comes from. Only what
@@ -22,31 +22,28 @@ export function gitAuthors(folder: string): AuthorsOf {
     if (!files.has(source.path)) files.set(source.path, handsOf(source, git));
     const hands = files.get(source.path);
     if (!(hands instanceof Map)) return hands as readonly Person[] | undefined;
-    const people: Person[] = [];
+    const blamed = new Map<string, readonly Person[]>();
     for (let line = from; line <= to; line += 1) {
       // A comment or an empty line decides nothing.
       if (/^\s*(#|$)/.test(source.lineAt(line))) continue;
       const ofLine = hands.get(line);
       if (ofLine === undefined) return undefined;
-      people.push(...ofLine);
+      blamed.set(ofLine.commit, ofLine.people);
     }
-    // Blame knows the lines that are left; who took one out of the entry had a hand in it too.
-    const touched = git(
-      "log",
-      "--no-patch",
-      "--no-ext-diff",
-      "--no-textconv",
-      "--no-show-signature",
-      "--no-mailmap",
-      `-L${from},${to}:${source.path}`,
-      "--format=%H",
-      "HEAD",
-    );
-    if (touched === undefined) return undefined;
-    for (const commit of new Set(touched.split("\n").filter((line) => /^[0-9a-f]{40,64}$/.test(line))))
-      people.push(...(handsInCommit(commit, git) ?? []));
+    const since = commitsOn(source, from, to, git);
+    if (since === undefined) return undefined;
+    // Blame knows the lines that are left; who took one out of the entry, since the oldest of these, had a hand in it too.
+    const oldest = Math.max(...[...blamed.keys()].map((commit) => since.indexOf(commit)));
+    const people = [...blamed.values(), ...since.slice(0, oldest + 1).map((commit) => handsInCommit(commit, git) ?? [])].flat();
     return people;
   };
+}
+
+/** Commits that touched a range of lines, the newest first. */
+function commitsOn({ path }: SourceFile, from: number, to: number, git: Git): readonly string[] | undefined {
+  const options = ["--no-patch", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-mailmap", "--format=%H"];
+  const told = git("log", ...options, `-L${from},${to}:${path}`, "HEAD");
+  return told?.split("\n").filter((line) => /^[0-9a-f]{40,64}$/.test(line));
 }
 
 function handsOf({ path, text }: SourceFile, git: Git): Hands {
@@ -56,13 +53,13 @@ function handsOf({ path, text }: SourceFile, git: Git): Hands {
   if (blamed === undefined) return undefined;
   const isShallow = git("rev-parse", "--is-shallow-repository")?.trim() !== "false";
   const commits = new Map<string, readonly Person[] | undefined>();
-  const lines = new Map<number, readonly Person[]>();
+  const lines = new Map<number, { readonly commit: string; readonly people: readonly Person[] }>();
   for (const [, commit = "", line, header = ""] of blamed.matchAll(/^([0-9a-f]{40,64}) \d+ (\d+).*\n((?:(?!\t).*\n)*)\t/gm)) {
     // The first commit of a shallow clone is blamed for everything before it.
     if (isShallow && /^boundary$/m.test(header)) continue;
     if (!commits.has(commit)) commits.set(commit, handsInCommit(commit, git));
     const people = commits.get(commit);
-    if (people !== undefined) lines.set(Number(line), people);
+    if (people !== undefined) lines.set(Number(line), { commit, people });
   }
   return lines;
 }

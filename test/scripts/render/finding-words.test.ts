@@ -86,8 +86,8 @@ test("the entry is made for the first finding that may be waived, in the file th
       "    address: servers.app",
       "    reason: <原因>",
       "    owner: <负责的岗位>",
-      "    approver: <批准人，不能是提交人>",
-      "    expires: <最后一天，如 2026-03-31>",
+      "    approver: <批准人：policies/approvers.yaml 里的岗位，不能是提交人>",
+      "    expires: <最后一天，最长一年，如 2026-03-31>",
     ],
   });
   const ofContract = waiverHint([found({ system: null })], "en");
