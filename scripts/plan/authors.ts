@@ -32,18 +32,30 @@ export function gitAuthors(folder: string): AuthorsOf {
     }
     const since = commitsOn(source, from, to, git);
     if (since === undefined) return undefined;
-    // Blame knows the lines that are left; who took one out of the entry, since the oldest of these, had a hand in it too.
-    const oldest = Math.max(...[...blamed.keys()].map((commit) => since.indexOf(commit)));
-    const people = [...blamed.values(), ...since.slice(0, oldest + 1).map((commit) => handsInCommit(commit, git) ?? [])].flat();
+    // Blame knows the lines that are left; who took one out of the entry after the last of these was written had a hand in it too.
+    const newest = since.findIndex(({ commit }) => blamed.has(commit));
+    const later = since.slice(0, Math.max(newest, 0)).filter(({ takesOut }) => takesOut);
+    const people = [...blamed.values(), ...later.map(({ commit }) => handsInCommit(commit, git) ?? [])].flat();
     return people;
   };
 }
 
-/** Commits that touched a range of lines, the newest first. */
-function commitsOn({ path }: SourceFile, from: number, to: number, git: Git): readonly string[] | undefined {
-  const options = ["--no-patch", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-mailmap", "--format=%H"];
+/** Commits that touched a range of lines, the newest first, each with whether it took anything but comments out of it. */
+function commitsOn(
+  { path }: SourceFile,
+  from: number,
+  to: number,
+  git: Git,
+): readonly { readonly commit: string; readonly takesOut: boolean }[] | undefined {
+  const options = ["--no-ext-diff", "--no-textconv", "--no-color", "--no-show-signature", "--no-mailmap", "--format=commit %H"];
   const told = git("log", ...options, `-L${from},${to}:${path}`, "HEAD");
-  return told?.split("\n").filter((line) => /^[0-9a-f]{40,64}$/.test(line));
+  return told
+    ?.split(/^commit (?=[0-9a-f]{40,64}$)/m)
+    .slice(1)
+    .map((words) => ({
+      commit: words.slice(0, words.indexOf("\n")),
+      takesOut: words.split("\n").some((line) => /^-(?!--)\s*[^\s#]/.test(line)),
+    }));
 }
 
 function handsOf({ path, text }: SourceFile, git: Git): Hands {
