@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import { cancelOnSignals } from "../../../scripts/engine/cancel.ts";
 import { EngineFailure } from "../../../scripts/engine/engine-failure.ts";
 import { engineContext } from "../../../scripts/engine/engine-options.ts";
 import { type Engine, findEngine } from "../../../scripts/engine/find-engine.ts";
@@ -67,7 +66,7 @@ export function stackOf(
 export async function contextIn(folder: string, more: NodeJS.ProcessEnv = {}): Promise<{ engine: Engine; context: EngineContext }> {
   const environment = environmentIn(folder, more);
   const engine = await findEngine(environment);
-  const { signal } = cancelOnSignals();
+  const { signal } = new AbortController();
   const store = readStateStore(environment, folder);
   return { engine, context: engineContext(engine, store, { repository: folder, cloud: true, signal, environment }) };
 }
