@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Text } from "../../catalog/text.ts";
 import { text } from "../../catalog/text.ts";
 import { EngineFailure, failureOf } from "./engine-failure.ts";
 import { errorsIn, readMessage } from "./engine-messages.ts";
@@ -79,17 +78,4 @@ function readLog(path: string): Pick<AppliedStack, "done" | "unfinished" | "fail
     if (message.kind === "failed") failed.push(message.address);
   }
   return { done, unfinished: [...begun], failed };
-}
-
-/** One sentence on what an apply did. */
-export function describe({ result, done, unfinished, failed }: AppliedStack): Text {
-  const words = {
-    applied: text("已执行", "applied"),
-    failed: text("失败", "failed"),
-    interrupted: text("中断", "interrupted"),
-  }[result];
-  return text(
-    `${words.zh}：完成 ${done.length} 项，失败 ${failed.length} 项，未知 ${unfinished.length} 项`,
-    `${words.en}: ${done.length} done, ${failed.length} failed, ${unfinished.length} unknown`,
-  );
 }

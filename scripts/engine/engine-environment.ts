@@ -47,11 +47,12 @@ export function engineEnvironment(
 
 /** OpenTofu's encryption of state and plan (AES-GCM, key from the passphrase by PBKDF2); enforced, so that nothing is ever written in clear. */
 function encryption(passphrase: string): string {
+  // A method is named by a bare reference: as a template OpenTofu refuses it.
   return JSON.stringify({
     key_provider: { pbkdf2: { govcloud: { passphrase } } },
     method: { aes_gcm: { govcloud: { keys: "${key_provider.pbkdf2.govcloud}" } } },
-    state: { method: "${method.aes_gcm.govcloud}", enforced: true },
-    plan: { method: "${method.aes_gcm.govcloud}", enforced: true },
+    state: { method: "method.aes_gcm.govcloud", enforced: true },
+    plan: { method: "method.aes_gcm.govcloud", enforced: true },
   });
 }
 

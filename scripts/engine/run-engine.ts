@@ -20,8 +20,6 @@ export interface EngineCall {
   readonly outputFile?: string;
   /** Add to that file what is there already. */
   readonly append?: boolean;
-  /** Each line of standard output as it comes. */
-  readonly onLine?: (line: string) => void;
 }
 
 export interface EngineAnswer {
@@ -61,7 +59,6 @@ export async function runEngine(call: EngineCall, args: readonly string[]): Prom
     const timer = setTimeout(() => stop("time-limit"), timeLimit);
     const cancel = () => stop("cancelled");
     signal?.addEventListener("abort", cancel, { once: true });
-    if (call.onLine !== undefined) readLines(running.stdout, call.onLine);
     try {
       const { exitCode, stdout, stderr } = await running;
       if (stopped !== undefined) throw stoppedFailure(stopped, stack, step, timeLimit);
@@ -96,16 +93,4 @@ function kill(pid: number | undefined, signal: NodeJS.Signals): void {
   } catch {
     // It has ended already.
   }
-}
-
-function readLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
-  let rest = "";
-  stream.on("data", (chunk: Buffer | string) => {
-    const lines = (rest + chunk.toString()).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) onLine(line);
-  });
-  stream.on("end", () => {
-    if (rest !== "") onLine(rest);
-  });
 }

@@ -13,6 +13,7 @@ export PASS=loopback-only              # every password; nothing listens beyond 
 SOCK=$RUN/mysql.sock
 export HOME_REAL="$HOME" HOME=$OSROOT/home LC_ALL=C.UTF-8 PYTHONWARNINGS=ignore
 export PYTHONPYCACHEPREFIX=$OSROOT/pycache   # nothing is written into the checkout
+export ERL_CRASH_DUMP=$OSROOT/erl_crash.dump
 export OSFAKE_INVENTORY=$ETC/fake_inventory.json SWIFT_DIR=$ETC/swift
 export RABBITMQ_NODENAME=osfake@localhost RABBITMQ_NODE_IP_ADDRESS=$H RABBITMQ_NODE_PORT=$P_RABBIT \
   RABBITMQ_DIST_PORT=$P_RDIST ERL_EPMD_ADDRESS=$H ERL_EPMD_PORT=$P_EPMD \

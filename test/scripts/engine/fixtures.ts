@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import { EngineFailure } from "../../../scripts/engine/engine-failure.ts";
 import { engineContext } from "../../../scripts/engine/engine-options.ts";
 import { type Engine, findEngine } from "../../../scripts/engine/find-engine.ts";
 import { planOnline, type SystemToPlan } from "../../../scripts/engine/plan-online.ts";
@@ -111,5 +110,3 @@ const EMPTY_RESULT: Omit<PlanResult, "fingerprint"> = {
   findings: [],
   verdict: "accepted",
 };
-
-export { EngineFailure };
