@@ -9,6 +9,26 @@ export function fastest(runs: number, work: () => unknown): number {
   return best;
 }
 
+/**
+ * Milliseconds of processor time of the fastest round of each work. The works take turns, so that whatever else the machine does meets all of them
+ * alike, and time spent waiting for the processor does not count.
+ */
+export function fastestInTurn(rounds: number, works: readonly Work[]): number[] {
+  const best = works.map(() => Number.POSITIVE_INFINITY);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, work] of works.entries()) {
+      const run = work();
+      const began = process.threadCpuUsage();
+      run();
+      best[index] = Math.min(best[index] ?? Number.POSITIVE_INFINITY, process.threadCpuUsage(began).user / 1000);
+    }
+  }
+  return best;
+}
+
+/** Prepares a round, unmeasured, and returns what is measured. */
+type Work = () => () => unknown;
+
 /** Prints rows of name, milliseconds, and the ratio to a yardstick that every machine can run. */
 export function report(
   rows: readonly (readonly [name: string, milliseconds: number])[],

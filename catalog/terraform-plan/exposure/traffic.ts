@@ -39,6 +39,8 @@ const ICMP = new Set(["icmp", "ipv6-icmp"]);
 export function readProtocol(resource: PlannedResource): string {
   if (resource.unknown.has("protocol")) return "unknown";
   const value = resource.values["protocol"];
+  // Most rules say it as it is said here.
+  if (value === "tcp" || value === "udp") return value;
   const words = (typeof value === "number" ? String(value) : typeof value === "string" ? value : "").trim().toLowerCase();
   const number = /^\d+$/.test(words) ? String(Number(words)) : words;
   return EVERY_PROTOCOL.has(number) ? "any" : (PROTOCOLS[number] ?? number);
