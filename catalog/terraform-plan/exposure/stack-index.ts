@@ -44,8 +44,28 @@ export class StackIndex {
         if (own !== undefined && named?.length === 1) return [{ kind: "own", resource: own }];
       }
     }
-    const { byAddress, byId } = this.#namedOf(type);
     const values = textsAt(resource.values, steps);
+    return values.length === 0 ? this.#resolveLater(resource, path, type) : this.#resolveKnown(resource, path, type, values);
+  }
+
+  /** What only references tell. */
+  #resolveLater({ references, unknown }: PlannedResource, path: string, type: string): readonly Target[] {
+    if (!unknown.has(path)) return NOTHING;
+    const all = references.get(path) ?? NONE;
+    if (all.length === 0) return UNKNOWN;
+    const targets = all.flatMap((reference) => this.#targetsOf(reference, type));
+    return targets.length === 1 ? targets : [...new Map(targets.map((target) => [targetKey(target), target])).values()];
+  }
+
+  #targetsOf({ address, attribute }: Reference, type: string): readonly Target[] {
+    const own = this.#namedOf(type).byAddress.get(address);
+    if (own !== undefined) return own.map((resource) => ({ kind: "own", resource }));
+    return address === "" ? UNKNOWN : [{ kind: "foreign", id: `${address}.${attribute}` }];
+  }
+
+  #resolveKnown(resource: PlannedResource, path: string, type: string, values: readonly string[]): readonly Target[] {
+    const references = resource.references.get(path) ?? NONE;
+    const { byAddress, byId } = this.#namedOf(type);
     const given = new Set(values);
     const isUnknown = resource.unknown.has(path);
     const found = new Map<string, Target>();
@@ -59,11 +79,11 @@ export class StackIndex {
       settled.add(id);
     }
     const pending: Target[] = [];
-    for (const { address, attribute } of references) {
-      const own = byAddress.get(address) ?? [];
-      if (own.length === 0) pending.push(address === "" ? { kind: "unknown" } : { kind: "foreign", id: `${address}.${attribute}` });
+    for (const reference of references) {
+      const own = byAddress.get(reference.address) ?? [];
+      if (own.length === 0) pending.push(...this.#targetsOf(reference, type));
       for (const each of own) {
-        const known = textsAt(each.values[attribute], []);
+        const known = textsAt(each.values[reference.attribute], []);
         const taken = known.filter((value) => given.has(value));
         for (const value of taken) settled.add(value);
         if (taken.length > 0) add({ kind: "own", resource: each });
@@ -89,8 +109,9 @@ export class StackIndex {
 
   /** The resource of this stack that an attribute names. */
   own(resource: PlannedResource, path: string, type: string): PlannedResource | undefined {
-    const [target, ...others] = this.resolve(resource, path, type);
-    return target?.kind === "own" && others.length === 0 ? target.resource : undefined;
+    const targets = this.resolve(resource, path, type);
+    const target = targets[0];
+    return target?.kind === "own" && targets.length === 1 ? target.resource : undefined;
   }
 }
 

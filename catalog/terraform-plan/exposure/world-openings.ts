@@ -45,10 +45,13 @@ interface Found {
  * Openings of these ports to the world: to everybody, or to networks that together hold more public addresses than one partner has. The networks of
  * all rules that let a port of a server be reached count together. Ranges and rules for every port or protocol count where they hold such a port;
  * rules of the firewall, and of groups that nobody uses yet, count too.
+ *
+ * @param table rows of {@link NAMED_PORTS}.
  */
 export function readWorldOpenings(to: OpenTo, table: readonly NamedPort[]): WorldOpening[] {
   const found = new Map<string, Found>();
   for (const { servers, ways } of groupsOfWays(to)) {
+    if (ways.length === 0) continue;
     const worlds = new Map<string, ReadonlySet<unknown>>();
     for (const port of table) {
       const holding = ways.flatMap((way, index) => {
