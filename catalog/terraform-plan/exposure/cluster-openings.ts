@@ -18,6 +18,8 @@ type Reader = (resource: PlannedResource, space: PublicSpace) => ClusterOpening[
 
 const POD = ["spec"];
 const TEMPLATE = ["spec", "template", "spec"];
+const CONTAINER_PORT = ["container", "port"];
+const INGRESS = ["spec", "ingress"];
 
 /** Types by their names without a version: the provider has most of them with and without `_v1`. */
 const READERS: Readonly<Record<string, Reader>> = {
@@ -73,7 +75,7 @@ function readPod(resource: PlannedResource, path: readonly string[]): ClusterOpe
   if (resource.unknown.size > 0 && [...resource.unknown].some(isPart)) return [unknown(resource, at, { zh: "容器组", en: "the pod" })];
   return blocksAt(resource.values, path).flatMap((pod) => [
     ...(pod["host_network"] === true || pod["host_network"] === "true" ? [open(resource, `${at}.host_network`, "host_network")] : []),
-    ...blocksAt(pod, ["container", "port"]).flatMap(({ host_port: port }) =>
+    ...blocksAt(pod, CONTAINER_PORT).flatMap(({ host_port: port }) =>
       Number(port ?? 0) > 0 ? [open(resource, `${at}.container.port.host_port`, `host_port ${String(port)}`)] : [],
     ),
   ]);
@@ -84,7 +86,7 @@ function readNetworkPolicy(policy: PlannedResource, space: PublicSpace): Cluster
   const attribute = "spec.ingress";
   if (policy.unknown.size > 0 && [...policy.unknown].some((path) => path === "spec" || path.startsWith(attribute)))
     return [unknown(policy, attribute, { zh: "网络策略", en: "the network policy" })];
-  const rules = blocksAt(policy.values, ["spec", "ingress"]);
+  const rules = blocksAt(policy.values, INGRESS);
   if (rules.length === 0) return [];
   const cidrs = rules.flatMap((rule) => textsAt(rule, ["from", "ip_block", "cidr"]));
   const ranges = cidrs.map(readAddressRange);

@@ -52,8 +52,9 @@ export class StackIndex {
   #resolveLater({ references, unknown }: PlannedResource, path: string, type: string): readonly Target[] {
     if (!unknown.has(path)) return NOTHING;
     const all = references.get(path) ?? NONE;
-    if (all.length === 0) return UNKNOWN;
-    const targets = all.flatMap((reference) => this.#targetsOf(reference, type));
+    const first = all[0];
+    if (first === undefined) return UNKNOWN;
+    const targets = all.length === 1 ? this.#targetsOf(first, type) : all.flatMap((reference) => this.#targetsOf(reference, type));
     return targets.length === 1 ? targets : [...new Map(targets.map((target) => [targetKey(target), target])).values()];
   }
 

@@ -49,7 +49,8 @@ export function readProtocol(resource: PlannedResource): string {
 /** Ports of a security group's rule. What is left out, and 0 which the provider leaves out, is every one. */
 export function readPorts(rule: PlannedResource, protocol: string): Ports {
   if (rule.unknown.has("port_range_min") || rule.unknown.has("port_range_max")) return { kind: "unknown" };
-  const [low, high] = [portOf(rule.values["port_range_min"]), portOf(rule.values["port_range_max"])];
+  const low = portOf(rule.values["port_range_min"]);
+  const high = portOf(rule.values["port_range_max"]);
   if (ICMP.has(protocol)) return low === 0 ? ANY_PORT : { kind: "icmp", type: low, code: high === 0 ? undefined : high };
   // No other protocol has ports: Neutron refuses such a rule, and what is refused counts here as the most that it could mean.
   return WITH_PORTS.has(protocol) || protocol === "unknown" ? rangeOf(low, high) : ANY_PORT;
