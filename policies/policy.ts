@@ -143,8 +143,10 @@ export function defineContractPolicy(policy: Defined<ContractPolicy>): ContractP
   return { scope: "contract", waivableBy: "centre", ...policy };
 }
 
+const PASS: Verdict = Object.freeze({ kind: "pass" });
+
 export function pass(): Verdict {
-  return { kind: "pass" };
+  return PASS;
 }
 
 export function notApplicable(zh: string, en: string): Verdict {

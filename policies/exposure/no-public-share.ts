@@ -33,21 +33,19 @@ export const noPublicShare = defineSystemPolicy({
 });
 
 function shareVerdict(subject: SystemSubject, share: PlannedResource): Verdict {
-  const place = placeOfResource(subject, share, "is_public");
+  const place = () => placeOfResource(subject, share, "is_public");
   if (share.values["is_public"] === true)
     return violation(
-      place,
+      place(),
       "is_public 为 true，其他项目都能看到，应为 false",
       "Cannot show a share to every project (is_public is true): wanted false",
     );
   return share.unknown.has("is_public")
-    ? undetermined(place, "is_public 要到执行后才知道，应为 false", "Cannot tell is_public before apply: wanted false")
+    ? undetermined(place(), "is_public 要到执行后才知道，应为 false", "Cannot tell is_public before apply: wanted false")
     : pass();
 }
 
 function accessVerdict(subject: SystemSubject, access: PlannedResource): Verdict {
-  const place = placeOfResource(subject, access, "access_to");
-  const wanted = { zh: "应为本系统的子网", en: "wanted the system's own subnet" };
   const index = indexStack(subject.resources);
   // A subnet of the system whose range is allotted later is its own all the same.
   if (
@@ -55,6 +53,8 @@ function accessVerdict(subject: SystemSubject, access: PlannedResource): Verdict
     (access.references.get("access_to") ?? []).every(({ attribute }) => attribute === "cidr")
   )
     return pass();
+  const place = placeOfResource(subject, access, "access_to");
+  const wanted = { zh: "应为本系统的子网", en: "wanted the system's own subnet" };
   const to = stringValue(access, "access_to");
   if (access.unknown.has("access_to") || to === undefined)
     return undetermined(place, `谁能挂载要到执行后才知道，${wanted.zh}`, `Cannot tell who may mount before apply: ${wanted.en}`);

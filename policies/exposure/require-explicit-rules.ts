@@ -112,9 +112,8 @@ function portVerdicts(subject: SystemSubject, rule: PlannedResource, protocol: s
 }
 
 function sourceVerdicts(subject: SystemSubject, rule: PlannedResource, attributes: readonly string[]): Verdict[] {
-  const given = attributes.filter((each) => typeof rule.values[each] === "string" && rule.values[each] !== "");
-  const referred = attributes.filter((each) => (rule.references.get(each) ?? []).length > 0);
-  if (given.length + referred.length > 0) return [pass()];
+  const isGiven = (each: string) => typeof rule.values[each] === "string" && rule.values[each] !== "";
+  if (attributes.some((each) => isGiven(each) || (rule.references.get(each)?.length ?? 0) > 0)) return [pass()];
   const place = placeOfResource(subject, rule, attributes[0] ?? "");
   if (attributes.some((each) => rule.unknown.has(each)))
     return [

@@ -170,3 +170,23 @@ test("Port security that was off and is left out is off still", () => {
     /^Cannot let any address reach every port of every protocol/,
   );
 });
+
+test("What a group declares is read once, not for every opening: 50 sources of one port, each declared", () => {
+  const sources = Array.from({ length: 50 }, (_, at) => `10.${at}.0.0/24`);
+  const rules = Object.fromEntries(sources.map((cidr, at) => [`in-${at}`, tcp(5432, cidr)]));
+  const system = listening(sources.map((cidr) => listen(5432, { kind: "cidr", cidr })));
+  let reads = 0;
+  const counted = system.servers.map((group) => ({
+    ...group,
+    listens: group.listens.map(({ protocol, ...rest }) => ({
+      ...rest,
+      get protocol() {
+        reads += 1;
+        return protocol;
+      },
+    })),
+  }));
+  const verdicts = printed(noUndeclaredListening.check(built(appWith(rules), { ...system, servers: counted })));
+  expect(verdicts).toEqual(sources.map(() => "pass"));
+  expect(reads).toBe(sources.length);
+});
