@@ -14,7 +14,7 @@ export const requireReasonForDoubling = defineSystemPolicy({
     zh: "月费翻倍常常是多写了一个零；写明原因，审批人才知道是不是真的要",
     en: "A bill that doubles is often a slip of one digit: with its reason an approver can tell that it is meant",
   },
-  clause: "合同 7.1.1",
+  clause: "本项目规则; 合同 5.1.1、附件3 二（一）",
   remedy: {
     zh: "在申请里写 changeReason，用至少八个字说明这次变更的原因；写错了数量的请改回来",
     en: "Write changeReason in the declaration, for this very change, in eight characters or more; if the quantity was a slip, correct it",

@@ -9,7 +9,7 @@ export const requireTotalWithinEstimate = defineContractPolicy({
     zh: "预估服务费不是上限，但超出要先有预算和书面补充，所以必须由人决定",
     en: "The estimate is no cap, but passing it needs a budget and a written supplement, so a person has to decide it",
   },
-  clause: "合同 7",
+  clause: "合同 7、15.6",
   remedy: {
     zh: "缩减申请，或先取得预算批准并登记豁免",
     en: "Reduce the request, or have the budget approved and recorded as a waiver first",

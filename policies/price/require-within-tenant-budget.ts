@@ -14,7 +14,7 @@ export const requireWithinTenantBudget = defineContractPolicy({
     zh: "费用按实结算，由使用单位的预算承担；超出预算的资源开出来就有人要付钱，所以先批预算、再开资源",
     en: "Settlement is by use and comes out of the bureau's budget: what is built beyond it has to be paid all the same, so the budget comes first",
   },
-  clause: "合同 7.1.1",
+  clause: "本项目规则; 合同 7.2.1",
   remedy: {
     zh: "缩减申请；或先取得预算批准，单独提交一次只改 tenant.yaml 的 monthlyBudget 的申请",
     en: "Reduce the request; or have a larger budget approved first, in a request that changes monthlyBudget in tenant.yaml alone",

@@ -50,7 +50,10 @@ function policiesNamed(asked: string): readonly Policy[] {
 }
 
 function isClause(asked: string): boolean {
-  return /^(?:合同|附件|第|contract|clause|annex|lines?\s|GB|§)/i.test(asked) || /^\d+(?:\.\d+)+$/.test(asked);
+  return (
+    /^(?:合同|附件|第|本项目规则$|contract|clause|annex|lines?\s|GB|§|rule of this project$|project rule$)/i.test(asked) ||
+    /^\d+(?:\.\d+)+$/.test(asked)
+  );
 }
 
 function ambiguous(asked: string, named: readonly Policy[]): InvalidRequest {

@@ -303,6 +303,19 @@ describe("explain <clause>", () => {
     expect(ofKind("clause", explained("8.2.5")).clauses).toEqual(["contract 8.2.5"]);
   });
 
+  test("what rests on no clause alone says so, and is found by that", () => {
+    const { clauses, policies } = ofKind("clause", explained("本项目规则"));
+    expect(clauses).toEqual(["rule of this project"]);
+    expect(policies.map(({ id }) => id)).toEqual(
+      expect.arrayContaining([
+        "identity/no-shared-display-name",
+        "price/require-reason-for-doubling",
+        "price/require-within-tenant-budget",
+      ]),
+    );
+    expect(policies.map(({ id }) => id)).not.toContain("security/no-classified-system");
+  });
+
   test.each([["附件一"], ["附件1"], ["附件", "1"], ["Annex", "1"], ["annex", "1"]])("an annex as %s %s", (...asked) => {
     expect(ofKind("clause", explained(...asked)).clauses).toEqual(["contract Annex 1"]);
   });
@@ -324,6 +337,8 @@ describe("explain <clause>", () => {
 describe("Clauses are read as they are written here:", () => {
   test.each([
     { words: "合同 7.1.1、附件3 二（一）", found: ["合同|7.1.1|", "合同 附件3|二|"] },
+    { words: "本项目规则; 合同 5.1.1、附件3 二（一）", found: ["本项目规则||", "合同|5.1.1|", "合同 附件3|二|"] },
+    { words: "rule of this project", found: ["本项目规则||"] },
     { words: "合同 附件1 第18项、第19项", found: ["合同 附件1||18", "合同 附件1||19"] },
     { words: "附件1 第22、23项", found: ["合同 附件1||22", "合同 附件1||23"] },
     { words: "附件1 第1-4项", found: ["合同 附件1||1", "合同 附件1||2", "合同 附件1||3", "合同 附件1||4"] },
