@@ -58,7 +58,9 @@ export function clauseWords(clause: string, lang: Lang): string {
     .replace(/ {2,}/g, " ");
 }
 
-/** The number that a Chinese numeral up to ten stands for. */
+/** The number that a Chinese numeral below a hundred stands for: 七, 十四, 二十七. */
 export function numberOf(numeral: string): number {
-  return NUMERALS.indexOf(numeral) + 1;
+  const [tens, units] = numeral.includes("十") ? numeral.split("十") : [undefined, numeral];
+  const digit = (character: string) => (character === "" ? 0 : NUMERALS.indexOf(character) + 1);
+  return (tens === undefined ? 0 : 10 * (tens === "" ? 1 : digit(tens))) + digit(units ?? "");
 }

@@ -27,6 +27,7 @@ export function readClauses(words: string): ClauseReference[] {
 function readSource(words: string): ClauseReference[] {
   if (/^\s*(?:本项目规则|rule of this project|project rule)\s*$/i.test(words))
     return [{ source: PROJECT_RULE, section: [], item: undefined }];
+  if (/^\s*(?:合同|contract)\s*$/i.test(words)) return [{ source: CONTRACT, section: [], item: undefined }];
   const standard = /GB\s*\/?\s*T\s*(\d+)(?:\s*-\s*(\d{4}))?/i.exec(words);
   if (standard !== null) {
     const source = `GB/T ${standard[1]}${standard[2] === undefined ? "" : `-${standard[2]}`}`;

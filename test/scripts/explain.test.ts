@@ -376,6 +376,20 @@ describe("explain without an argument", () => {
   });
 });
 
+describe("a word that is no name is looked for in what policies say:", () => {
+  test.each([
+    { asked: "预算", lists: ["price/require-tenant-budget", "price/require-within-tenant-budget"] },
+    { asked: "monthlyBudget", lists: ["price/require-tenant-budget", "price/require-within-tenant-budget"] },
+    { asked: "no-volume", lists: ["damage/no-volume-removed-without-removal", "damage/no-volume-shrink"] },
+  ])("$asked", ({ asked, lists }) => {
+    expect(ofKind("list", explained(asked)).policies.map(({ id }) => id)).toEqual(lists);
+  });
+
+  test("one policy alone is explained", () => {
+    expect(ofKind("policy", explained("no-secret")).policy.id).toBe("security/no-secret-in-declaration");
+  });
+});
+
 describe("what explain does not know exits with 3 and a suggestion:", () => {
   test.each([
     { asked: "no-clasified-system", says: 'Cannot find "no-clasified-system"; did you mean security/no-classified-system' },
@@ -384,6 +398,11 @@ describe("what explain does not know exits with 3 and a suggestion:", () => {
     { asked: "附件1 第28项", says: "Cannot explain line 28" },
     { asked: "0", says: "Cannot explain line 0" },
     { asked: "L2", says: "Cannot explain line L2" },
+    { asked: "第二十八项", says: "Cannot explain line 28" },
+    {
+      asked: "附件9",
+      says: 'Cannot explain "附件9": no policy, reading or catalogue line cites it; the contract has clauses 1 to 16 and Annexes 1 to 5',
+    },
     { asked: "secuirty", says: "did you mean security" },
     { asked: "no-vansihed-file", says: "did you mean life-cycle/no-vanished-file" },
     { asked: "8.1.4.98", says: 'Cannot explain "8.1.4.98": no policy, reading or catalogue line cites it; near it are' },
