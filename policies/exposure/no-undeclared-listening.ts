@@ -13,15 +13,15 @@ import { defineSystemPolicy, notApplicable, pass, type SystemSubject, undetermin
 export const noUndeclaredListening = defineSystemPolicy({
   id: "exposure/no-undeclared-listening",
   level: "mandatory",
-  title: { zh: "只开放 listens 里申报的端口", en: "Nothing is reachable that is not declared under listens" },
+  title: { zh: "只开放 listens 里写明的端口", en: "Nothing is reachable that is not declared under listens" },
   why: {
-    zh: "审批人只看申报：实际开放的若比申报的多，多出的部分就没有人批准过",
+    zh: "审批人看的是申请：实际开放的比申请里写的多，多出的部分就没有人批准过",
     en: "Approvers see the declaration: whatever is open beyond it was approved by nobody",
   },
   clause: "GB/T 22239-2019 8.1.3.1 边界防护；GB/T 22239-2019 8.1.3.2 访问控制",
   remedy: {
-    zh: "在该组服务器的 listens 里写明协议、端口和来源，或去掉多开的部分",
-    en: "Declare protocol, port and source under listens of that group, or close what is open beyond it",
+    zh: "在这组服务器的 listens 里写明端口（port）、来源（from）和协议（protocol，不写就是 tcp）；不需要开放的，由平台工程师去掉",
+    en: "Write port, from and, unless it is tcp, protocol under listens of these servers; what need not be open the platform's engineers close",
   },
   check(subject) {
     const { openings, stray, opaque } = readOpenings(subject.resources, subject.base?.resources);
@@ -86,7 +86,7 @@ function openingVerdict(subject: SystemSubject, opening: Opening, listens: reado
           ? { zh: "任何 IPv6 地址", en: "any IPv6 address" }
           : { zh: from, en: from };
   const wanted = {
-    zh: listens.length === 0 ? "这组服务器没有申报任何端口" : `申报的只有 ${printListens(listens, "zh")}`,
+    zh: listens.length === 0 ? "这组服务器没有写 listens" : `listens 里只有 ${printListens(listens, "zh")}`,
     en: listens.length === 0 ? "this group declares no port" : `its group declares only ${printListens(listens, "en")}`,
   };
   if (opening.peer.kind === "unknown" || protocol === "unknown" || ports === "unknown") {
@@ -98,7 +98,7 @@ function openingVerdict(subject: SystemSubject, opening: Opening, listens: reado
   }
   return violation(
     place,
-    `${name} 的 ${is.zh} 可从${source.zh}访问，但没有申报：${wanted.zh}`,
+    `${name} 的 ${is.zh} 可从${source.zh}访问，申请里却没有写：${wanted.zh}`,
     `Cannot let ${source.en} reach ${is.en} of ${name}: ${wanted.en}`,
   );
 }

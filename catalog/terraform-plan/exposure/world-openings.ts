@@ -188,11 +188,11 @@ export function worldWords(range: AddressRange, count: number, space: PublicSpac
   const limit = range.family === 4 ? "/24" : "/48";
   return space.isWorld([range])
     ? {
-        zh: `${words}（公网地址多于一个 ${limit}，等于任何地址）`,
+        zh: `${words}（超过一个公网 ${limit} 网段，等于任何地址）`,
         en: `${words}, more public addresses than a ${limit}, which means any address`,
       }
     : {
-        zh: `${words}（与另 ${count - 1} 个网段合起来公网地址多于一个 ${limit}，等于任何地址）`,
+        zh: `${words}（与另 ${count - 1} 个网段合起来超过一个公网 ${limit} 网段，等于任何地址）`,
         en: `${words}, with ${count - 1} more networks more public addresses than a ${limit}, which means any address`,
       };
 }

@@ -17,7 +17,7 @@ test("The finding names what is declared, in both languages, and leads back to t
     noUndeclaredListening.check(built(appWith({ "in-tcp-8080-0-0-0-0-0": tcp(8080, "0.0.0.0/0") }, { more: PUBLIC }), system)),
   );
   expect(finding.at).toEqual({ file: "stacks/tenants/hrss/social.yaml", path: ["servers", "app", "listens"] });
-  expect(finding.message.zh).toBe("hrss--social-app-1 的 tcp 8080 可从互联网访问，但没有申报：申报的只有 互联网→tcp 443");
+  expect(finding.message.zh).toBe("hrss--social-app-1 的 tcp 8080 可从互联网访问，申请里却没有写：listens 里只有 互联网→tcp 443");
 });
 
 test("GPU boxes declare what they listen to as servers do", () => {
@@ -94,7 +94,7 @@ test.each([
 
 test("IPv6 is told as such", () => {
   const finding = onlyFinding(noUndeclaredListening.check(built(appWith({ six: tcp(443, "::/0", { ethertype: "IPv6" }) }), listening([]))));
-  expect(finding.message.zh).toBe("hrss--social-app-1 的 tcp 443 可从任何 IPv6 地址访问，但没有申报：这组服务器没有申报任何端口");
+  expect(finding.message.zh).toBe("hrss--social-app-1 的 tcp 443 可从任何 IPv6 地址访问，申请里却没有写：这组服务器没有写 listens");
 });
 
 describe("In a cluster", () => {
