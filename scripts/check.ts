@@ -22,6 +22,7 @@ import { findingsReport } from "./render/findings-report.ts";
 import { findingsText } from "./render/findings-text.ts";
 import { paintFor, plain } from "./render/style.ts";
 import { shortLabel, UNCOMPARED, VERDICT_SIGNS, VERDICT_WORDS } from "./render/words.ts";
+import { tellingInvalid } from "./tell-invalid.ts";
 
 interface CheckOptions extends TreeOptions, SelectionOptions {
   readonly base?: string;
@@ -74,7 +75,7 @@ export const command: CommandDefinition = {
       ),
     );
   },
-  run,
+  run: tellingInvalid("check", run),
 };
 
 /** Validates and judges every system of a tree; 3 where a file is wrong, 2 where a mandatory policy refuses. */

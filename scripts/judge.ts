@@ -20,6 +20,7 @@ import { findingsReport } from "./render/findings-report.ts";
 import { renderPlanMarkdown } from "./render/plan-markdown.ts";
 import { renderPlanText } from "./render/plan-text.ts";
 import { paintFor, plain } from "./render/style.ts";
+import { tellingInvalid } from "./tell-invalid.ts";
 
 interface JudgeOptions extends TreeOptions {
   readonly pool?: string;
@@ -47,7 +48,7 @@ export const command: CommandDefinition = {
           .default("text"),
       );
   },
-  run,
+  run: tellingInvalid("judge", run),
 };
 
 /** Judges plan files and prints them like a plan; 2 where one is refused, as with what cannot be priced. */
@@ -76,7 +77,7 @@ async function run(options: JudgeOptions, files: readonly string[]): Promise<num
       writeResult(renderPlanText(result, { lang, paint, detailed: files.length <= 3 }), out);
       break;
     default:
-      writeResult(await renderFindings(findingsReport(plan, { command: "plan", lang, selection: undefined }), format), out);
+      writeResult(await renderFindings(findingsReport(plan, { command: "judge", lang, selection: undefined }), format), out);
   }
   return result.verdict === "refused" ? 2 : 0;
 }

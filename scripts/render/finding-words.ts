@@ -43,7 +43,7 @@ export function addressWords(finding: FindingResult & Partial<Pick<ToldFinding, 
   const count = addresses.length === 1 ? "" : say(`（共 ${addresses.length} 处）`, ` (${addresses.length} places)`);
   return [
     ...(system === null ? [] : [say(`系统 ${system}`, `system ${system}`)]),
-    `${say("地址", "address")} ${shown}${left > 0 ? say("等", " …") : ""}${count}`,
+    ...(finding.address === "" ? [] : [`${say("地址", "address")} ${shown}${left > 0 ? say("等", " …") : ""}${count}`]),
     ...(attribute === "" ? [] : [say(`属性 ${attribute}`, `attribute ${attribute}`)]),
   ].join(" · ");
 }
@@ -51,6 +51,11 @@ export function addressWords(finding: FindingResult & Partial<Pick<ToldFinding, 
 /** What is wrong and what to do, in one piece. */
 export function messageWithRemedy({ message, remedy }: FindingResult, lang: Lang): string {
   return `${message}${lang === "zh" ? "。怎么办：" : ". Remedy: "}${remedy}`;
+}
+
+/** What is to know of a finding beside its message: its address, the clause it rests on, its waiver. */
+export function factsOf(finding: FindingResult & Partial<Pick<ToldFinding, "addresses">>, lang: Lang): readonly string[] {
+  return [addressWords(finding, lang), finding.clause, waiverNote(finding, lang) ?? ""].filter((fact) => fact !== "");
 }
 
 /** A waiver in one line: who decided what until when. */
