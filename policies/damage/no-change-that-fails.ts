@@ -1,6 +1,12 @@
 import { placeOfChange } from "../../catalog/declared-place.ts";
 import { causeWords } from "../../catalog/terraform-plan/cause-words.ts";
+import { text } from "../../catalog/text.ts";
 import { defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
+
+const WITHOUT_DECLARATION = text(
+  "撤回这项修改；另建新的（新卷、新网段），迁移后再删除旧的",
+  "Take the change back; make something new beside it (a volume, a subnet), migrate, then delete the old one",
+);
 
 /** Rejects a change that the plan takes for possible and the cloud refuses halfway: nobody can ask for that. */
 export const noChangeThatFails = defineSystemPolicy({
@@ -27,6 +33,7 @@ export const noChangeThatFails = defineSystemPolicy({
         placeOfChange(subject, change),
         `执行时会失败：${cause.zh}`,
         `Cannot apply the change, the cloud refuses it: ${cause.en}`,
+        subject.foreign === true ? WITHOUT_DECLARATION : undefined,
       );
     });
   },

@@ -75,7 +75,8 @@ function updatedServerDamage(change: Change, stack: StackChanges): readonly Dama
   // Both are executed as a rebuild. Beside a boot volume that volume keeps its id, and every later apply rebuilds again.
   if (touches(change, "image_id", "image_name", "personality")) damage.push(bootsFromVolume(after) ? "reboot" : "root-disk-lost");
   // Nova resizes no bare metal: its support matrix has no driver for it.
-  if (cause.includes("flavor_id") || cause.includes("flavor_name")) damage.push(isWholeMachine(change, stack) ? "fails-at-apply" : "reboot");
+  if (cause.includes("flavor_id") || cause.includes("flavor_name"))
+    damage.push(isWholeMachine(change, stack) ? "fails-at-apply" : "reboot");
   // Where it is left out the provider's own default is active.
   if (cause.includes("power_state")) damage.push((stringValue(after, "power_state") ?? "active") === "active" ? "reboot" : "outage");
   if (touches(change, "security_groups") && !namesSameGroups(change, stack)) damage.push("exposure-changed");
