@@ -208,7 +208,7 @@ function countServers(of: string, added: readonly Entry[], { declaration, base }
   if (first === undefined || leaving <= 0 || attested === leaving) return ASKED;
   return unasked(
     `removals 里 ${of} 的记录是 ${attested} 台，实际减少 ${leaving} 台`,
-    `removals attests to ${attested} of the ${leaving} servers of ${of} that leave`,
+    `removals attests to ${attested} of ${leaving === 1 ? "the one server" : `the ${leaving} servers`} of ${of} that ${leaving === 1 ? "leaves" : "leave"}`,
     {
       at: ["removals", first.index],
       remedy: text(

@@ -5,7 +5,7 @@ import type { Pool } from "../catalog/pool.ts";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { didYouMean } from "../catalog/source/did-you-mean.ts";
 import { readPlanFile } from "../catalog/terraform-plan/read-plan.ts";
-import { type Lang, text } from "../catalog/text.ts";
+import { counted, type Lang, text } from "../catalog/text.ts";
 import type { CommandDefinition } from "./command.ts";
 import { viewOf } from "./engine/read-view.ts";
 import { sha256 } from "./engine/saved-plan.ts";
@@ -91,7 +91,7 @@ function foreignResult(result: PlanResult, files: readonly string[], lang: Lang)
   const words =
     lang === "zh"
       ? `${unpriced.length} 个资源按目录无法计价，合计不含它们：${[...new Set(unpriced.map(({ address }) => address))].slice(0, 10).join("、")}`
-      : `${unpriced.length} resources cannot be priced by the catalogue and are in no sum: ${[...new Set(unpriced.map(({ address }) => address))].slice(0, 10).join(", ")}`;
+      : `${counted(unpriced.length, "resource")} cannot be priced by the catalogue and ${unpriced.length === 1 ? "is" : "are"} in no sum: ${[...new Set(unpriced.map(({ address }) => address))].slice(0, 10).join(", ")}`;
   return {
     ...result,
     base: lang === "zh" ? "计划时的状态" : "the states planned against",

@@ -1,6 +1,6 @@
 import stringWidth from "string-width";
 import { type Diagnostic, InvalidInput, type InvalidRequest } from "../../catalog/source/diagnostic.ts";
-import type { Lang } from "../../catalog/text.ts";
+import { counted, type Lang } from "../../catalog/text.ts";
 import { terminalSafe } from "./escape.ts";
 import { type Paint, plain } from "./style.ts";
 
@@ -20,7 +20,7 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], lang: Lang
   const summary =
     lang === "zh"
       ? `共 ${diagnostics.length} 处错误，涉及 ${files} 个文件；没有计价，也没有审核。`
-      : `${diagnostics.length} ${diagnostics.length === 1 ? "error" : "errors"} in ${files} ${files === 1 ? "file" : "files"}; nothing was priced or judged.`;
+      : `${counted(diagnostics.length, "error")} in ${counted(files, "file")}; nothing was priced or judged.`;
   const cut = diagnostics.length > MAX_SHOWN ? [lang === "zh" ? `（只列出前 ${MAX_SHOWN} 处）` : `(the first ${MAX_SHOWN} are shown)`] : [];
   return [...blocks, ...cut, paint("bad", summary), ""].join("\n");
 }

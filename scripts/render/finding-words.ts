@@ -1,7 +1,8 @@
-import type { Lang } from "../../catalog/text.ts";
+import { counted, type Lang } from "../../catalog/text.ts";
 import { POLICIES } from "../../policies/index.ts";
 import { waiverEntry } from "../explain/waiver-entry.ts";
 import { type WaiverRule, whoMayWaive } from "../explain/who-may-waive.ts";
+import { countFindings, type Standing } from "../plan/count-findings.ts";
 import type { FindingResult, WaiverResult } from "../plan/result.ts";
 import { terminalSafe } from "./escape.ts";
 
@@ -48,6 +49,13 @@ export function addressWords(finding: FindingResult & Partial<Pick<ToldFinding, 
   ].join(" · ");
 }
 
+/** How many entries tell the findings of a standing, where alike ones are told together: ` in 3 entries`; empty where each has its own. */
+export function entriesWords(findings: readonly FindingResult[], standing: Standing, lang: Lang): string {
+  const [singly, together] = [findings, tellFindings(findings)].map((each) => countFindings(each)[standing]);
+  if (together === undefined || together === singly) return "";
+  return lang === "zh" ? `（合并为 ${together} 条）` : ` in ${counted(together, "entry", "entries")}`;
+}
+
 /** What is wrong and what to do, in one piece. */
 export function messageWithRemedy({ message, remedy }: FindingResult, lang: Lang): string {
   return `${message}${lang === "zh" ? "。怎么办：" : ". Remedy: "}${remedy}`;
@@ -63,7 +71,7 @@ export function waiverWords({ reason, owner, approver, expires, daysLeft }: Waiv
   const facts = [reason, owner, approver].map(terminalSafe);
   return lang === "zh"
     ? `已豁免到 ${expires}（还有 ${daysLeft} 天）：${facts[0]}；负责人 ${facts[1]}，批准人 ${facts[2]}`
-    : `Waived until ${expires} (${daysLeft} days left): ${facts[0]}; owner ${facts[1]}, approver ${facts[2]}`;
+    : `Waived until ${expires} (${counted(daysLeft, "day")} left): ${facts[0]}; owner ${facts[1]}, approver ${facts[2]}`;
 }
 
 /** What the waiver of a finding says; undefined where the finding stands. */

@@ -25,7 +25,10 @@ export function renderSarif(report: FindingsReport): string {
       : [
           {
             level: "warning",
-            words: lang === "zh" ? `另有 ${left} 条没有列出，见 --format json` : `${left} more are left out: see --format json`,
+            words:
+              lang === "zh"
+                ? `另有 ${left} 条没有列出，见 --format json`
+                : `${left} more ${left === 1 ? "is" : "are"} left out: see --format json`,
           },
         ]),
   ];

@@ -303,7 +303,7 @@ describe("SARIF", () => {
     const run = sarif({ ...base, notices: [], suites: [{ id: "a/b", name: "", judging: [], findings: [...advice, grave] }] }).runs[0];
     expect([run.results.length, run.results[0].level]).toEqual([5000, "error"]);
     expect(run.invocations[0].toolConfigurationNotifications).toEqual([
-      { level: "warning", message: { text: "1 more are left out: see --format json" } },
+      { level: "warning", message: { text: "1 more is left out: see --format json" } },
     ]);
   });
 
