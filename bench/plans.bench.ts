@@ -49,7 +49,7 @@ const WORK: Readonly<
     prepare: () => {
       const tree = readCheckedTree(readDirectoryTree(SAMPLES));
       const at = readDay("2026-01-15");
-      return (path) => judgePlans(tree, [{ id: "bench", view: viewOf(readPlanFile(path)) }], { at, pool: undefined });
+      return (path) => judgePlans(tree, [{ id: "bench", file: path, view: viewOf(readPlanFile(path)) }], { at, pool: undefined });
     },
   },
 };

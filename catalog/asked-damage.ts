@@ -29,6 +29,14 @@ export interface Asking {
 
 const ASKED: Asked = { kind: "asked" };
 
+/** The platform and the plans of other pipelines have no file in which a bureau could ask. */
+const UNDECLARED: Pick<Unasked, "remedy"> = {
+  remedy: text(
+    "在做出这项修改的地方撤回；没有系统的声明，就无处提出要求",
+    "Take the change back where it was made: without a declaration of the system nothing can ask for it",
+  ),
+};
+
 /** Nobody knows today what will be acceptable later than this. */
 export const MOST_DAYS_AHEAD = 90;
 
@@ -39,7 +47,7 @@ export const MOST_DAYS_AHEAD = 90;
  */
 export function acceptedDamage(asking: Asking, address: string, damage: DamageClass): Asked {
   const { declaration } = asking;
-  if (declaration === undefined) return unasked("平台没有可以接受影响的声明", "the platform has no declaration that could accept it");
+  if (declaration === undefined) return unasked("没有可以接受影响的声明", "there is no declaration that could accept it", UNDECLARED);
   const place = declaredGroup(address);
   const groups = place === undefined ? [...declaration.servers, ...declaration.gpuServers].map(({ key }) => key) : [place.group];
   const own = declaredName(address);
@@ -99,11 +107,15 @@ function judgeAccepted(entry: AcceptedDamage, index: number, { at, declaration, 
 export function attestedRemoval(asking: Asking, of: readonly string[]): Asked {
   const { declaration } = asking;
   const names = of.join("、");
-  if (of.length === 0 || declaration === undefined)
-    return unasked(
-      "没有可以写在 removals 里的名称：只能先让系统下线",
-      "nothing in removals can name it: only the retirement of the system can",
-    );
+  if (declaration === undefined)
+    return unasked("没有可以证明数据去向的声明", "there is no declaration that could attest to what becomes of them", UNDECLARED);
+  if (of.length === 0)
+    return unasked("removals 里没有能写的名称", "nothing in removals can name it", {
+      remedy: text(
+        "撤回这项修改；确实要改，就按迁移来做：另外申报一个新系统，把数据迁过去，再让这个系统下线（先 exiting，再 retired）",
+        "Take the change back; or, if it has to be, plan a migration: declare a new system, move the data there, then retire this one (exiting first, then retired)",
+      ),
+    });
   let reason: Asked = unasked(`removals 里没有 ${names} 的下线记录和证明`, `removals holds no attested removal of ${of.join(" or ")}`);
   for (const name of of) {
     const judged = judgeRemovals(name, asking, declaration);
@@ -196,7 +208,7 @@ function countServers(of: string, added: readonly Entry[], { declaration, base }
   if (first === undefined || leaving <= 0 || attested === leaving) return ASKED;
   return unasked(
     `removals 里 ${of} 的记录是 ${attested} 台，实际减少 ${leaving} 台`,
-    `removals attests to ${attested} of the ${leaving} servers of ${of} that leave`,
+    `removals attests to ${attested} of ${leaving === 1 ? "the one server" : `the ${leaving} servers`} of ${of} that ${leaving === 1 ? "leaves" : "leave"}`,
     {
       at: ["removals", first.index],
       remedy: text(
@@ -239,7 +251,7 @@ export function stoodAt({ source }: Declaration, path: Path): Text {
 /** What the attested removal of a resource's data may name: a volume also goes with the server that it is on. */
 export function removalNames({ address, type }: ResourceChange, changes: readonly ResourceChange[]): readonly string[] {
   if (type === "openstack_objectstorage_container_v1" || type === "openstack_sharedfilesystem_share_v2")
-    return [declaredName(address) ?? ""];
+    return [declaredName(address) ?? []].flat();
   const place = declaredGroup(address);
   if (place === undefined) return [];
   if (place.disk === undefined) return type === "openstack_compute_instance_v2" ? [place.group] : [];

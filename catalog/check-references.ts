@@ -4,7 +4,7 @@ import type { Contract } from "./contract.ts";
 import type { Rack } from "./pool.ts";
 import { type Diagnostic, diagnose } from "./source/diagnostic.ts";
 import type { Path, SourceFile } from "./source/source-file.ts";
-import { text } from "./text.ts";
+import { counted, text } from "./text.ts";
 
 export function checkPools(source: SourceFile, { pools, images, items }: Catalogue, diagnostics: Diagnostic[]): void {
   for (const [key, pool] of pools) {
@@ -124,7 +124,7 @@ export function checkFlavors(source: SourceFile, { flavors, items }: Catalogue, 
             source,
             ["gpuBoxes", box, "offered", index, "count"],
             "out-of-range",
-            text(`${box} 型只能插 ${slots} 块卡`, `Cannot offer ${count} cards in box ${box}: it takes ${slots}`),
+            text(`${box} 型只能插 ${slots} 块卡`, `Cannot offer ${counted(count, "card")} in box ${box}: it takes ${slots}`),
           ),
         );
     }

@@ -41,6 +41,11 @@ export function gpuFlavorId(box: BoxType, cards: { readonly type: CardType; read
   return cards === undefined ? `gpu${box}-bare` : `gpu${box}-card${cards.type}x${cards.count}`;
 }
 
+/** Whether an id is that of a GPU box's flavor, offered (`gpu3-card5x8`) or a system's own (`hrss--social.gpu3-card5x8`). */
+export function isGpuFlavorId(id: string): boolean {
+  return /(^|\.)gpu[123]-(bare|card[1-6]x[0-9]+)$/.test(id);
+}
+
 interface FlavorsFile {
   readonly families: Readonly<
     Record<Family, { readonly extraSpecs: Readonly<Record<string, string>>; readonly sizes: readonly { cpu: number; memoryGb: number }[] }>

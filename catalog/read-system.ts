@@ -5,7 +5,7 @@ import type { Pool } from "./pool.ts";
 import { type Diagnostic, diagnose } from "./source/diagnostic.ts";
 import { didYouMean } from "./source/did-you-mean.ts";
 import type { Path, SourceFile } from "./source/source-file.ts";
-import { text } from "./text.ts";
+import { counted, text } from "./text.ts";
 
 /** Servers and data volumes of one system; the largest sample has a tenth of it. */
 const MOST_SERVERS = 500;
@@ -187,7 +187,7 @@ export class SystemReader {
       "out-of-range",
       text(
         `一个系统共 ${machines} 台服务器、${volumes} 块数据盘，最多 ${MOST_SERVERS} 台、${MOST_VOLUMES} 块；请分成几个系统`,
-        `Cannot build ${machines} servers with ${volumes} data volumes as one system: the most is ${MOST_SERVERS} and ${MOST_VOLUMES}; declare several systems`,
+        `Cannot build ${counted(machines, "server")} with ${counted(volumes, "data volume")} as one system: the most is ${MOST_SERVERS} and ${MOST_VOLUMES}; declare several systems`,
       ),
       "key",
     );

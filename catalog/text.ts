@@ -16,3 +16,8 @@ export function text(zh: string, en: string): Text {
 export function verbatim(words: string): Text {
   return { zh: words, en: words };
 }
+
+/** A number with its noun in English: `1 system`, `18 systems`; a plural that is not the noun and an s is given. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

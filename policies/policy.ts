@@ -52,8 +52,10 @@ export interface SystemSubject {
   readonly contract: Contract;
   /** The bureau; undefined for the platform. */
   readonly tenant: Tenant | undefined;
-  /** Undefined for the platform. */
+  /** Undefined for the platform, and for a plan of another pipeline. */
   readonly declaration: Declaration | undefined;
+  /** A plan that another pipeline made: nothing is declared here to hold it against. */
+  readonly foreign?: true;
   readonly pool: Pool | undefined;
   readonly resources: readonly PlannedResource[];
   /** The system as it was, where the plan compares and it was there; a policy on changes does not apply without it. */
@@ -160,8 +162,8 @@ export function violation(place: Place, zh: string, en: string, remedy?: Text): 
   return { kind: "violation", ...place, message: { zh, en }, ...(remedy === undefined ? {} : { remedy }) };
 }
 
-export function undetermined(place: Place, zh: string, en: string): Verdict {
-  return { kind: "undetermined", ...place, message: { zh, en } };
+export function undetermined(place: Place, zh: string, en: string, remedy?: Text): Verdict {
+  return { kind: "undetermined", ...place, message: { zh, en }, ...(remedy === undefined ? {} : { remedy }) };
 }
 
 /** The place of a path of keys in a system's declaration. */

@@ -2,7 +2,7 @@ import { NAMED_PORTS, type PortKind } from "../catalog/terraform-plan/exposure/n
 import { placeOfResource } from "../catalog/terraform-plan/exposure/place.ts";
 import { publicSpaceOf } from "../catalog/terraform-plan/exposure/public-space.ts";
 import { printNamedPorts, readWorldOpenings } from "../catalog/terraform-plan/exposure/world-openings.ts";
-import type { Text } from "../catalog/text.ts";
+import { type Text, text } from "../catalog/text.ts";
 import { defineSystemPolicy, notApplicable, pass, type SystemPolicy, undetermined, violation } from "./policy.ts";
 
 /** Names that are written out in a finding; a rule may open a thousand servers. */
@@ -31,23 +31,31 @@ export function defineWorldOpenPortPolicy({ id, title, remedy, kind, harm, port,
     },
     clause: "GB/T 22239-2019 8.1.3.1 边界防护；GB/T 22239-2019 8.1.2.1 网络架构",
     remedy,
-    check({ resources, base, catalogue, id: system, declaration }) {
+    check({ resources, base, catalogue, id: system, declaration, foreign }) {
       if (resources.length === 0) return [notApplicable("没有资源", "nothing is built")];
       const to = { resources, space: publicSpaceOf(catalogue), ...(base === undefined ? {} : { before: base.resources }) };
       const found = readWorldOpenings(to, table).map(({ kind: certainty, cause, servers, ports, from }) => {
         const place = placeOfResource({ id: system, declaration }, cause.resource, cause.attribute);
         const names = printNamedPorts(ports);
         const of = ofServers(servers);
+        // In another pipeline's plan there is no `from` to write.
+        const atRule = text(
+          `把规则的来源改为只有${only.zh}，或去掉规则`,
+          `Let the rule's source be ${only.en} alone, or take the rule out`,
+        );
+        const told = foreign === true ? atRule : remedy;
         return certainty === "open"
           ? violation(
               place,
               `${of.zh}${port.zh} ${names.zh}向${/^[!-~]/.test(from.zh) ? " " : ""}${from.zh}开放，应只向${only.zh}开放`,
               `Cannot open the ${port.en} ${names.en}${of.en} to ${from.en}: wanted ${only.en} alone`,
+              told,
             )
           : undetermined(
               place,
               `无法判断${of.zh === "" ? "" : ` ${of.zh}`}${port.zh} ${names.zh}是否对任何人开放：来源、协议或端口在这里看不到`,
               `Cannot tell whether the ${port.en} ${names.en}${of.en} is open to the world: source, protocol or port is not known here`,
+              told,
             );
       });
       return found.length === 0 ? [pass()] : found;

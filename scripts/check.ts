@@ -1,10 +1,11 @@
 import { Option } from "commander";
+import { counted } from "../catalog/text.ts";
 import type { CommandDefinition } from "./command.ts";
 import { addOutOption, addTreeOptions, headTree, REPOSITORY, readDay, type TreeOptions, treeFolder } from "./options.ts";
 import { writeResult } from "./output.ts";
 import { readBaseIfAny } from "./plan/base.ts";
 import { buildPlan, type Plan } from "./plan/build-plan.ts";
-import { countFindings, STANDINGS, standingOf } from "./plan/count-findings.ts";
+import { countFindings, STANDINGS, type Standing, standingOf } from "./plan/count-findings.ts";
 import { findingResult } from "./plan/put-into-words.ts";
 import { readRequest } from "./plan/read-request.ts";
 import { readCheckedBase } from "./plan/read-tree.ts";
@@ -17,11 +18,13 @@ import {
   type SelectionResult,
   selectFindings,
 } from "./plan/selection.ts";
+import { entriesWords } from "./render/finding-words.ts";
 import { FINDINGS_FORMATS, type FindingsFormat, FORMATS_WORDS, renderFindings } from "./render/findings-formats.ts";
 import { findingsReport } from "./render/findings-report.ts";
 import { findingsText } from "./render/findings-text.ts";
 import { paintFor, plain } from "./render/style.ts";
 import { shortLabel, UNCOMPARED, VERDICT_SIGNS, VERDICT_WORDS } from "./render/words.ts";
+import { tellingInvalid } from "./tell-invalid.ts";
 
 interface CheckOptions extends TreeOptions, SelectionOptions {
   readonly base?: string;
@@ -74,7 +77,7 @@ export const command: CommandDefinition = {
       ),
     );
   },
-  run,
+  run: tellingInvalid("check", run),
 };
 
 /** Validates and judges every system of a tree; 3 where a file is wrong, 2 where a mandatory policy refuses. */
@@ -128,11 +131,12 @@ function checkText({ verdict, findings, counts, selection, base }: CheckResult, 
   const paint = out === undefined ? paintFor(process.stdout) : plain;
   const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
   const { systems, resources, mandatory, advisory, waived } = counts;
+  const entries = (standing: Standing) => entriesWords(findings, standing, lang);
   const summary =
     say(
-      `${systems} 个系统、${resources} 个云上资源已检查：强制未通过 ${mandatory} 项，提示 ${advisory} 条`,
-      `${systems} systems with ${resources} resources checked: ${mandatory} mandatory ${mandatory === 1 ? "finding" : "findings"}, ${advisory} of advice`,
-    ) + (waived === 0 ? "" : say(`，已豁免 ${waived} 项`, `, ${waived} waived`));
+      `${systems} 个系统、${resources} 个云上资源已检查：强制未通过 ${mandatory} 项${entries("mandatory")}，提示 ${advisory} 条${entries("advisory")}`,
+      `${counted(systems, "system")} with ${counted(resources, "resource")} checked: ${counted(mandatory, "mandatory finding")}${entries("mandatory")}, ${advisory} of advice${entries("advisory")}`,
+    ) + (waived === 0 ? "" : say(`，已豁免 ${waived} 项`, `, ${waived} waived`) + entries("waived"));
   const first = selection === null ? [] : [paint("warn", partialSentence(selection, lang))];
   const headline = `${paint(VERDICT_SIGNS[verdict].tone, `${VERDICT_SIGNS[verdict].sign} ${VERDICT_WORDS[verdict][lang]}`)}  ${summary}`;
   const compared = base === null ? UNCOMPARED[lang] : say(`与 ${shortLabel(base)} 比较`, `Compared with ${shortLabel(base)}`);

@@ -78,10 +78,10 @@ function langOf(args: readonly string[]): Lang {
 
 async function report(error: unknown, lang: Lang): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.invalid;
-  if (error instanceof InvalidInput) {
-    const { renderDiagnostics } = await import("./render/diagnostics.ts");
+  if (error instanceof InvalidInput || error instanceof InvalidRequest) {
+    const { renderInvalid } = await import("./render/diagnostics.ts");
     const { paintFor } = await import("./render/style.ts");
-    process.stderr.write(renderDiagnostics(error.diagnostics, lang, paintFor(process.stderr)));
+    process.stderr.write(renderInvalid(error, lang, paintFor(process.stderr)));
     return EXIT.invalid;
   }
   const { EngineFailure } = await import("./engine/engine-failure.ts");
@@ -91,10 +91,6 @@ async function report(error: unknown, lang: Lang): Promise<number> {
     return EXIT.failed;
   }
   const { terminalSafe } = await import("./render/escape.ts");
-  if (error instanceof InvalidRequest) {
-    process.stderr.write(`${terminalSafe(error.in(lang))}\n`);
-    return EXIT.invalid;
-  }
   const cause = error instanceof Error ? (process.env["GOVCLOUD_DEBUG"] ? (error.stack ?? error.message) : error.message) : String(error);
   const words = cause.split("\n").map(terminalSafe).join("\n");
   process.stderr.write(`${lang === "zh" ? "程序内部错误（不是申请的问题）" : "Internal failure (not the request's fault)"}: ${words}\n`);

@@ -5,7 +5,7 @@ import type { Pool } from "../catalog/pool.ts";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { didYouMean } from "../catalog/source/did-you-mean.ts";
 import { readPlanFile } from "../catalog/terraform-plan/read-plan.ts";
-import { type Lang, text } from "../catalog/text.ts";
+import { counted, type Lang, text } from "../catalog/text.ts";
 import type { CommandDefinition } from "./command.ts";
 import { viewOf } from "./engine/read-view.ts";
 import { sha256 } from "./engine/saved-plan.ts";
@@ -15,11 +15,13 @@ import { judgePlans } from "./plan/judge-plans.ts";
 import { planResult } from "./plan/put-into-words.ts";
 import type { CheckedTree } from "./plan/read-tree.ts";
 import type { PlanResult } from "./plan/result.ts";
+import { selectFindings } from "./plan/selection.ts";
 import { FINDINGS_FORMATS, type FindingsFormat, renderFindings } from "./render/findings-formats.ts";
 import { findingsReport } from "./render/findings-report.ts";
 import { renderPlanMarkdown } from "./render/plan-markdown.ts";
 import { renderPlanText } from "./render/plan-text.ts";
 import { paintFor, plain } from "./render/style.ts";
+import { tellingInvalid } from "./tell-invalid.ts";
 
 interface JudgeOptions extends TreeOptions {
   readonly pool?: string;
@@ -47,7 +49,7 @@ export const command: CommandDefinition = {
           .default("text"),
       );
   },
-  run,
+  run: tellingInvalid("judge", run),
 };
 
 /** Judges plan files and prints them like a plan; 2 where one is refused, as with what cannot be priced. */
@@ -56,8 +58,8 @@ async function run(options: JudgeOptions, files: readonly string[]): Promise<num
   const tree = readHead(options);
   const at = readDay(options.at);
   const ids = nameFiles(files);
-  const plans = files.map((file, index) => ({ id: ids[index] ?? file, view: viewOf(readPlanFile(wanted(file), file)) }));
-  const plan = judgePlans(tree, plans, { at, pool: poolOf(options.pool, tree) });
+  const plans = files.map((file, index) => ({ id: ids[index] ?? file, file, view: viewOf(readPlanFile(wanted(file), file)) }));
+  const plan = selectFindings(judgePlans(tree, plans, { at, pool: poolOf(options.pool, tree) }), undefined);
   const digests = files.map((file, index) => ({
     stack: ids[index] ?? file,
     planned: sha256(readFileSync(userPath(file))),
@@ -76,7 +78,7 @@ async function run(options: JudgeOptions, files: readonly string[]): Promise<num
       writeResult(renderPlanText(result, { lang, paint, detailed: files.length <= 3 }), out);
       break;
     default:
-      writeResult(await renderFindings(findingsReport(plan, { command: "plan", lang, selection: undefined }), format), out);
+      writeResult(await renderFindings(findingsReport(plan, { command: "judge", lang, selection: undefined }), format), out);
   }
   return result.verdict === "refused" ? 2 : 0;
 }
@@ -89,7 +91,7 @@ function foreignResult(result: PlanResult, files: readonly string[], lang: Lang)
   const words =
     lang === "zh"
       ? `${unpriced.length} 个资源按目录无法计价，合计不含它们：${[...new Set(unpriced.map(({ address }) => address))].slice(0, 10).join("、")}`
-      : `${unpriced.length} resources cannot be priced by the catalogue and are in no sum: ${[...new Set(unpriced.map(({ address }) => address))].slice(0, 10).join(", ")}`;
+      : `${counted(unpriced.length, "resource")} cannot be priced by the catalogue and ${unpriced.length === 1 ? "is" : "are"} in no sum: ${[...new Set(unpriced.map(({ address }) => address))].slice(0, 10).join(", ")}`;
   return {
     ...result,
     base: lang === "zh" ? "计划时的状态" : "the states planned against",

@@ -27,6 +27,7 @@ import { findingsReport } from "./render/findings-report.ts";
 import { renderPlanMarkdown } from "./render/plan-markdown.ts";
 import { renderPlanText } from "./render/plan-text.ts";
 import { paintFor, plain } from "./render/style.ts";
+import { tellingInvalid } from "./tell-invalid.ts";
 
 export interface PlanCommandOptions extends TreeOptions, SelectionOptions, OnlineOptions {
   readonly base?: string;
@@ -72,7 +73,7 @@ export const command: CommandDefinition = {
       ),
     );
   },
-  run,
+  run: tellingInvalid("plan", run),
 };
 
 /** Plans the tree of the options and prints the plan; 2 where it is refused. */

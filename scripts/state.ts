@@ -1,7 +1,7 @@
 import { Argument, Option } from "commander";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { didYouMean } from "../catalog/source/did-you-mean.ts";
-import { type Lang, text } from "../catalog/text.ts";
+import { counted, type Lang, text } from "../catalog/text.ts";
 import type { CommandDefinition } from "./command.ts";
 import { readStateStore } from "./engine/state-store.ts";
 import { addLangOption, addOutOption, REPOSITORY } from "./options.ts";
@@ -85,7 +85,7 @@ function wantOperands(action: string, what: readonly string[], count: number): r
   throw new InvalidRequest(
     text(
       `state ${action} 要 ${count} 个参数，给了 ${what.length} 个（--help 查看用法）`,
-      `Cannot ${action}: wanted ${count} arguments, found ${what.length} (--help shows how)`,
+      `Cannot ${action}: wanted ${counted(count, "argument")}, found ${what.length} (--help shows how)`,
     ),
   );
 }

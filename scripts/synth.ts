@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
-import { text } from "../catalog/text.ts";
+import { counted, text } from "../catalog/text.ts";
 import { synthesise } from "../stacks/build-app.ts";
 import type { CommandDefinition } from "./command.ts";
 import { composeApp } from "./compose-app.ts";
@@ -62,7 +62,10 @@ function run(options: TreeOptions & { readonly out: string }): number {
     rmSync(draft, { recursive: true, force: true });
     throw error;
   }
-  writeResult(options.lang === "zh" ? `已合成 ${stacks.size} 个栈到 ${out}\n` : `Synthesised ${stacks.size} stacks to ${out}\n`, undefined);
+  writeResult(
+    options.lang === "zh" ? `已合成 ${stacks.size} 个栈到 ${out}\n` : `Synthesised ${counted(stacks.size, "stack")} to ${out}\n`,
+    undefined,
+  );
   return 0;
 }
 

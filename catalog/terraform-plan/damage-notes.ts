@@ -29,6 +29,9 @@ export function damageNotes(change: ResourceChange): readonly Text[] {
     else if (Object.hasOwn(REFUSED, type)) notes.push(REFUSED[type] as Text);
   }
   if (type === "openstack_compute_instance_v2") {
+    // Of a server that can be resized another flavor is a reboot, whatever else stops it.
+    if (damage.includes("fails-at-apply") && !damage.includes("reboot") && cause.includes("flavor_id") && !cause.includes("image_name"))
+      notes.push(text("整机不能改配", "a whole machine is never resized"));
     if ((action === "replace" || action === "delete") && leavesBootDisk(before))
       notes.push(
         text(

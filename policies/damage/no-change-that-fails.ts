@@ -1,7 +1,12 @@
-import { declaredPath, placeOfChange } from "../../catalog/declared-place.ts";
+import { placeOfChange } from "../../catalog/declared-place.ts";
 import { causeWords } from "../../catalog/terraform-plan/cause-words.ts";
-import type { ResourceChange } from "../../catalog/terraform-plan/planned-resource.ts";
+import { text } from "../../catalog/text.ts";
 import { defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
+
+const WITHOUT_DECLARATION = text(
+  "撤回这项修改；另建新的（新卷、新网段），迁移后再删除旧的",
+  "Take the change back; make something new beside it (a volume, a subnet), migrate, then delete the old one",
+);
 
 /** Rejects a change that the plan takes for possible and the cloud refuses halfway: nobody can ask for that. */
 export const noChangeThatFails = defineSystemPolicy({
@@ -20,22 +25,15 @@ export const noChangeThatFails = defineSystemPolicy({
   yieldsTo: ["damage/no-volume-shrink"],
   check(subject) {
     if (subject.base === undefined) return [notApplicable("没有可比较的原状", "there is nothing before to compare with")];
-    const resizesMachine = ({ type, action, cause, address }: ResourceChange): boolean =>
-      type === "openstack_compute_instance_v2" &&
-      action === "update" &&
-      cause.includes("flavor_id") &&
-      subject.declaration !== undefined &&
-      declaredPath(subject.declaration, address)[0] === "gpuServers";
-    // A GPU box is a whole machine: Nova resizes no bare metal (its support matrix has none for Ironic).
-    const failing = subject.changes.filter((change) => change.damage.includes("fails-at-apply") || resizesMachine(change));
+    const failing = subject.changes.filter(({ damage }) => damage.includes("fails-at-apply"));
     if (failing.length === 0) return [pass()];
     return failing.map((change) => {
       const cause = causeWords(change, subject.catalogue.images.values());
-      const machine = resizesMachine(change) ? { zh: "；整机不能改配", en: "; a whole machine is never resized" } : { zh: "", en: "" };
       return violation(
         placeOfChange(subject, change),
-        `执行时会失败：${cause.zh}${machine.zh}`,
-        `Cannot apply the change, the cloud refuses it: ${cause.en}${machine.en}`,
+        `执行时会失败：${cause.zh}`,
+        `Cannot apply the change, the cloud refuses it: ${cause.en}`,
+        subject.foreign === true ? WITHOUT_DECLARATION : undefined,
       );
     });
   },

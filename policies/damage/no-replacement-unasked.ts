@@ -2,6 +2,7 @@ import { type Asked, acceptedDamage, attestedRemoval, placeOfUnasked, removalNam
 import { causeWords } from "../../catalog/terraform-plan/cause-words.ts";
 import type { DamageClass, ResourceChange } from "../../catalog/terraform-plan/planned-resource.ts";
 import type { Text } from "../../catalog/text.ts";
+import { text } from "../../catalog/text.ts";
 import { defineSystemPolicy, notApplicable, pass, type SystemSubject, violation } from "../policy.ts";
 
 /** What loses something by being made anew, its name, and how a bureau asks for it. */
@@ -59,8 +60,17 @@ export const noReplacementUnasked = defineSystemPolicy({
   },
 });
 
+const NEVER: Asked = {
+  kind: "unasked",
+  reason: text("这种重建不能声明接受", "nothing can accept that"),
+  remedy: text(
+    "撤回这项修改；或另建新的，迁移后再让旧的下线",
+    "Take the change back; or make something new beside it, migrate, then let the old one go",
+  ),
+};
+
 function isAsked(subject: SystemSubject, change: ResourceChange, by: DamageClass | "never"): Asked {
-  if (by === "never") return { kind: "unasked", reason: { zh: "这种重建不能声明接受", en: "nothing can accept that" } };
+  if (by === "never") return NEVER;
   if (by === "data-lost") return attestedRemoval(subject, removalNames(change, subject.changes));
   return acceptedDamage(subject, change.address, by);
 }

@@ -1,6 +1,7 @@
 import { attestedRemoval, declaredOrAsked, stoodAt } from "../../catalog/asked-damage.ts";
 import { type Declaration, isProvided } from "../../catalog/declaration.ts";
 import type { Path } from "../../catalog/source/source-file.ts";
+import { counted } from "../../catalog/text.ts";
 import { defineSystemPolicy, notApplicable, pass, type Verdict, violation } from "../policy.ts";
 
 /** Rejects fewer servers than before, by a lower count, another name or a block that is gone, without an attested removal. */
@@ -40,7 +41,7 @@ export const noServerRemovedWithoutRemoval = defineSystemPolicy({
         violation(
           declaredOrAsked(declaration, path, asked),
           `${key}${was.zh} 从 ${count} 台减到 ${left} 台；${asked.reason.zh}${hint.zh}`,
-          `Cannot remove ${count - left} of ${count} servers of ${key}${was.en}: ${asked.reason.en}${hint.en}`,
+          `Cannot remove ${count - left} of ${counted(count, "server")} of ${key}${was.en}: ${asked.reason.en}${hint.en}`,
           asked.remedy,
         ),
       ];

@@ -7,7 +7,13 @@ import { publicSpaceOf } from "../../catalog/terraform-plan/exposure/public-spac
 import { type Opening, readOpenings } from "../../catalog/terraform-plan/exposure/read-openings.ts";
 import { reachableOf, serverName } from "../../catalog/terraform-plan/exposure.ts";
 import type { PlannedResource } from "../../catalog/terraform-plan/planned-resource.ts";
+import { type Text, text } from "../../catalog/text.ts";
 import { defineSystemPolicy, notApplicable, pass, type SystemSubject, undetermined, type Verdict, violation } from "../policy.ts";
+
+const WITHOUT_DECLARATION = text(
+  "把服务器、地址和规则在计划里写明，只用 ClusterIP 服务，或去掉多开的部分",
+  "Write servers, addresses and rules out in the plan, use ClusterIP alone, or close what is open",
+);
 
 /** Rejects whatever can be reached from outside and is not declared: by this protocol, at this port, from this source, in this group of servers. */
 export const noUndeclaredListening = defineSystemPolicy({
@@ -25,16 +31,27 @@ export const noUndeclaredListening = defineSystemPolicy({
   },
   check(subject) {
     const { openings, stray, opaque } = readOpenings(subject.resources, subject.base?.resources);
+    const remedy = subject.foreign === true ? WITHOUT_DECLARATION : undefined;
     const openers = clusterOpeners(subject.resources);
-    if (openings.length + stray.length + opaque.length + openers.length === 0)
-      return [notApplicable("从外面什么也访问不到", "nothing can be reached from outside")];
+    const judged = (subject.foreign === true ? 0 : openings.length) + stray.length + opaque.length + openers.length;
+    if (judged === 0)
+      return [
+        openings.length === 0
+          ? notApplicable("从外面什么也访问不到", "nothing can be reached from outside")
+          : notApplicable(
+              "别的流水线做的计划，没有可以对照的申报",
+              "another pipeline made the plan, and nothing is declared to hold it against",
+            ),
+      ];
     return [
-      ...openingVerdicts(subject, openings),
+      // What another pipeline's plan opens is shown and held against the policies on ports open to the world; nothing is declared to compare it with.
+      ...(subject.foreign === true ? [] : openingVerdicts(subject, openings)),
       ...stray.map(({ resource, attribute }) =>
         undetermined(
           placeOfResource(subject, resource, attribute),
           "这个公网地址给了本系统之外或尚不知道的端口，无法判断开放了什么",
           "Cannot tell what becomes reachable: this public address goes to a port that is not in this system or not known yet",
+          remedy,
         ),
       ),
       ...opaque.map((resource) =>
@@ -42,9 +59,10 @@ export const noUndeclaredListening = defineSystemPolicy({
           placeOfResource(subject, resource, "id"),
           `${resource.type} 自己建服务器或接通网络，无法判断开放了什么，应把服务器和规则写明`,
           `Cannot tell what becomes reachable: ${resource.type} makes servers or links of its own; wanted servers and rules written out`,
+          remedy,
         ),
       ),
-      ...(openers.length === 0 ? [] : clusterVerdicts(subject, openers)),
+      ...(openers.length === 0 ? [] : clusterVerdicts(subject, openers, remedy)),
     ];
   },
 });
@@ -162,7 +180,7 @@ function printListens(listens: readonly Listen[], lang: "zh" | "en"): string {
 }
 
 /** Components are reached inside their cluster alone. */
-function clusterVerdicts(subject: SystemSubject, openers: readonly PlannedResource[]): Verdict[] {
+function clusterVerdicts(subject: SystemSubject, openers: readonly PlannedResource[], remedy: Text | undefined): Verdict[] {
   const found = readClusterOpenings(openers, publicSpaceOf(subject.catalogue));
   if (found.length === 0) return [pass()];
   return found.map(({ kind, resource, attribute, by }) => {
@@ -172,11 +190,13 @@ function clusterVerdicts(subject: SystemSubject, openers: readonly PlannedResour
           place,
           `通过 ${by.zh} 会在集群之外开放端口，应只用 ClusterIP 服务`,
           `Cannot open a port outside the cluster by ${by.en}: wanted ClusterIP`,
+          remedy,
         )
       : undetermined(
           place,
           `无法判断${by.zh}是否在集群之外开放端口，应写明，只用 ClusterIP 服务`,
           `Cannot tell whether ${by.en} opens a port outside the cluster: wanted it written out, and ClusterIP`,
+          remedy,
         );
   });
 }

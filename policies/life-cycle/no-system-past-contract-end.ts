@@ -1,4 +1,5 @@
 import { isProvided } from "../../catalog/declaration.ts";
+import { counted } from "../../catalog/text.ts";
 import { workingDaysAfter } from "../../catalog/working-days.ts";
 import { defineContractPolicy, pass, undetermined, violation } from "../policy.ts";
 
@@ -34,7 +35,7 @@ export const noSystemPastContractEnd = defineContractPolicy({
         undetermined(
           place,
           `${end.year} 年工作日历未公布，合同 ${contract.id} 的继续服务截止日未知，还有 ${provided.length} 个系统在提供服务`,
-          `Cannot tell when the run-on of contract ${contract.id} ends: the calendar of ${end.year} is not published, and systems still provided are ${provided.length}`,
+          `Cannot tell when the run-on of contract ${contract.id} ends: the calendar of ${end.year} is not published, and ${stillProvided(provided.length)}`,
         ),
       ];
     if (at.toString() <= end.date.toString()) return [pass()];
@@ -42,8 +43,12 @@ export const noSystemPastContractEnd = defineContractPolicy({
       violation(
         place,
         `合同 ${contract.id} 的继续服务期（${contract.runOnWorkingDays} 个工作日）到 ${end.date} 为止，今天 ${at} 还有 ${provided.length} 个系统在提供服务（2.2）`,
-        `Expect no service after ${end.date}, when the run-on of contract ${contract.id} ended (${contract.runOnWorkingDays} working days, 2.2); on ${at} systems still provided are ${provided.length}`,
+        `Expect no service after ${end.date}, when the run-on of contract ${contract.id} ended (${contract.runOnWorkingDays} working days, 2.2); on ${at} ${stillProvided(provided.length)}`,
       ),
     ];
   },
 });
+
+function stillProvided(count: number): string {
+  return `${counted(count, "system")} ${count === 1 ? "is" : "are"} still provided`;
+}

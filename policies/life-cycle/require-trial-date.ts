@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { counted } from "../../catalog/text.ts";
 import { workingDaysAfter } from "../../catalog/working-days.ts";
 import { declared, defineSystemPolicy, notApplicable, pass, undetermined, violation } from "../policy.ts";
 
@@ -32,7 +33,7 @@ export const requireTrialDate = defineSystemPolicy({
         violation(
           declared(declaration, ["stage"]),
           `系统在以前的申请里已批准试用，交付不超过 ${days} 个工作日，还没有写开始日期（trialSince）`,
-          `Cannot stay on trial without its first day: it was approved with an earlier request and is delivered within ${days} working days, wanted trialSince`,
+          `Cannot stay on trial without its first day: it was approved with an earlier request and is delivered within ${counted(days, "working day")}, wanted trialSince`,
         ),
       ];
     }
@@ -54,7 +55,7 @@ export const requireTrialDate = defineSystemPolicy({
       violation(
         place,
         `试用从 ${trialSince} 开始，晚于交付期限 ${latest.date}（${days} 个工作日）`,
-        `Cannot begin the trial on ${trialSince}: delivery is due by ${latest.date}, within ${days} working days`,
+        `Cannot begin the trial on ${trialSince}: delivery is due by ${latest.date}, within ${counted(days, "working day")}`,
       ),
     ];
   },

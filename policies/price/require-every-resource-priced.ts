@@ -1,4 +1,11 @@
+import { text } from "../../catalog/text.ts";
 import { defineSystemPolicy, undetermined } from "../policy.ts";
+
+/** Who made a plan elsewhere writes no costing. */
+const AS_CATALOGUED = text(
+  "改用目录里有的规格、卷类型和资源类型（npm run catalog 可查），计划时未知的属性写成确定的值",
+  "Use flavors, volume types and resource types of the catalogue (npm run catalog lists them), and write out what is not known in the plan",
+);
 
 /** Rejects a plan with a resource whose price cannot be told: it must be priced, or free with a reason. */
 export const requireEveryResourcePriced = defineSystemPolicy({
@@ -15,9 +22,14 @@ export const requireEveryResourcePriced = defineSystemPolicy({
     zh: "申请不用改，由平台工程师处理：为这种资源写计价方法（cost/resources/），或补齐计划时还不知道的属性",
     en: "The request needs no change; for the platform's engineers: write a costing for the resource type (cost/resources/), or make the attribute known at plan time",
   },
-  check({ unpriced }) {
+  check({ unpriced, foreign }) {
     return unpriced.map(({ address, attribute, reason }) =>
-      undetermined({ address, attribute }, `无法计价：${reason.zh}`, `Cannot price it: ${reason.en}`),
+      undetermined(
+        { address, attribute },
+        `无法计价：${reason.zh}`,
+        `Cannot price it: ${reason.en}`,
+        foreign === true ? AS_CATALOGUED : undefined,
+      ),
     );
   },
 });

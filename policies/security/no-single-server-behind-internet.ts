@@ -2,6 +2,7 @@ import type { Listen } from "../../catalog/declaration.ts";
 import { writtenPath } from "../../catalog/source/written-path.ts";
 import { readAddressRange } from "../../catalog/terraform-plan/exposure/address-range.ts";
 import { type PublicSpace, publicSpaceOf } from "../../catalog/terraform-plan/exposure/public-space.ts";
+import { counted } from "../../catalog/text.ts";
 import { declared, defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
 
 /** Rejects a single server behind a port of the internet, in production at level 3. */
@@ -34,7 +35,7 @@ export const noSingleServerBehindInternet = defineSystemPolicy({
             at: { file: declaration.source.path, path: writtenPath(declaration.source, path, [kind, key]) },
           },
           `${open.protocol} ${open.port} 对互联网开放，后面只有 ${count} 台，至少 2 台`,
-          `Cannot serve ${open.protocol} ${open.port} to the internet with ${count} server: wanted at least 2`,
+          `Cannot serve ${open.protocol} ${open.port} to the internet with ${counted(count, "server")}: wanted at least 2`,
         );
       }),
     );

@@ -2,6 +2,7 @@ import { isProvided, stackName } from "../../catalog/declaration.ts";
 import { declaredPath } from "../../catalog/declared-place.ts";
 import { containersOf, deniesEverything, isKubernetes, kubernetesName } from "../../catalog/terraform-plan/kubernetes.ts";
 import type { PlannedResource } from "../../catalog/terraform-plan/planned-resource.ts";
+import { text } from "../../catalog/text.ts";
 import {
   defineSystemPolicy,
   notApplicable,
@@ -12,6 +13,19 @@ import {
   type Verdict,
   violation,
 } from "../policy.ts";
+
+/** What another pipeline runs on a cluster belongs to no system that is declared, so nobody can tell whether it keeps to its own namespace. */
+function foreignVerdict({ address }: PlannedResource): Verdict {
+  return undetermined(
+    { address, attribute: "metadata.namespace" },
+    "无法判断它在集群里属于哪个系统的命名空间：这个计划没有系统的声明",
+    "Cannot tell whether it keeps to its own system's namespace: no declaration says whose it is",
+    text(
+      "安全组件由系统的声明来建；别的工作负载不要放进安全集群",
+      "Let the declaration of a system build its components, and keep other workloads off the security cluster",
+    ),
+  );
+}
 
 /** Rejects workloads outside the system's own fenced namespace of the security cluster, or of another image than the catalogue's. */
 export const requireComponentsOnSecurityCluster = defineSystemPolicy({
@@ -35,6 +49,7 @@ export const requireComponentsOnSecurityCluster = defineSystemPolicy({
     if (own.length === 0 && declaration !== undefined && !isProvided(declaration))
       return [notApplicable("系统已下线，没有资源", "the system is retired and has nothing")];
     if (own.length === 0) return [notApplicable("没有在安全集群里运行的组件", "nothing runs on the security cluster")];
+    if (subject.foreign === true) return own.map(foreignVerdict);
     const namespace = stackName(subject.id);
     return [
       ...own.map((resource) => namespaceVerdict(subject, resource, namespace)),

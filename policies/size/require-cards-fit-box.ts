@@ -1,4 +1,5 @@
 import type { BoxType } from "../../catalog/pool.ts";
+import { counted } from "../../catalog/text.ts";
 import { declared, defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
 
 /** Card slots of GPU boxes 1, 2 and 3 (Annex 1 lines 5, 6 and 7: "可以插2块", "4块", "8块"). */
@@ -25,7 +26,7 @@ export const requireCardsFitBox = defineSystemPolicy({
       return violation(
         declared(declaration, ["gpuServers", key, "cards", "count"]),
         `每台 ${cards.count} 块显卡，GPU服务器${box}型只能插 ${CARD_SLOTS[box]} 块`,
-        `Cannot put ${cards.count} cards into GPU box ${box}: it takes ${CARD_SLOTS[box]}`,
+        `Cannot put ${counted(cards.count, "card")} into GPU box ${box}: it takes ${CARD_SLOTS[box]}`,
       );
     });
   },

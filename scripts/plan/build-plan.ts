@@ -28,6 +28,8 @@ export interface Plan {
   readonly at: Temporal.PlainDate;
   readonly head: Side;
   readonly base: Side | undefined;
+  /** Plan files that other pipelines made, by the system that each counts as; absent where a tree was planned. */
+  readonly planFiles?: ReadonlyMap<SystemId, string>;
   /** What changes (with `all`, everything), the platform first. */
   readonly systems: readonly SystemPlan[];
   readonly counts: {

@@ -13,11 +13,14 @@ export interface FindingPlace {
   readonly endColumn: number | undefined;
 }
 
+/** Where findings may lead. */
+export type FindingSources = Pick<Plan, "head" | "base" | "waivers" | "planFiles">;
+
 /**
  * The line that causes a finding, by one rule for all formats. Where no line of the tree does: in the system's declaration, what brings the resource;
- * of a system whose file vanished, that file; else the contract.
+ * of a plan that another pipeline made, its file; of a system whose file vanished, that file; else the contract.
  */
-export function findingPlace({ at, system, address }: Finding, plan: Pick<Plan, "head" | "base" | "waivers">): FindingPlace {
+export function findingPlace({ at, system, address }: Finding, plan: FindingSources): FindingPlace {
   const { head, base } = plan;
   if (at !== undefined) {
     const source = sourceOf(at.file, plan);
@@ -26,6 +29,8 @@ export function findingPlace({ at, system, address }: Finding, plan: Pick<Plan, 
   }
   const declaration = system === undefined ? undefined : head.declared.get(system)?.declaration;
   if (declaration !== undefined) return located(declaration.source, declaredPath(declaration, address, head.tree.catalogue.components));
+  const planFile = system === undefined ? undefined : plan.planFiles?.get(system);
+  if (planFile !== undefined) return beginningOf(planFile);
   const vanished = system === undefined ? undefined : base?.declared.get(system)?.declaration;
   return beginningOf(vanished?.source.path ?? `catalog/contracts/${head.contract.id}.yaml`);
 }

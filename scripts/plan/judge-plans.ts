@@ -17,6 +17,8 @@ import { addQuantities, declareSide, type EngineView, type Side } from "./system
 /** A plan that another pipeline made: named by its file, belonging to no declaration. */
 export interface ForeignPlan {
   readonly id: SystemId;
+  /** As it was called: where a finding leads. */
+  readonly file: string;
   readonly view: EngineView;
 }
 
@@ -61,6 +63,7 @@ export function judgePlans(
     findings: [],
     verdict: refuses(systems.flatMap(({ findings }) => findings)) ? "refused" : "accepted",
     waivers: [],
+    planFiles: new Map(plans.map(({ id, file }) => [id, file])),
   };
 }
 
@@ -81,6 +84,7 @@ function judgeOne(
     contract,
     tenant: undefined,
     declaration: undefined,
+    foreign: true,
     pool,
     resources: view.resources,
     // What the state holds is what was there: policies on changes judge every plan.

@@ -8,7 +8,7 @@ import { type Amounts, type QuoteLine, sum } from "../../cost/quote.ts";
 import type { Finding } from "../../policies/evaluate.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
 import type { Plan, SystemPlan } from "./build-plan.ts";
-import { findingPlace } from "./finding-place.ts";
+import { type FindingSources, findingPlace } from "./finding-place.ts";
 import { type EngineDigest, fingerprint, sourcesDigest } from "./fingerprint.ts";
 import type { AmountsResult, FindingResult, LineResult, PlanResult, SystemResult, WaiverResult } from "./result.ts";
 
@@ -91,7 +91,7 @@ export function money(amount: Decimal): string {
 }
 
 /** Puts a finding into words; it leads back to the line that somebody wrote. */
-export function findingResult(finding: Finding, plan: Pick<Plan, "at" | "head" | "base" | "waivers">, lang: Lang): FindingResult {
+export function findingResult(finding: Finding, plan: Pick<Plan, "at"> & FindingSources, lang: Lang): FindingResult {
   const { policy, level, result, system, address, attribute, message, remedy, clause } = finding;
   const { file, line, column } = findingPlace(finding, plan);
   return {

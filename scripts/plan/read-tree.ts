@@ -6,7 +6,7 @@ import { checkTree } from "../../catalog/source/check-tree.ts";
 import { type Diagnostic, InvalidInput, InvalidRequest } from "../../catalog/source/diagnostic.ts";
 import { parseSource, type SourceFile } from "../../catalog/source/source-file.ts";
 import type { Tree } from "../../catalog/source/tree.ts";
-import { text } from "../../catalog/text.ts";
+import { counted, text } from "../../catalog/text.ts";
 
 const TENANT_WAIVERS = /^stacks\/tenants\/[^/]+\/waivers\.yaml$/;
 
@@ -60,7 +60,7 @@ export function readCheckedBase(tree: Tree): CheckedTree {
     throw new InvalidRequest(
       text(
         `比较的基准 ${tree.label} 里有 ${error.diagnostics.length} 处错误，无法比较。第一处：${place}${first?.message.zh ?? ""}`,
-        `Cannot compare with base ${tree.label}: it has ${error.diagnostics.length} errors. The first: ${place}${first?.message.en ?? ""}`,
+        `Cannot compare with base ${tree.label}: it has ${counted(error.diagnostics.length, "error")}. The first: ${place}${first?.message.en ?? ""}`,
       ),
     );
   }

@@ -55,6 +55,22 @@ export interface PlanResult {
 /** A run in which not every policy judged (`--select`, `--skip`) accepts nothing: what it does not refuse is partial. */
 export type PlanVerdict = "accepted" | "refused" | "partial";
 
+/** What stands in a result's place where the request is invalid (exit code 3): nothing was priced or judged. */
+export interface InvalidResult {
+  readonly schema: "govcloud/plan/1" | "govcloud/check/1";
+  readonly verdict: "invalid";
+  readonly diagnostics: readonly DiagnosticResult[];
+}
+
+export interface DiagnosticResult {
+  /** Kind of error, stable across languages and releases. */
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+  /** Null where the command was called wrongly, so that no file is to blame. */
+  readonly location: { readonly file: string; readonly line: number; readonly column: number } | null;
+}
+
 export interface SystemResult {
   readonly id: string;
   /** Null for the platform. */

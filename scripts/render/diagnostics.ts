@@ -1,6 +1,6 @@
 import stringWidth from "string-width";
-import type { Diagnostic } from "../../catalog/source/diagnostic.ts";
-import type { Lang } from "../../catalog/text.ts";
+import { type Diagnostic, InvalidInput, type InvalidRequest } from "../../catalog/source/diagnostic.ts";
+import { counted, type Lang } from "../../catalog/text.ts";
 import { terminalSafe } from "./escape.ts";
 import { type Paint, plain } from "./style.ts";
 
@@ -8,14 +8,19 @@ import { type Paint, plain } from "./style.ts";
 const MAX_SHOWN = 200;
 const MAX_EXCERPT = 160;
 
+/** What is wrong with a request, for people: every error of its files, or why the command cannot be carried out. */
+export function renderInvalid(error: InvalidInput | InvalidRequest, lang: Lang, paint: Paint = plain): string {
+  return error instanceof InvalidInput ? renderDiagnostics(error.diagnostics, lang, paint) : `${terminalSafe(error.in(lang))}\n`;
+}
+
 /** Prints every error with its place, the offending text under a caret, and what was probably meant. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], lang: Lang, paint: Paint = plain): string {
   const blocks = diagnostics.slice(0, MAX_SHOWN).map((diagnostic) => renderOne(diagnostic, lang, paint));
   const files = new Set(diagnostics.map(({ file }) => file)).size;
   const summary =
     lang === "zh"
-      ? `共 ${diagnostics.length} 处错误，涉及 ${files} 个文件；没有写出任何结果。`
-      : `${diagnostics.length} ${diagnostics.length === 1 ? "error" : "errors"} in ${files} ${files === 1 ? "file" : "files"}; nothing was written.`;
+      ? `共 ${diagnostics.length} 处错误，涉及 ${files} 个文件；没有计价，也没有审核。`
+      : `${counted(diagnostics.length, "error")} in ${counted(files, "file")}; nothing was priced or judged.`;
   const cut = diagnostics.length > MAX_SHOWN ? [lang === "zh" ? `（只列出前 ${MAX_SHOWN} 处）` : `(the first ${MAX_SHOWN} are shown)`] : [];
   return [...blocks, ...cut, paint("bad", summary), ""].join("\n");
 }

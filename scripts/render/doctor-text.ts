@@ -1,4 +1,4 @@
-import { type Lang, type Text, text } from "../../catalog/text.ts";
+import { counted, type Lang, type Text, text } from "../../catalog/text.ts";
 import type { Finding } from "../doctor/check.ts";
 import { terminalSafe } from "./escape.ts";
 import type { Paint, Tone } from "./style.ts";
@@ -25,7 +25,7 @@ export function renderDoctor(findings: readonly Finding[], { lang, paint }: { re
   const count = (result: Finding["result"]) => findings.filter((each) => each.result === result).length;
   const summary = say(
     `${findings.length} 项检查：失败 ${count("failed")}，注意 ${count("warning")}，未检查 ${count("not-checked")}`,
-    `${findings.length} checks: ${count("failed")} failed, ${count("warning")} warnings, ${count("not-checked")} not checked`,
+    `${counted(findings.length, "check")}: ${count("failed")} failed, ${counted(count("warning"), "warning")}, ${count("not-checked")} not checked`,
   );
   return `${[...lines, "", ...(remedies.length === 0 ? [] : [paint("strong", say("怎么办", "Remedies")), ...remedies, ""]), summary].join("\n")}\n`;
 }

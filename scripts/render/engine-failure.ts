@@ -1,4 +1,4 @@
-import type { Lang } from "../../catalog/text.ts";
+import { counted, type Lang } from "../../catalog/text.ts";
 import type { EngineFailure } from "../engine/engine-failure.ts";
 import { terminalSafe } from "./escape.ts";
 
@@ -11,7 +11,7 @@ export function renderEngineFailure({ summary, remedy, details }: EngineFailure,
   return [
     `✘ ${terminalSafe(summary[lang])}`,
     ...lines.slice(0, MAX_LINES).map((line) => `  | ${terminalSafe(line)}`),
-    ...(left > 0 ? [lang === "zh" ? `  | 另有 ${left} 行` : `  | ${left} more lines`] : []),
+    ...(left > 0 ? [lang === "zh" ? `  | 另有 ${left} 行` : `  | ${counted(left, "more line")}`] : []),
     `  ${lang === "zh" ? "办法" : "remedy"}: ${terminalSafe(remedy[lang])}`,
     "",
   ].join("\n");

@@ -1,5 +1,5 @@
 import stringWidth from "string-width";
-import type { Lang } from "../../catalog/text.ts";
+import { counted, type Lang } from "../../catalog/text.ts";
 import type { ExplainedClause, ExplainedLine, ExplainedPolicy, Explanation, PolicyLine } from "../explain/explanation.ts";
 import { terminalSafe } from "./escape.ts";
 import type { Paint } from "./style.ts";
@@ -56,7 +56,7 @@ function listSections(policies: readonly PolicyLine[], context: Context): readon
     [
       say(
         `共 ${policies.length} 条策略。看一条：npm run explain -- <策略>；看附件1的一项：npm run explain -- 14；看一个条款：npm run explain -- 7.1.1`,
-        `${policies.length} ${policies.length === 1 ? "policy" : "policies"}. One of them: npm run explain -- <policy>; a line of Annex 1: npm run explain -- 14; a clause: npm run explain -- 7.1.1`,
+        `${counted(policies.length, "policy", "policies")}. One of them: npm run explain -- <policy>; a line of Annex 1: npm run explain -- 14; a clause: npm run explain -- 7.1.1`,
       ),
     ],
   ];

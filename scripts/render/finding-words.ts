@@ -1,7 +1,8 @@
-import type { Lang } from "../../catalog/text.ts";
+import { counted, type Lang } from "../../catalog/text.ts";
 import { POLICIES } from "../../policies/index.ts";
 import { waiverEntry } from "../explain/waiver-entry.ts";
 import { type WaiverRule, whoMayWaive } from "../explain/who-may-waive.ts";
+import { countFindings, type Standing } from "../plan/count-findings.ts";
 import type { FindingResult, WaiverResult } from "../plan/result.ts";
 import { terminalSafe } from "./escape.ts";
 
@@ -43,9 +44,16 @@ export function addressWords(finding: FindingResult & Partial<Pick<ToldFinding, 
   const count = addresses.length === 1 ? "" : say(`（共 ${addresses.length} 处）`, ` (${addresses.length} places)`);
   return [
     ...(system === null ? [] : [say(`系统 ${system}`, `system ${system}`)]),
-    `${say("地址", "address")} ${shown}${left > 0 ? say("等", " …") : ""}${count}`,
+    ...(finding.address === "" ? [] : [`${say("地址", "address")} ${shown}${left > 0 ? say("等", " …") : ""}${count}`]),
     ...(attribute === "" ? [] : [say(`属性 ${attribute}`, `attribute ${attribute}`)]),
   ].join(" · ");
+}
+
+/** How many entries tell the findings of a standing, where alike ones are told together: ` in 3 entries`; empty where each has its own. */
+export function entriesWords(findings: readonly FindingResult[], standing: Standing, lang: Lang): string {
+  const [singly, together] = [findings, tellFindings(findings)].map((each) => countFindings(each)[standing]);
+  if (together === undefined || together === singly) return "";
+  return lang === "zh" ? `（合并为 ${together} 条）` : ` in ${counted(together, "entry", "entries")}`;
 }
 
 /** What is wrong and what to do, in one piece. */
@@ -53,12 +61,17 @@ export function messageWithRemedy({ message, remedy }: FindingResult, lang: Lang
   return `${message}${lang === "zh" ? "。怎么办：" : ". Remedy: "}${remedy}`;
 }
 
+/** What is to know of a finding beside its message: its address, the clause it rests on, its waiver. */
+export function factsOf(finding: FindingResult & Partial<Pick<ToldFinding, "addresses">>, lang: Lang): readonly string[] {
+  return [addressWords(finding, lang), finding.clause, waiverNote(finding, lang) ?? ""].filter((fact) => fact !== "");
+}
+
 /** A waiver in one line: who decided what until when. */
 export function waiverWords({ reason, owner, approver, expires, daysLeft }: WaiverResult, lang: Lang): string {
   const facts = [reason, owner, approver].map(terminalSafe);
   return lang === "zh"
     ? `已豁免到 ${expires}（还有 ${daysLeft} 天）：${facts[0]}；负责人 ${facts[1]}，批准人 ${facts[2]}`
-    : `Waived until ${expires} (${daysLeft} days left): ${facts[0]}; owner ${facts[1]}, approver ${facts[2]}`;
+    : `Waived until ${expires} (${counted(daysLeft, "day")} left): ${facts[0]}; owner ${facts[1]}, approver ${facts[2]}`;
 }
 
 /** What the waiver of a finding says; undefined where the finding stands. */
@@ -88,8 +101,10 @@ export function waiverHint(
 }
 
 /** Refuses the plan, and somebody may decide that it stands. */
-function isWaivable({ policy, level, waiver, address }: FindingResult): boolean {
-  const canBeWritten = /^[A-Za-z0-9_./-]+$/.test(address);
+function isWaivable({ policy, level, waiver, address, system }: FindingResult): boolean {
+  // A plan of another pipeline is called by its file, which no waiver can name.
+  const isNamed = system === null || system === "platform" || system.includes("/");
+  const canBeWritten = isNamed && /^[A-Za-z0-9_./-]+$/.test(address);
   const kind = waiverKind(policy);
   return level === "mandatory" && waiver === null && canBeWritten && (kind === "centre" || kind === "tenant");
 }

@@ -1,5 +1,5 @@
 import { terminalSafe } from "./escape.ts";
-import { addressWords, messageWithRemedy, waiverNote } from "./finding-words.ts";
+import { factsOf, messageWithRemedy } from "./finding-words.ts";
 import { allFindings, type FindingsReport, type ReportedFinding } from "./findings-report.ts";
 
 interface Issue {
@@ -27,19 +27,14 @@ export function renderCodeQuality(report: FindingsReport): string {
 }
 
 function issueOf(finding: ReportedFinding, { lang }: FindingsReport): Issue {
-  const waived = waiverNote(finding, lang);
-  const words = [
-    messageWithRemedy(finding, lang),
-    addressWords(finding, lang),
-    finding.clause,
-    ...(waived === undefined ? [] : [waived]),
-  ].join(" · ");
+  const words = [messageWithRemedy(finding, lang), ...factsOf(finding, lang)].join(" · ");
   return {
     description: terminalSafe(words).toWellFormed(),
     check_name: finding.policy,
     fingerprint: finding.fingerprint,
     severity: severityOf(finding),
-    location: { path: finding.place.file, lines: { begin: finding.place.line } },
+    // The format cannot do without a file; the root of the tree is none in particular.
+    location: { path: finding.place?.file ?? ".", lines: { begin: finding.place?.line ?? 1 } },
   };
 }
 

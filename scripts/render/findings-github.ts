@@ -1,5 +1,5 @@
 import { terminalSafe } from "./escape.ts";
-import { addressWords, type ToldFinding, tellFindings, waiverNote } from "./finding-words.ts";
+import { factsOf, type ToldFinding, tellFindings } from "./finding-words.ts";
 import { allFindings, type FindingsReport, type ReportedFinding } from "./findings-report.ts";
 
 /**
@@ -19,24 +19,15 @@ export function renderGithub(report: FindingsReport): string {
 }
 
 function annotation(finding: ToldFinding<ReportedFinding>, { lang }: FindingsReport): string {
-  const { level, waiver, policy, message, remedy, clause, place } = finding;
-  const waived = waiverNote(finding, lang);
+  const { level, waiver, policy, message, remedy, place } = finding;
   return command(
     waiver !== null ? "notice" : level === "mandatory" ? "error" : "warning",
     {
-      file: place.file,
-      line: String(place.line),
-      col: String(place.column),
-      ...(place.endColumn === undefined ? {} : { endColumn: String(place.endColumn) }),
+      ...(place === null ? {} : { file: place.file, line: String(place.line), col: String(place.column) }),
+      ...(place?.endColumn === undefined ? {} : { endColumn: String(place.endColumn) }),
       title: policy,
     },
-    [
-      message,
-      `${lang === "zh" ? "怎么办：" : "Remedy: "}${remedy}`,
-      addressWords(finding, lang),
-      clause,
-      ...(waived === undefined ? [] : [waived]),
-    ],
+    [message, `${lang === "zh" ? "怎么办：" : "Remedy: "}${remedy}`, ...factsOf(finding, lang)],
   );
 }
 

@@ -1,10 +1,9 @@
 import { DOMImplementation, type Document, type Element, XMLSerializer } from "@xmldom/xmldom";
-import type { Policy } from "../../policies/policy.ts";
 import { standingOf } from "../plan/count-findings.ts";
 import { partialSentence } from "../plan/selection.ts";
 import { terminalSafe } from "./escape.ts";
-import { addressWords, messageWithRemedy, waiverNote } from "./finding-words.ts";
-import { allFindings, CONTRACT_SUITE, type FindingsReport, type ReportedFinding, type Suite } from "./findings-report.ts";
+import { factsOf, messageWithRemedy, waiverNote } from "./finding-words.ts";
+import { allFindings, CONTRACT_SUITE, type FindingsReport, type ReportedFinding, type Rule, type Suite } from "./findings-report.ts";
 
 interface Case {
   readonly name: string;
@@ -54,7 +53,7 @@ function casesOf(
   ].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function concerns({ scope }: Policy, suite: string): boolean {
+function concerns({ scope }: Rule, suite: string): boolean {
   return (scope === "contract") === (suite === CONTRACT_SUITE);
 }
 
@@ -79,13 +78,13 @@ function suiteElement(document: Document, suite: Pick<Suite, "id" | "name">, cas
   const element = make(document, "testsuite", { name: suite.id, ...counts(cases) });
   const properties = make(document, "properties", {});
   const facts = {
-    at: report.at,
-    contract: report.contract,
+    ...(report.at === null ? {} : { at: report.at }),
+    ...(report.contract === null ? {} : { contract: report.contract }),
     ...(suite.name === "" ? {} : { name: suite.name }),
     ...(report.selection === undefined ? {} : { partial: partialSentence(report.selection, report.lang) }),
   };
   for (const [name, value] of Object.entries(facts)) properties.appendChild(make(document, "property", { name, value }));
-  element.appendChild(properties);
+  if (properties.hasChildNodes()) element.appendChild(properties);
   for (const each of cases) element.appendChild(caseElement(document, suite.id, each, report));
   return element;
 }
@@ -99,9 +98,9 @@ function caseElement(document: Document, suite: string, { name, finding, outcome
     ...(failed ? { type: `${finding.level} ${finding.result}` } : {}),
   });
   if (finding !== undefined) {
-    const { file, line, column } = finding.place;
-    const parts = [messageWithRemedy(finding, lang), addressWords(finding, lang), finding.clause, waiverNote(finding, lang)];
-    const words = `${file}:${line}:${column}: ${parts.filter((part) => part !== undefined).join(" · ")}`;
+    const { place } = finding;
+    const where = place === null ? "" : `${place.file}:${place.line}:${place.column}: `;
+    const words = `${where}${[messageWithRemedy(finding, lang), ...factsOf(finding, lang)].join(" · ")}`;
     told.appendChild(document.createTextNode(xmlText(words)));
   }
   element.appendChild(told);

@@ -1,4 +1,4 @@
-import type { Lang } from "../../catalog/text.ts";
+import { counted, type Lang } from "../../catalog/text.ts";
 import type { FindingResult } from "../plan/result.ts";
 import { markdownCode } from "./escape.ts";
 import { addressWords, type ToldFinding, tellFindings, waiverHint, waiverWords } from "./finding-words.ts";
@@ -27,8 +27,15 @@ export function findingsMarkdown(findings: readonly FindingResult[], lang: Lang)
   const more = say(`其余 ${folded.length} 条`, `${folded.length} more`);
   const cut = left > 0 ? [say(`_（另有 ${left} 条，见 JSON 结果）_`, `_(${left} more: see the JSON result)_`), ""] : [];
   const hint = waiverHint(told, lang);
+  const title =
+    told.length === findings.length
+      ? say("策略结果", "Findings")
+      : say(
+          `策略结果：${findings.length} 项，合并为 ${told.length} 条`,
+          `Findings: ${findings.length} in ${counted(told.length, "entry", "entries")}`,
+        );
   return [
-    `### ${say("策略结果", "Findings")}`,
+    `### ${title}`,
     "",
     ...head,
     ...open,

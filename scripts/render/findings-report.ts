@@ -6,27 +6,31 @@ import type { Policy } from "../../policies/policy.ts";
 import type { Plan } from "../plan/build-plan.ts";
 import { type FindingPlace, findingPlace } from "../plan/finding-place.ts";
 import { findingResult } from "../plan/put-into-words.ts";
-import type { FindingResult, PlanVerdict } from "../plan/result.ts";
+import type { FindingResult } from "../plan/result.ts";
 import { judgingPolicies, partialSentence, type SelectionResult } from "../plan/selection.ts";
-import { UNCOMPARED } from "./words.ts";
+import { type ReportVerdict, UNCOMPARED } from "./words.ts";
 
 /** What the formats for machines and forges are written from: every finding with the line that somebody wrote, by system. */
 export interface FindingsReport {
-  readonly command: "plan" | "check";
+  readonly command: "plan" | "check" | "judge";
   readonly lang: Lang;
-  readonly at: string;
-  readonly contract: string;
-  readonly verdict: PlanVerdict;
-  readonly exitCode: 0 | 2;
-  /** Every policy of the program, judging or not. */
-  readonly policies: readonly Policy[];
-  readonly judging: readonly Policy[];
+  /** Null, as the contract, where an invalid request was never held against one. */
+  readonly at: string | null;
+  readonly contract: string | null;
+  readonly verdict: ReportVerdict;
+  readonly exitCode: 0 | 2 | 3;
+  /** Every policy of the program, judging or not; of an invalid request, the kinds of its errors. */
+  readonly policies: readonly Rule[];
+  readonly judging: readonly Rule[];
   readonly selection: SelectionResult | undefined;
   /** What limits the verdict, to be said in every format. */
   readonly notices: readonly Notice[];
   /** The contract as a whole first, then the systems of the plan. */
   readonly suites: readonly Suite[];
 }
+
+/** What a format tells of the rule that a finding breaks. */
+export type Rule = Pick<Policy, "id" | "level" | "scope" | "title" | "why" | "clause" | "remedy">;
 
 export interface Notice {
   readonly kind: "partial" | "uncompared";
@@ -39,13 +43,13 @@ export interface Suite {
   /** Display name, as a bureau wrote it; empty for the contract. */
   readonly name: string;
   /** Policies that judged it. */
-  readonly judging: readonly Policy[];
+  readonly judging: readonly Rule[];
   readonly findings: readonly ReportedFinding[];
 }
 
 export interface ReportedFinding extends FindingResult {
-  /** Where a reader is led: the line that causes it, or the file that comes nearest. */
-  readonly place: FindingPlace;
+  /** Where a reader is led: the line that causes it, or the file that comes nearest; null where the command was called wrongly. */
+  readonly place: FindingPlace | null;
   /** The same while the finding is the same, whatever lines move around it; unique in the report. */
   readonly fingerprint: string;
 }
@@ -66,7 +70,7 @@ export function findingsReport(
   const names = new Map(plan.systems.map(({ id }) => [id, (plan.head.declared.get(id) ?? plan.base?.declared.get(id))?.declaration?.name]));
   // Of a system that the plan does not show, a finding can still refuse it.
   const elsewhere = [...new Set(plan.findings.flatMap(({ system }) => system ?? []))].filter((id) => !names.has(id)).sort();
-  const suite = (id: string, name: string, policies: readonly Policy[], findings: readonly Finding[]): Suite => ({
+  const suite = (id: string, name: string, policies: readonly Rule[], findings: readonly Finding[]): Suite => ({
     id,
     name,
     judging: policies,

@@ -1,10 +1,9 @@
 import { clauseWords } from "../../catalog/clause-words.ts";
-import type { Policy } from "../../policies/policy.ts";
 import type { FindingPlace } from "../plan/finding-place.ts";
 import { PROGRAM_VERSION } from "../version.ts";
 import { markdownSafe, terminalSafe } from "./escape.ts";
 import { bySeverity, waiverNote } from "./finding-words.ts";
-import { allFindings, type FindingsReport, type ReportedFinding } from "./findings-report.ts";
+import { allFindings, type FindingsReport, type ReportedFinding, type Rule } from "./findings-report.ts";
 import { VERDICT_WORDS } from "./words.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -26,7 +25,10 @@ export function renderSarif(report: FindingsReport): string {
       : [
           {
             level: "warning",
-            words: lang === "zh" ? `另有 ${left} 条没有列出，见 --format json` : `${left} more are left out: see --format json`,
+            words:
+              lang === "zh"
+                ? `另有 ${left} 条没有列出，见 --format json`
+                : `${left} more ${left === 1 ? "is" : "are"} left out: see --format json`,
           },
         ]),
   ];
@@ -50,31 +52,42 @@ export function renderSarif(report: FindingsReport): string {
     },
     invocations: [
       {
-        executionSuccessful: true,
+        executionSuccessful: verdict !== "invalid",
         exitCode,
         exitCodeDescription: VERDICT_WORDS[verdict][lang],
         toolConfigurationNotifications: notifications.map(({ level, words }) => ({ level, message: { text: sarifText(words) } })),
       },
     ],
-    properties: { verdict, at, contract, ...(selection === undefined ? {} : { selection }) },
+    properties: {
+      verdict,
+      ...(at === null ? {} : { at }),
+      ...(contract === null ? {} : { contract }),
+      ...(selection === undefined ? {} : { selection }),
+    },
     results: results.map((finding) => resultOf(finding, ruleIndex.get(finding.policy), report)),
   };
   return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}\n`;
 }
 
-function ruleOf({ id, level, title, why, clause, remedy }: Policy, { lang }: FindingsReport): object {
+function ruleOf({ id, level, title, why, clause, remedy }: Rule, { lang }: FindingsReport): object {
   const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
+  const clauses = clause === "" ? [] : [clauseWords(clause, lang)];
   return {
     id,
     name: ruleName(id),
     shortDescription: { text: title[lang] },
     fullDescription: { text: why[lang] },
     help: {
-      text: `${say("怎么办：", "Remedy: ")}${remedy[lang]}\n${say("依据：", "Rests on: ")}${clauseWords(clause, lang)}`,
-      markdown: `**${say("怎么办", "Remedy")}** ${markdownSafe(remedy[lang])}\n\n**${say("依据", "Rests on")}** ${markdownSafe(clauseWords(clause, lang))}`,
+      text: [`${say("怎么办：", "Remedy: ")}${remedy[lang]}`, ...clauses.map((words) => `${say("依据：", "Rests on: ")}${words}`)].join(
+        "\n",
+      ),
+      markdown: [
+        `**${say("怎么办", "Remedy")}** ${markdownSafe(remedy[lang])}`,
+        ...clauses.map((words) => `**${say("依据", "Rests on")}** ${markdownSafe(words)}`),
+      ].join("\n\n"),
     },
     defaultConfiguration: { level: levelOf(level) },
-    properties: { tags: [id.split("/")[0]], clause: clauseWords(clause, lang) },
+    properties: { tags: [id.split("/")[0]], ...(clause === "" ? {} : { clause: clauseWords(clause, lang) }) },
   };
 }
 
@@ -83,30 +96,25 @@ function ruleName(id: string): string {
   return (id.split("/")[1] ?? id).replace(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function levelOf(level: Policy["level"]): "error" | "warning" {
+function levelOf(level: Rule["level"]): "error" | "warning" {
   return level === "mandatory" ? "error" : "warning";
 }
 
 function resultOf(finding: ReportedFinding, ruleIndex: number | undefined, { lang }: FindingsReport): object {
   const { policy, level, result, system, address, attribute, message, clause, place, fingerprint, waiver } = finding;
   const justification = waiverNote(finding, lang);
+  const logical = {
+    name: plainText(address),
+    fullyQualifiedName: plainText([system ?? "contract", [address, attribute].filter(Boolean).join(".")].join("/")),
+    kind: /^(openstack|kubernetes|terraform)_/.test(address) ? "resource" : "object",
+  };
   return {
     ruleId: policy,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: levelOf(level),
     message: { text: sarifText(message) },
-    locations: [
-      {
-        physicalLocation: physicalLocation(place),
-        logicalLocations: [
-          {
-            name: plainText(address),
-            fullyQualifiedName: plainText([system ?? "contract", [address, attribute].filter(Boolean).join(".")].join("/")),
-            kind: /^(openstack|kubernetes|terraform)_/.test(address) ? "resource" : "object",
-          },
-        ],
-      },
-    ],
+    locations:
+      place === null ? [] : [{ physicalLocation: physicalLocation(place), ...(address === "" ? {} : { logicalLocations: [logical] }) }],
     partialFingerprints: { "govcloudFinding/v1": fingerprint },
     // A reader may rely on the list only where every result has one.
     suppressions:
@@ -120,7 +128,7 @@ function resultOf(finding: ReportedFinding, ruleIndex: number | undefined, { lan
               location: { physicalLocation: physicalLocation({ ...waiver.location, endColumn: undefined }) },
             },
           ],
-    properties: { result, system, attribute: plainText(attribute), clause: plainText(clause) },
+    properties: { result, system, attribute: plainText(attribute), ...(clause === "" ? {} : { clause: plainText(clause) }) },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Lang } from "../../catalog/text.ts";
+import { counted, type Lang } from "../../catalog/text.ts";
 import type { AmountsResult, LineResult, PlanResult, SystemResult } from "../plan/result.ts";
 import { markdownCode, markdownSafe } from "./escape.ts";
 import { findingsMarkdown } from "./findings-markdown.ts";
@@ -51,7 +51,7 @@ export function renderPlanMarkdown(result: PlanResult, lang: Lang): string {
   const omitted = (count: number) =>
     context.say(
       `_（为不超过评论长度，另有 ${count} 段明细没有列出；完整内容见 JSON 结果）_\n`,
-      `_(${count} more sections are left out to stay under the forge's limit; the JSON result has everything)_\n`,
+      `_(${counted(count, "more section")} ${count === 1 ? "is" : "are"} left out to stay under the forge's limit; the JSON result has everything)_\n`,
     );
   let room = MAX_MARKDOWN - head.length - tail.length - omitted(sections.length).length - 8;
   const kept: string[] = [];
@@ -110,7 +110,7 @@ function systemsTable(result: PlanResult, { lang, say }: Context): string {
   });
   const kept = fitting(rows, MAX_TABLE_LENGTH);
   const left = rows.length - kept.length;
-  const cut = left > 0 ? [say(`_（另有 ${left} 个系统）_`, `_(${left} more systems)_`)] : [];
+  const cut = left > 0 ? [say(`_（另有 ${left} 个系统）_`, `_(${counted(left, "more system")})_`)] : [];
   return [
     say(
       "| 系统 | 阶段 | 变更 | 原目录价/月 | 现目录价/月 | 增减 | 影响 |",
@@ -173,7 +173,7 @@ function resourceTable(system: SystemResult, result: PlanResult, { lang, say }: 
     return changed.length === 0
       ? []
       : [
-          say(`新建 ${changed.length} 个云上资源：`, `Creates ${changed.length} resources: `) +
+          say(`新建 ${changed.length} 个云上资源：`, `Creates ${counted(changed.length, "resource")}: `) +
             [...types].map(([type, count]) => `${markdownCode(type)} ×${count}`).join(say("、", ", ")),
           "",
         ];
@@ -187,7 +187,7 @@ function resourceTable(system: SystemResult, result: PlanResult, { lang, say }: 
     );
   const cut =
     changed.length > MAX_RESOURCES
-      ? [say(`_（另有 ${changed.length - MAX_RESOURCES} 个资源）_`, `_(${changed.length - MAX_RESOURCES} more resources)_`)]
+      ? [say(`_（另有 ${changed.length - MAX_RESOURCES} 个资源）_`, `_(${counted(changed.length - MAX_RESOURCES, "more resource")})_`)]
       : [];
   return [say("| 动作 | 资源 | 原因 | 影响 |", "| Action | Resource | Cause | Damage |"), "|---|---|---|---|", ...rows, ...cut, ""];
 }

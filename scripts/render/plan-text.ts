@@ -1,7 +1,8 @@
-import type { Lang } from "../../catalog/text.ts";
-import { countFindings } from "../plan/count-findings.ts";
+import { counted, type Lang } from "../../catalog/text.ts";
+import { countFindings, type Standing } from "../plan/count-findings.ts";
 import type { AmountsResult, FindingResult, PlanResult, SystemResult } from "../plan/result.ts";
 import { terminalSafe } from "./escape.ts";
+import { entriesWords } from "./finding-words.ts";
 import { findingsText } from "./findings-text.ts";
 import { type Paint, plain } from "./style.ts";
 import { lineRows, systemSection } from "./system-text.ts";
@@ -49,13 +50,15 @@ export interface Context {
 }
 
 function heading(result: PlanResult, { lang, paint, say }: Context): string[] {
-  const { mandatory, advisory: advice, waived } = countFindings(allFindings(result));
+  const findings = allFindings(result);
+  const { mandatory, advisory: advice, waived } = countFindings(findings);
+  const entries = (standing: Standing) => entriesWords(findings, standing, lang);
   const { tone, sign } = VERDICT_SIGNS[result.verdict];
   const verdict = paint(tone, `${sign} ${VERDICT_WORDS[result.verdict][lang]}`);
   const why = [
-    ...(mandatory > 0 ? [say(`${mandatory} 项强制策略未通过`, `${mandatory} mandatory ${mandatory === 1 ? "finding" : "findings"}`)] : []),
-    ...(waived > 0 ? [say(`${waived} 项已豁免`, `${waived} waived`)] : []),
-    ...(advice > 0 ? [say(`${advice} 条提示`, `${advice} of advice`)] : []),
+    ...(mandatory > 0 ? [say(`${mandatory} 项强制策略未通过`, counted(mandatory, "mandatory finding")) + entries("mandatory")] : []),
+    ...(waived > 0 ? [say(`${waived} 项已豁免`, `${waived} waived`) + entries("waived")] : []),
+    ...(advice > 0 ? [say(`${advice} 条提示`, `${advice} of advice`) + entries("advisory")] : []),
   ];
   const { list, fee } = result.total;
   const money =
@@ -75,7 +78,7 @@ function heading(result: PlanResult, { lang, paint, say }: Context): string[] {
   const { added, changed, removed, systems } = result.counts;
   const counts = say(
     `${systems} 个系统：新增 ${added}，变更 ${changed}，移除 ${removed}`,
-    `${systems} systems: ${added} added, ${changed} changed, ${removed} removed`,
+    `${counted(systems, "system")}: ${added} added, ${changed} changed, ${removed} removed`,
   );
   return [
     `${verdict}  ${paint("strong", money)}${why.length > 0 ? `  (${why.join(say("，", ", "))})` : ""}`,
@@ -129,7 +132,7 @@ function systemsTable(result: PlanResult, { lang, paint, say }: Context): string
             "dim",
             say(
               `（另有 ${systems.length - MAX_ROWS} 个系统，见 --format json）`,
-              `(${systems.length - MAX_ROWS} more systems: --format json)`,
+              `(${counted(systems.length - MAX_ROWS, "more system")}: --format json)`,
             ),
           ),
         ]

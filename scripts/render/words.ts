@@ -1,7 +1,7 @@
 import { DAMAGE_CLASSES, type DamageClass } from "../../catalog/terraform-plan/planned-resource.ts";
 import type { Lang, Text } from "../../catalog/text.ts";
 import { text } from "../../catalog/text.ts";
-import type { PlanVerdict, SystemResult } from "../plan/result.ts";
+import type { InvalidResult, PlanVerdict, SystemResult } from "../plan/result.ts";
 import { terminalSafe } from "./escape.ts";
 import type { Tone } from "./style.ts";
 
@@ -20,17 +20,22 @@ export const STAGE_WORDS: Readonly<Record<string, Text>> = {
   retired: text("已下线", "retired"),
 };
 
-export const VERDICT_WORDS: Readonly<Record<PlanVerdict, Text>> = {
+/** The verdict of a report: an invalid request has none of a plan. */
+export type ReportVerdict = PlanVerdict | InvalidResult["verdict"];
+
+export const VERDICT_WORDS: Readonly<Record<ReportVerdict, Text>> = {
   accepted: text("通过", "ACCEPTED"),
   refused: text("拒绝", "REFUSED"),
   partial: text("部分结论", "PARTIAL"),
+  invalid: text("无效", "INVALID"),
 };
 
 /** How a verdict is marked in a terminal and in a comment. */
-export const VERDICT_SIGNS: Readonly<Record<PlanVerdict, { readonly sign: string; readonly tone: Tone; readonly icon: string }>> = {
+export const VERDICT_SIGNS: Readonly<Record<ReportVerdict, { readonly sign: string; readonly tone: Tone; readonly icon: string }>> = {
   accepted: { sign: "✔", tone: "good", icon: "✅" },
   refused: { sign: "✘", tone: "bad", icon: "❌" },
   partial: { sign: "◐", tone: "warn", icon: "⚠️" },
+  invalid: { sign: "✘", tone: "bad", icon: "⛔" },
 };
 
 export const ACTION_WORDS: Readonly<Record<string, Text>> = {

@@ -46,7 +46,7 @@ function refusalOf(read: () => Tree): string {
     const found = suites.flatMap(({ findings }) => findings).filter(({ level, waiver }) => level === "mandatory" && waiver === null);
     return told(
       2,
-      found.map(({ place, policy, message }) => `${place.file}:${place.line}:${place.column} ${policy}: ${message}`),
+      found.map(({ location, policy, message }) => `${location.file}:${location.line}:${location.column} ${policy}: ${message}`),
     );
   } catch (error) {
     if (error instanceof InvalidInput) {

@@ -157,7 +157,7 @@ describe("what is asked wrongly is refused with exit code 3, a reason, and nothi
         "^^^^",
         "stacks/tenants/hrss/worse.yaml",
         "stacks/tenants/stray.yaml",
-        "nothing was written",
+        "nothing was priced or judged",
       ])
         expect(stderr, command).toContain(says);
     }

@@ -6,6 +6,7 @@ import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { clauseWords } from "../../catalog/clause-words.ts";
+import { diagnoseFile, InvalidInput, InvalidRequest } from "../../catalog/source/diagnostic.ts";
 import type { Lang } from "../../catalog/text.ts";
 import type { Waiver } from "../../catalog/waiver.ts";
 import { isSelected } from "../../policies/evaluate.ts";
@@ -22,6 +23,7 @@ import { renderGithub } from "../../scripts/render/findings-github.ts";
 import { renderJunit } from "../../scripts/render/findings-junit.ts";
 import { allFindings, type FindingsReport, findingsReport, type ReportedFinding } from "../../scripts/render/findings-report.ts";
 import { renderSarif } from "../../scripts/render/findings-sarif.ts";
+import { invalidReport } from "../../scripts/render/invalid-report.ts";
 import { renderPlanMarkdown } from "../../scripts/render/plan-markdown.ts";
 import { renderPlanText } from "../../scripts/render/plan-text.ts";
 import { waiver } from "../policies/waiver/waivers.ts";
@@ -84,6 +86,24 @@ function hostileReport(words: string): FindingsReport {
   return { ...report(), notices: [], suites };
 }
 
+/** A file with two errors, one of them with a spelling that was meant, and a command that was called wrongly. */
+const INVALID = new InvalidInput([
+  {
+    ...diagnoseFile(PATH, "unknown-key", { zh: "没有键 “familiy”", en: 'Cannot use the key "familiy"' }),
+    range: { line: 9, column: 3, length: 7 },
+    didYouMean: "family",
+  },
+  {
+    ...diagnoseFile(PATH, "too-deep", { zh: "嵌套超过 20 层", en: "Cannot read more than 20 levels" }),
+    range: { line: 12, column: 1, length: 1 },
+  },
+]);
+const MISCALLED = new InvalidRequest({ zh: "没有基准 x", en: "Cannot find base x" });
+
+function reportInvalid(error: InvalidInput | InvalidRequest = INVALID, lang: Lang = "en"): FindingsReport {
+  return invalidReport(error, { command: "check", lang });
+}
+
 const HOSTILE = [
   `</failure></testcase></testsuite><testcase name="x"/>`,
   "]]>",
@@ -128,7 +148,7 @@ describe("A report", () => {
           : { ...system, findings: [] },
       ),
     };
-    expect(allFindings(report(plan)).map(({ place }) => [place.file, place.line])).toEqual([
+    expect(allFindings(report(plan)).map(({ place }) => [place?.file, place?.line])).toEqual([
       [PATH, 8],
       [PATH, 3],
     ]);
@@ -150,7 +170,7 @@ describe("A report", () => {
       { file: PATH, line: 1, column: 1 },
     ]);
     for (const { location, place } of allFindings(report(plan)))
-      expect(location).toEqual({ file: place.file, line: place.line, column: place.column });
+      expect(location).toEqual({ file: place?.file, line: place?.line, column: place?.column });
     expect(renderSarif(report(plan))).toContain(`"uri": "${PATH}"`);
     expect(renderJunit(report(plan))).toContain(`${PATH}:1:1: Cannot let`);
     expect(renderCodeQuality(report(plan))).toContain(`"path": "${PATH}"`);
@@ -160,7 +180,7 @@ describe("A report", () => {
   test("fingerprints survive lines that move, and are unique", () => {
     const moved = planOf({ [PATH]: SYSTEM(NAME, "# a comment\n\n# another\n") });
     const prints = (plan: Plan) => allFindings(report(plan)).map(({ fingerprint }) => fingerprint);
-    expect(of(allFindings(report(moved)), "security/no-classified-system").place.line).toBe(8);
+    expect(of(allFindings(report(moved)), "security/no-classified-system").place?.line).toBe(8);
     expect(prints(moved)).toEqual(prints(PLAN));
     expect(new Set(prints(PLAN)).size).toBe(prints(PLAN).length);
     const twice = { ...PLAN, systems: PLAN.systems.map((system) => ({ ...system, findings: [...system.findings, ...system.findings] })) };
@@ -283,7 +303,43 @@ describe("SARIF", () => {
     const run = sarif({ ...base, notices: [], suites: [{ id: "a/b", name: "", judging: [], findings: [...advice, grave] }] }).runs[0];
     expect([run.results.length, run.results[0].level]).toEqual([5000, "error"]);
     expect(run.invocations[0].toolConfigurationNotifications).toEqual([
-      { level: "warning", message: { text: "1 more are left out: see --format json" } },
+      { level: "warning", message: { text: "1 more is left out: see --format json" } },
+    ]);
+  });
+
+  test("of an invalid request has a rule for each kind of error, and every error where it stands", () => {
+    const [run] = sarif(reportInvalid()).runs;
+    expect(run.tool.driver.rules.map(({ id, name }: { id: string; name: string }) => [id, name])).toEqual([
+      ["invalid-input/unknown-key", "UnknownKey"],
+      ["invalid-input/too-deep", "TooDeep"],
+    ]);
+    expect(run.invocations[0]).toMatchObject({ executionSuccessful: false, exitCode: 3, exitCodeDescription: "INVALID" });
+    expect(run.properties).toEqual({ verdict: "invalid" });
+    expect(
+      run.results.map((each: { ruleId: string; level: string; message: { text: string }; locations: object[] }) => [
+        each.ruleId,
+        each.level,
+        each.message.text,
+        each.locations,
+      ]),
+    ).toEqual([
+      [
+        "invalid-input/unknown-key",
+        "error",
+        'Cannot use the key "familiy"',
+        [
+          {
+            physicalLocation: {
+              artifactLocation: { uri: PATH, uriBaseId: "SRCROOT" },
+              region: { startLine: 9, startColumn: 3, endColumn: 10 },
+            },
+          },
+        ],
+      ],
+      ["invalid-input/too-deep", "error", "Cannot read more than 20 levels", [expect.anything()]],
+    ]);
+    expect(sarif(reportInvalid(MISCALLED, "zh")).runs[0].results).toMatchObject([
+      { ruleId: "invalid-input/invalid-request", message: { text: "没有基准 x" }, locations: [] },
     ]);
   });
 
@@ -291,7 +347,7 @@ describe("SARIF", () => {
     const base = report();
     const [finding] = allFindings(base);
     if (finding === undefined) throw new Error("wanted a finding");
-    const place = { ...finding.place, file: "stacks/tenants/a b/100%#?.yaml" };
+    const place = { file: "stacks/tenants/a b/100%#?.yaml", line: 1, column: 1, endColumn: undefined };
     const suites = [{ id: "a/b", name: "", judging: [], findings: [{ ...finding, place }] }];
     const { uri } = sarif({ ...base, suites }).runs[0].results[0].locations[0].physicalLocation.artifactLocation;
     expect(uri).toBe("stacks/tenants/a%20b/100%25%23%3F.yaml");
@@ -332,6 +388,8 @@ describe("JUnit", () => {
   test.each([
     { what: "refused", of: report() },
     { what: "with waivers", of: report(WAIVED, "zh") },
+    { what: "invalid", of: reportInvalid() },
+    { what: "called wrongly", of: reportInvalid(MISCALLED) },
     { what: "partial", of: report(PLAN, "en", { select: ["price"], skip: [], judged: 1, of: 2 }) },
   ])("holds to the schema of its readers: $what", ({ of }) => {
     for (const element of [...parse(of).getElementsByTagName("*"), parse(of)]) {
@@ -372,6 +430,24 @@ describe("JUnit", () => {
       `${PATH}:5:13: Cannot host a classified system (classified: true). Remedy: Take a classified system through its own channel; if this was a slip, write classified: false · system hrss/new-system · address hrss/new-system · attribute classified · contract 8.2.5`,
     );
     expect(caseOf(suite, "price/require-every-resource-priced")?.childNodes).toHaveLength(0);
+  });
+
+  test("says what makes a request invalid, where, and what to do", () => {
+    const told = (error: InvalidInput | InvalidRequest) => {
+      const root = parse(reportInvalid(error));
+      expect(root.getAttribute("failures")).toBe(root.getAttribute("tests"));
+      return [...root.getElementsByTagName("testcase")].map((each) => [each.getAttribute("name"), each.textContent?.trim()]);
+    };
+    expect(told(INVALID)).toEqual([
+      ["invalid-input/too-deep", `${PATH}:12:1: Cannot read more than 20 levels. Remedy: Nest less deep`],
+      ["invalid-input/unknown-key", `${PATH}:9:3: Cannot use the key "familiy". Remedy: Did you mean: family`],
+    ]);
+    expect(told(MISCALLED)).toEqual([
+      [
+        "invalid-input/invalid-request",
+        "Cannot find base x. Remedy: Mend the options or what is compared with, and call it again; --help shows how",
+      ],
+    ]);
   });
 
   test("shows what is waived as skipped", () => {
@@ -518,7 +594,7 @@ describe("GitHub annotations", () => {
       message: "50% a:b,c\r\nd",
       remedy: "r",
       clause: "c",
-      place: { ...one.place, file: "a:b,c%.yaml", endColumn: undefined },
+      place: { file: "a:b,c%.yaml", line: 5, column: 13, endColumn: undefined },
     };
     const written = renderGithub({ ...base, notices: [], suites: [{ id: "a/b", name: "", judging: [], findings: [finding] }] });
     expect(written).toBe(

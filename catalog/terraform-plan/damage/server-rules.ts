@@ -1,3 +1,4 @@
+import { isGpuFlavorId } from "../../flavor.ts";
 import { blocks, type DamageClass, type PlannedResource, stringValue, valuesAt } from "../planned-resource.ts";
 import type { Rules } from "./rule.ts";
 import { type Change, destroys, type StackChanges, touches } from "./stack-changes.ts";
@@ -73,11 +74,27 @@ function updatedServerDamage(change: Change, stack: StackChanges): readonly Dama
   const damage: DamageClass[] = [];
   // Both are executed as a rebuild. Beside a boot volume that volume keeps its id, and every later apply rebuilds again.
   if (touches(change, "image_id", "image_name", "personality")) damage.push(bootsFromVolume(after) ? "reboot" : "root-disk-lost");
-  if (cause.includes("flavor_id") || cause.includes("flavor_name")) damage.push("reboot");
+  // Nova resizes no bare metal: its support matrix has no driver for it.
+  if (cause.includes("flavor_id") || cause.includes("flavor_name"))
+    damage.push(isWholeMachine(change, stack) ? "fails-at-apply" : "reboot");
   // Where it is left out the provider's own default is active.
   if (cause.includes("power_state")) damage.push((stringValue(after, "power_state") ?? "active") === "active" ? "reboot" : "outage");
   if (touches(change, "security_groups") && !namesSameGroups(change, stack)) damage.push("exposure-changed");
   return damage;
+}
+
+/** A GPU box, or whatever else a flavor takes as a whole by a resource class of its own. */
+function isWholeMachine({ before, after }: Change, stack: StackChanges): boolean {
+  return [before, after].some(
+    (server) =>
+      isGpuFlavorId(stringValue(server, "flavor_id") ?? "") ||
+      stack.pointedTo(server, "flavor_id").some((flavor) => takesCustomResource(flavor.after ?? flavor.before)),
+  );
+}
+
+function takesCustomResource(flavor: PlannedResource | undefined): boolean {
+  const specs = flavor?.values["extra_specs"];
+  return typeof specs === "object" && specs !== null && Object.keys(specs).some((key) => key.startsWith("resources:CUSTOM_"));
 }
 
 /** A data volume among the block devices is no boot disk, nor is one that starts out blank. */

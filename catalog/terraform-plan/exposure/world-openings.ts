@@ -1,4 +1,4 @@
-import type { Text } from "../../text.ts";
+import { counted, type Text } from "../../text.ts";
 import { serverName } from "../exposure.ts";
 import type { PlannedResource } from "../planned-resource.ts";
 import { type AddressRange, printAddressRange } from "./address-range.ts";
@@ -193,6 +193,6 @@ export function worldWords(range: AddressRange, count: number, space: PublicSpac
       }
     : {
         zh: `${words}（与另 ${count - 1} 个网段合起来超过一个公网 ${limit} 网段，等于任何地址）`,
-        en: `${words}, with ${count - 1} more networks more public addresses than a ${limit}, which means any address`,
+        en: `${words}, together with ${counted(count - 1, "other network")} more public addresses than a ${limit}, which means any address`,
       };
 }

@@ -50,6 +50,37 @@ describe("Servers:", () => {
       damage: ["root-disk-lost"],
     },
     {
+      row: "other cards in a GPU box, which is a whole machine",
+      before: edit("compute_instance_v2.local-1", { flavor_id: "gpu3-card4x8" }),
+      after: edit("compute_instance_v2.local-1", { flavor_id: "gpu3-card5x8" }),
+      changes: ["update compute_instance.local-1 fails-at-apply"],
+      damage: ["fails-at-apply"],
+    },
+    {
+      row: "other cards in a GPU box whose flavor is the system's own",
+      before: edit("compute_instance_v2.local-1", { flavor_id: "shop.gpu1-bare" }),
+      after: edit("compute_instance_v2.local-1", { flavor_id: "shop.gpu1-card1x1" }),
+      changes: ["update compute_instance.local-1 fails-at-apply"],
+      damage: ["fails-at-apply"],
+    },
+    {
+      row: "another flavor of a server whose flavor of the same plan takes a machine as a whole",
+      before: all(
+        edit("compute_flavor_v2.own", { extra_specs: { "resources:CUSTOM_BAREMETAL": "1" } }),
+        edit("compute_instance_v2.local-1", { flavor_id: "${openstack_compute_flavor_v2.own.id}" }),
+      ),
+      after: edit("compute_instance_v2.local-1", { flavor_id: "general-8c-16g" }),
+      changes: ["update compute_instance.local-1 fails-at-apply"],
+      damage: ["fails-at-apply"],
+    },
+    {
+      row: "another size of a server that only sounds like a GPU box",
+      before: edit("compute_instance_v2.local-1", { flavor_id: "gpu3-cardboard" }),
+      after: edit("compute_instance_v2.local-1", { flavor_id: "gpu3-cardboard-2" }),
+      changes: ["update compute_instance.local-1 reboot"],
+      damage: ["reboot"],
+    },
+    {
       row: "a server made anew on a network without a port of its own",
       before: edit("compute_instance_v2.local-1", { network: [{ uuid: "${openstack_networking_network_v2.app.id}" }] }),
       after: edit("compute_instance_v2.local-1", { user_data: "x" }),

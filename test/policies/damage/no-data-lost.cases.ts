@@ -124,7 +124,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     ),
     verdict: "violation",
     finds: [
-      'violation openstack_identity_project_v3.project#domain_id: Cannot let data be lost: domain_id of project hrss--social changes from "5a1f6d0c83b94e7f9d26c4b7e0a81352" to "d1", so it is destroyed and made anew; nothing in removals can name it: only the retirement of the system can',
+      'violation openstack_identity_project_v3.project#domain_id: Cannot let data be lost: domain_id of project hrss--social changes from "5a1f6d0c83b94e7f9d26c4b7e0a81352" to "d1", so it is destroyed and made anew; nothing in removals can name it',
     ],
   },
   {

@@ -33,6 +33,6 @@ test("The platform, which declares nothing, can accept nothing", () => {
   const [before] = [resource("openstack_compute_instance_v2", { key_pair: "a" })];
   const after = resource("openstack_compute_instance_v2", { key_pair: "b" });
   expect(findings(noRootDiskLost.check(platformChanged([before], [after])))).toEqual([
-    'violation openstack_compute_instance_v2.it#key_pair: Cannot let the server lose its root disk: key_pair of server it changes from "a" to "b", so it is destroyed and made anew; the platform has no declaration that could accept it',
+    'violation openstack_compute_instance_v2.it#key_pair: Cannot let the server lose its root disk: key_pair of server it changes from "a" to "b", so it is destroyed and made anew; there is no declaration that could accept it',
   ]);
 });

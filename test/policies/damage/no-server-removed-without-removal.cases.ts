@@ -51,7 +51,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     example: { zh: "减一台，却证明了三台", en: "one leaves, and three are attested" },
     subject: changed(SHOP, withApp({ count: 1 }, { removals: [removal("app", "2026-01-10", ATTESTED, 3)] })),
     verdict: "violation",
-    finds: ["violation servers.app#count: Cannot remove 1 of 2 servers of app: removals attests to 3 of the 1 servers of app that leave"],
+    finds: ["violation servers.app#count: Cannot remove 1 of 2 servers of app: removals attests to 3 of the one server of app that leaves"],
   },
   {
     example: { zh: "把以前的记录改一改再用", en: "the removal of an earlier change is edited and used again" },
@@ -85,14 +85,14 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     example: { zh: "数据库整段删掉", en: "the block of the database is gone" },
     subject: changed(SHOP, WITHOUT_DB),
     verdict: "violation",
-    finds: ["violation servers#db: Cannot remove 1 of 1 servers of db, on line 1 before: removals holds no attested removal of db"],
+    finds: ["violation servers#db: Cannot remove 1 of 1 server of db, on line 1 before: removals holds no attested removal of db"],
   },
   {
     example: { zh: "把 db 改名为 database", en: "db is renamed to database" },
     subject: changed(SHOP, RENAMED),
     verdict: "violation",
     finds: [
-      "violation servers#db: Cannot remove 1 of 1 servers of db, on line 1 before: removals holds no attested removal of db; it looks renamed to database, and a new name is a new server",
+      "violation servers#db: Cannot remove 1 of 1 server of db, on line 1 before: removals holds no attested removal of db; it looks renamed to database, and a new name is a new server",
     ],
   },
   {
@@ -100,7 +100,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: changed(WITH_GPU, SHOP),
     verdict: "violation",
     finds: [
-      "violation gpuServers#train: Cannot remove 1 of 1 servers of train, on line 1 before: removals holds no attested removal of train",
+      "violation gpuServers#train: Cannot remove 1 of 1 server of train, on line 1 before: removals holds no attested removal of train",
     ],
   },
   {

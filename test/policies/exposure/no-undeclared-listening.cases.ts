@@ -142,5 +142,23 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: built(publicAddress()),
     verdict: "violation",
   },
+  {
+    example: { zh: "别的流水线做的计划，没有可以对照的申报", en: "A plan of another pipeline, which declares nothing" },
+    subject: { ...built(api()), declaration: undefined, foreign: true },
+    verdict: "not-applicable",
+  },
+  {
+    example: {
+      zh: "别的流水线做的计划，在集群之外开放端口",
+      en: "A plan of another pipeline that opens a port outside its cluster",
+    },
+    subject: {
+      ...built({ kubernetes_service_v1: { waf: { metadata: { name: "waf" }, spec: { type: "NodePort" } } } }),
+      declaration: undefined,
+      foreign: true,
+    },
+    verdict: "violation",
+    finds: ["violation kubernetes_service_v1.waf#spec.type: Cannot open a port outside the cluster by NodePort: wanted ClusterIP"],
+  },
   { example: { zh: "没有服务器", en: "There are no servers" }, subject: built({}), verdict: "not-applicable" },
 ];

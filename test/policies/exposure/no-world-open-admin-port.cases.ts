@@ -109,8 +109,8 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: built(appWith({ a: tcp(22, "203.0.113.0/24"), b: tcp(20, "198.51.100.7/32", { port_range_max: 30 }) })),
     verdict: "violation",
     finds: [
-      `violation ${RULE}_a#remote_ip_prefix: Cannot open the administration port tcp 22 (SSH) of hrss--social-app-1 to 203.0.113.0/24, with 1 more networks more public addresses than a /24, which means any address: wanted the operators' network alone`,
-      `violation ${RULE}_b#remote_ip_prefix: Cannot open the administration port tcp 22 (SSH) of hrss--social-app-1 to 198.51.100.7/32, with 1 more networks more public addresses than a /24, which means any address: wanted the operators' network alone`,
+      `violation ${RULE}_a#remote_ip_prefix: Cannot open the administration port tcp 22 (SSH) of hrss--social-app-1 to 203.0.113.0/24, together with 1 other network more public addresses than a /24, which means any address: wanted the operators' network alone`,
+      `violation ${RULE}_b#remote_ip_prefix: Cannot open the administration port tcp 22 (SSH) of hrss--social-app-1 to 198.51.100.7/32, together with 1 other network more public addresses than a /24, which means any address: wanted the operators' network alone`,
     ],
   },
   {

@@ -21,7 +21,7 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     subject: on("2026-08-01"),
     verdict: "violation",
     finds: [
-      "violation contract#runOnWorkingDays: Expect no service after 2026-07-31, when the run-on of contract baotou-2025 ended (30 working days, 2.2); on 2026-08-01 systems still provided are 1",
+      "violation contract#runOnWorkingDays: Expect no service after 2026-07-31, when the run-on of contract baotou-2025 ended (30 working days, 2.2); on 2026-08-01 1 system is still provided",
     ],
   },
   {
@@ -34,7 +34,7 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     subject: on("2026-12-31", [social], "2026-12-30"),
     verdict: "undetermined",
     finds: [
-      "undetermined contract#runOnWorkingDays: Cannot tell when the run-on of contract baotou-2025 ends: the calendar of 2027 is not published, and systems still provided are 1",
+      "undetermined contract#runOnWorkingDays: Cannot tell when the run-on of contract baotou-2025 ends: the calendar of 2027 is not published, and 1 system is still provided",
     ],
   },
 ];

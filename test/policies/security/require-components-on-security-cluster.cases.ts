@@ -1,5 +1,5 @@
 import type { SystemSubject } from "../../../policies/policy.ts";
-import { declaration, server } from "../../declared.ts";
+import { declaration, resource, server } from "../../declared.ts";
 import type { PolicyCase } from "../cases.ts";
 import { PLATFORM, systemSubject } from "../subjects.ts";
 import { DENY_ALL, deployment, FEW_COMPONENTS, imageOf, inNamespace, resources, SECURED } from "./secured.ts";
@@ -130,6 +130,19 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     example: { zh: "已下线的系统", en: "a retired system" },
     subject: systemSubject(declaration({ stage: "retired" })),
     verdict: "not-applicable",
+  },
+  {
+    example: { zh: "别的流水线做的计划", en: "a plan of another pipeline" },
+    subject: {
+      ...PLATFORM,
+      id: "shop",
+      foreign: true,
+      resources: [resource("kubernetes_deployment_v1", { metadata: [{ name: "app", namespace: "shop" }] })],
+    },
+    verdict: "undetermined",
+    finds: [
+      "undetermined kubernetes_deployment_v1.it#metadata.namespace: Cannot tell whether it keeps to its own system's namespace: no declaration says whose it is",
+    ],
   },
   { example: { zh: "平台", en: "the platform" }, subject: PLATFORM, verdict: "not-applicable" },
 ];

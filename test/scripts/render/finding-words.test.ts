@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import type { FindingResult } from "../../../scripts/plan/result.ts";
-import { addressWords, tellFindings, waiverHint } from "../../../scripts/render/finding-words.ts";
+import { addressWords, entriesWords, tellFindings, waiverHint } from "../../../scripts/render/finding-words.ts";
+import { findingsMarkdown } from "../../../scripts/render/findings-markdown.ts";
+import { findingsText } from "../../../scripts/render/findings-text.ts";
+import { plain } from "../../../scripts/render/style.ts";
 
 const found = (overrides: Partial<FindingResult> = {}): FindingResult => ({
   policy: "size/require-server-within-limits",
@@ -94,4 +97,15 @@ test("the entry is made for the first finding that may be waived, in the file th
   expect(ofContract?.words).toContain("in policies/waivers.yaml");
   expect(ofContract?.entry.join()).not.toContain("system:");
   expect(waiverHint([found({ system: "platform" })], "en")?.words).toContain("in policies/waivers.yaml");
+});
+
+test("a count says how many entries tell it, where alike ones are told together", () => {
+  const alike = [found({ address: "a" }), found({ address: "b" }), found({ level: "advisory" })];
+  expect([entriesWords(alike, "mandatory", "en"), entriesWords(alike, "mandatory", "zh")]).toEqual([" in 1 entry", "（合并为 1 条）"]);
+  expect([entriesWords(alike, "advisory", "en"), entriesWords(alike, "waived", "zh")]).toEqual(["", ""]);
+  const context = { lang: "en", paint: plain, say: (_: string, en: string) => en } as const;
+  const signs = findingsText(alike, 40, context).filter((line) => /^ {2}[✘!○] /.test(line));
+  expect(signs).toHaveLength(2);
+  expect(findingsMarkdown(alike, "en")[0]).toBe("### Findings: 3 in 2 entries");
+  expect(findingsMarkdown([found()], "en")[0]).toBe("### Findings");
 });

@@ -1,0 +1,71 @@
+import { InvalidInput, InvalidRequest } from "../catalog/source/diagnostic.ts";
+import type { Lang } from "../catalog/text.ts";
+import { writeResult } from "./output.ts";
+import type { InvalidResult } from "./plan/result.ts";
+import type { FindingsFormat } from "./render/findings-formats.ts";
+import type { FindingsReport } from "./render/findings-report.ts";
+
+interface ReportingOptions {
+  readonly lang: Lang;
+  readonly format: "text" | "markdown" | "json" | FindingsFormat;
+  readonly out?: string;
+}
+
+/**
+ * A command that tells an invalid request in its format too, where its result would have stood: whoever reads the report of an earlier run would
+ * take that one's verdict for this one's. The error goes on to whoever prints it for people.
+ */
+export function tellingInvalid<O extends ReportingOptions, Rest extends readonly unknown[]>(
+  command: FindingsReport["command"],
+  run: (options: O, ...rest: Rest) => Promise<number>,
+): (options: O, ...rest: Rest) => Promise<number> {
+  return async (options, ...rest) => {
+    try {
+      return await run(options, ...rest);
+    } catch (error) {
+      if (error instanceof InvalidInput || error instanceof InvalidRequest) await writeInvalid(error, command, options);
+      throw error;
+    }
+  };
+}
+
+async function writeInvalid(
+  error: InvalidInput | InvalidRequest,
+  command: FindingsReport["command"],
+  { format, lang, out }: ReportingOptions,
+): Promise<void> {
+  // On a terminal the text is told once, by whoever catches the error.
+  if (format === "text" && out === undefined) return;
+  const document = await invalidDocument(error, command, { format, lang });
+  try {
+    writeResult(document, out);
+  } catch (cause) {
+    // The place of the report may be what is wrong; that is told already, or less than the first error.
+    if (!(cause instanceof InvalidRequest)) throw cause;
+  }
+}
+
+async function invalidDocument(
+  error: InvalidInput | InvalidRequest,
+  command: FindingsReport["command"],
+  { format, lang }: Pick<ReportingOptions, "format" | "lang">,
+): Promise<string> {
+  const { invalidReport, invalidResult } = await import("./render/invalid-report.ts");
+  const schema: InvalidResult["schema"] = command === "check" ? "govcloud/check/1" : "govcloud/plan/1";
+  switch (format) {
+    case "text": {
+      const { renderInvalid } = await import("./render/diagnostics.ts");
+      return renderInvalid(error, lang);
+    }
+    case "json":
+      return `${JSON.stringify(invalidResult(error, schema, lang), null, 2)}\n`;
+    case "markdown": {
+      const { renderInvalidMarkdown } = await import("./render/invalid-markdown.ts");
+      return renderInvalidMarkdown(invalidResult(error, schema, lang), lang);
+    }
+    default: {
+      const { renderFindings } = await import("./render/findings-formats.ts");
+      return renderFindings(invalidReport(error, { command, lang }), format);
+    }
+  }
+}
