@@ -1,3 +1,4 @@
+import type { SystemId } from "../../catalog/declaration.ts";
 import type { Pool } from "../../catalog/pool.ts";
 import { type Text, verbatim } from "../../catalog/text.ts";
 import type { CloudClient } from "../cloud/cloud-client.ts";
@@ -5,7 +6,7 @@ import { CloudFailure } from "../cloud/cloud-failure.ts";
 import type { Limits } from "../cloud/http.ts";
 import { EngineFailure } from "../engine/engine-failure.ts";
 import type { CheckedTree } from "../plan/read-tree.ts";
-import type { Needed } from "./needed.ts";
+import type { Needed, ProjectNeed } from "./needed.ts";
 
 /** Whether something that plan and apply need is there. `not-checked` is no pass: its message says why nothing can be said. */
 export interface Finding {
@@ -14,6 +15,8 @@ export interface Finding {
   readonly result: "ok" | "warning" | "failed" | "not-checked";
   readonly message: Text;
   readonly remedy?: Text;
+  /** Systems of a saved plan that it concerns; absent where it concerns the machine or no plan is checked. */
+  readonly systems?: readonly SystemId[];
 }
 
 /** What the checks are made with. */
@@ -23,8 +26,18 @@ export interface Surroundings {
   /** Folder below which local states lie where nothing else is named. */
   readonly repository: string;
   readonly limits?: Partial<Limits>;
-  /** What a plan adds to each pool, by its key; without it checks tell what is left. */
-  readonly needed?: ReadonlyMap<string, Needed>;
+  /** What a saved plan asks for; without one checks tell what is left. */
+  readonly plan?: PlanToCheck;
+}
+
+/** What is asked of the surroundings by those systems of a saved plan that it changes. */
+export interface PlanToCheck {
+  /** Their stacks. */
+  readonly stacks: ReadonlyMap<string, SystemId>;
+  /** What they add to each pool, by its key. */
+  readonly needed: ReadonlyMap<string, Needed>;
+  /** What they add to projects that stand already, by the pool's key. */
+  readonly projects: ReadonlyMap<string, readonly ProjectNeed[]>;
 }
 
 /** One check of this machine. */
