@@ -24,7 +24,7 @@ function lockFinding(locks: Locks, plan: Parameters<MachineCheck>[0]["plan"]): F
   const holding = locks.filter(({ lock }) => lock.held !== false);
   const list = locks.map(
     ({ stack = "?", lock: { id, who, operation, since } }) =>
-      `${stack} (${[id, who, operation, since].filter((each) => each !== "?").join(", ")})`,
+      `${stack} (${[id, who, operation, since].filter((each) => each !== "?").join(", ") || "?"})`,
   );
   return {
     id: ID,

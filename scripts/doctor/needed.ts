@@ -20,17 +20,17 @@ export interface ProjectNeed {
   readonly limits: Readonly<Record<"cores" | "ram" | "gigabytes", number | undefined>>;
 }
 
-/** Adds up what several systems need. */
+/** Adds up what several systems need at most: what one gives back may come too late for another, for they are applied side by side. */
 export function addNeeded(all: readonly Needed[]): Needed {
   const total = nothing();
   for (const { families, gpuBoxes, volumesGb, shareGb } of all) {
     for (const family of FAMILIES) {
-      total.families[family].cpu += families[family].cpu;
-      total.families[family].memoryGb += families[family].memoryGb;
+      total.families[family].cpu += Math.max(0, families[family].cpu);
+      total.families[family].memoryGb += Math.max(0, families[family].memoryGb);
     }
-    for (const box of ["1", "2", "3"] as const) total.gpuBoxes[box] += gpuBoxes[box];
-    for (const type of ["sas", "ssd"] as const) total.volumesGb[type] += volumesGb[type];
-    total.shareGb += shareGb;
+    for (const box of ["1", "2", "3"] as const) total.gpuBoxes[box] += Math.max(0, gpuBoxes[box]);
+    for (const type of ["sas", "ssd"] as const) total.volumesGb[type] += Math.max(0, volumesGb[type]);
+    total.shareGb += Math.max(0, shareGb);
   }
   return total;
 }

@@ -1,20 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import pMap from "p-map";
-import type { SystemId } from "../../catalog/declaration.ts";
-import type { Pool } from "../../catalog/pool.ts";
 import { text } from "../../catalog/text.ts";
-import { costingFacts } from "../../cost/costing.ts";
 import { EngineFailure } from "../engine/engine-failure.ts";
 import type { Engine } from "../engine/find-engine.ts";
 import type { EngineContext } from "../engine/plan-stack.ts";
 import { type SavedPlan, stackFolder } from "../engine/saved-plan.ts";
 import { type Refusal, verifyStack } from "../engine/verify-saved-plan.ts";
 import { workingFolder } from "../engine/working-folder.ts";
-import type { EngineView } from "../plan/system-plan.ts";
-import { type Finding, failedFinding, type PlanToCheck, type Surroundings } from "./check.ts";
-import { addNeeded, type Needed, neededOf, projectNeeds } from "./needed.ts";
+import { type Finding, failedFinding, type Surroundings } from "./check.ts";
+import { checkPools, planToCheck } from "./plan-pools.ts";
 import { lockedVersions } from "./providers.ts";
-import { type CheckName, runChecks } from "./run-checks.ts";
+import { runChecks } from "./run-checks.ts";
 
 export interface SavedPlanToCheck {
   readonly saved: SavedPlan;
@@ -29,14 +25,6 @@ export interface SavedPlanToCheck {
 export interface CheckedPlan {
   readonly refusals: readonly Refusal[];
   readonly findings: readonly Finding[];
-}
-
-/** A system that the plan changes, as the engine reads its plan. */
-interface ChangingSystem {
-  readonly id: SystemId;
-  readonly stack: string;
-  readonly view: EngineView;
-  readonly pools: readonly Pool[];
 }
 
 /**
@@ -61,7 +49,7 @@ export async function checkSavedPlan(plan: SavedPlanToCheck, surroundings: Surro
     { concurrency: jobs },
   );
   const changing = verified.flatMap((each) =>
-    "view" in each && each.changes ? [{ id: each.id, stack: each.stack, view: each.view, pools: poolsOf(each.id, surroundings) }] : [],
+    "view" in each && each.changes ? [{ id: each.id, stack: each.stack, view: each.view }] : [],
   );
   const failed = verified.flatMap((each) =>
     "failure" in each ? [{ ...failedFinding(areaOf(each.failure), each.failure), systems: [each.id] }] : [],
@@ -72,7 +60,7 @@ export async function checkSavedPlan(plan: SavedPlanToCheck, surroundings: Surro
     ...(failed.some(({ id }) => id === "providers") ? [] : [providersFinding(saved, folder)]),
     ...failed,
     ...(await runChecks(asked, [], ["state-store", "locks"])),
-    ...(await poolFindings(changing, asked)),
+    ...(await checkPools(changing, asked)),
   ];
   return { refusals: verified.flatMap((each) => ("refusal" in each && each.refusal !== undefined ? [each.refusal] : [])), findings };
 }
@@ -114,52 +102,4 @@ function providersFinding({ stacks }: SavedPlan, folder: string): Finding {
 function areaOf({ kind }: EngineFailure): string {
   if (kind === "no-provider" || kind === "provider-crash") return "providers";
   return kind === "state-store" || kind === "foreign-state" || kind === "disk-full" ? "state-store" : "engine";
-}
-
-/** The pool that a system is declared in; the platform stands in all of them. */
-function poolsOf(id: SystemId, { tree: { catalogue, declarations } }: Surroundings): readonly Pool[] {
-  const pool = catalogue.pools.get(declarations.systems.find((each) => each.id === id)?.pool ?? "");
-  return pool === undefined ? [...catalogue.pools.values()] : [pool];
-}
-
-function planToCheck(changing: readonly ChangingSystem[], { tree: { catalogue } }: Surroundings): PlanToCheck {
-  const needs = changing.map(({ id, view, pools }) => {
-    // What the platform makes (flavors, networks) takes nothing of a pool.
-    const [pool, ...others] = pools;
-    const needed = neededOf(view.changes, costingFacts(catalogue, view.resources, others.length > 0 ? undefined : pool));
-    return { key: others.length > 0 ? undefined : pool?.key, needed, projects: projectNeeds(id, view.changes, needed) };
-  });
-  const byPool = Map.groupBy(
-    needs.filter(({ key }) => key !== undefined),
-    ({ key = "" }) => key,
-  );
-  return {
-    stacks: new Map(changing.map(({ id, stack }) => [stack, id])),
-    needed: new Map([...byPool].map(([key, each]): [string, Needed] => [key, addNeeded(each.map(({ needed }) => needed))])),
-    projects: new Map([...byPool].map(([key, each]) => [key, each.flatMap(({ projects }) => projects)])),
-  };
-}
-
-/** Only what the plan touches is asked: built-in resources alone need no cloud. */
-async function poolFindings(changing: readonly ChangingSystem[], surroundings: Surroundings): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
-  for (const pool of surroundings.tree.catalogue.pools.values()) {
-    const using = (provider: string) =>
-      changing.filter(
-        ({ view, pools }) =>
-          pools.includes(pool) && view.changes.some(({ type, action }) => action !== "no-op" && type.startsWith(provider)),
-      );
-    const [cloud, cluster] = [using("openstack_"), using("kubernetes_")];
-    const only: CheckName[] = [
-      ...(cloud.length === 0 ? [] : (["login"] as const)),
-      ...(cloud.some(({ pools }) => pools.length === 1) ? (["quota", "capacity"] as const) : []),
-      ...(cluster.length === 0 ? [] : (["kubernetes"] as const)),
-    ];
-    if (only.length === 0) continue;
-    for (const finding of await runChecks(surroundings, [pool], only)) {
-      const concerned = finding.id.startsWith("kubernetes/") ? cluster : cloud;
-      findings.push({ systems: concerned.map(({ id }) => id), ...finding });
-    }
-  }
-  return findings;
 }
