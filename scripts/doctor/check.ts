@@ -1,6 +1,6 @@
 import type { SystemId } from "../../catalog/declaration.ts";
 import type { Pool } from "../../catalog/pool.ts";
-import { type Text, verbatim } from "../../catalog/text.ts";
+import { type Text, text, verbatim } from "../../catalog/text.ts";
 import type { CloudClient } from "../cloud/cloud-client.ts";
 import { CloudFailure } from "../cloud/cloud-failure.ts";
 import type { Limits } from "../cloud/http.ts";
@@ -46,12 +46,18 @@ export type MachineCheck = (surroundings: Surroundings) => Promise<readonly Find
 /** One check of a pool's cloud, which a client signed in to the vending project reads. */
 export type PoolCheck = (pool: Pool, client: CloudClient, surroundings: Surroundings) => Promise<readonly Finding[]> | readonly Finding[];
 
+const LOOK_THERE = text(
+  "检查该路径、权限和磁盘；状态目录由 GOVCLOUD_STATE 指定",
+  "look at that path, its permissions and the disk; GOVCLOUD_STATE names the folder of the states",
+);
+
 /** A failure of the cloud or the engine as a finding. Throws anything else on: a defect of this program is none of the machine's. */
 export function failedFinding(id: string, error: unknown): Finding {
   if (error instanceof CloudFailure || error instanceof EngineFailure)
     return { id, result: "failed", message: error.summary, remedy: error.remedy };
   const { code, syscall } = error as NodeJS.ErrnoException;
   // The operating system said no.
-  if (code !== undefined && syscall !== undefined) return { id, result: "failed", message: verbatim((error as Error).message) };
+  if (code !== undefined && syscall !== undefined)
+    return { id, result: "failed", message: verbatim((error as Error).message), remedy: LOOK_THERE };
   throw error;
 }

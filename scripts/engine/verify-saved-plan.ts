@@ -94,8 +94,8 @@ export async function verifyStack(
   let plan: Record<string, unknown>;
   let view: EngineView;
   try {
-    plan = JSON.parse(readFileSync(folder.planJson, "utf8")) as Record<string, unknown>;
     view = readView(folder.planJson, stack);
+    plan = JSON.parse(readFileSync(folder.planJson, "utf8")) as Record<string, unknown>;
   } finally {
     rmSync(folder.planJson, { force: true });
   }

@@ -67,7 +67,7 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
         writeFileSync(join(folder, "state"), "");
         return {};
       },
-      refusal: /^(engine|state-store)( \(hrss\/a\)| \(platform\))?: /,
+      refusal: /^(engine|state-store|locks)( \(hrss\/a\)| \(platform\))?: /,
       remedy: /GOVCLOUD_STATE|npm run doctor|engine's words/,
       checks: undefined,
     },

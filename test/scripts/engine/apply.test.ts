@@ -272,6 +272,8 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     await saveFixture(folder, plan, [wanted("kill -9 $PPID; sleep 5")]);
     const applied = apply(folder, plan);
     const [system] = applyResultOf(applied.stdout).systems;
+    expect(system?.error).toBe("hrss--a: the engine ended without a word while applying: it was killed");
+    expect(system?.remedy).toContain("npm run drift finds what is of unknown fate");
     expect([applied.code, system?.result, system?.done, system?.unfinished]).toEqual([
       1,
       "interrupted",
