@@ -73,12 +73,16 @@ async function run(options: ApplyOptions): Promise<number> {
   }
 }
 
+/** A refusal names so many systems and counts the rest; the checks of the JSON result name all. */
+const NAMED_SYSTEMS = 5;
+
 /** A check that fails refuses the plan as a whole: what one system lacks may be what another one takes. */
 function failedChecks(findings: readonly Finding[]): Refusal[] {
   return findings
     .filter(({ result }) => result === "failed")
     .map(({ id, message, remedy, systems = [] }) => {
-      const names = systems.length === 0 ? "" : systems.join(", ");
+      const left = systems.length - NAMED_SYSTEMS;
+      const names = `${systems.slice(0, NAMED_SYSTEMS).join(", ")}${left > 0 ? ` … +${left}` : ""}`;
       return {
         message: text(`${id}${names && `（${names}）`}：${message.zh}`, `${id}${names && ` (${names})`}: ${message.en}`),
         remedy: remedy ?? text("npm run doctor 单独检查", "npm run doctor checks it alone"),
