@@ -15,6 +15,7 @@ import { judgePlans } from "./plan/judge-plans.ts";
 import { planResult } from "./plan/put-into-words.ts";
 import type { CheckedTree } from "./plan/read-tree.ts";
 import type { PlanResult } from "./plan/result.ts";
+import { selectFindings } from "./plan/selection.ts";
 import { FINDINGS_FORMATS, type FindingsFormat, renderFindings } from "./render/findings-formats.ts";
 import { findingsReport } from "./render/findings-report.ts";
 import { renderPlanMarkdown } from "./render/plan-markdown.ts";
@@ -57,7 +58,8 @@ async function run(options: JudgeOptions, files: readonly string[]): Promise<num
   const at = readDay(options.at);
   const ids = nameFiles(files);
   const plans = files.map((file, index) => ({ id: ids[index] ?? file, view: viewOf(readPlanFile(wanted(file), file)) }));
-  const plan = judgePlans(tree, plans, { at, pool: poolOf(options.pool, tree) });
+  // As in a plan, an event is told once.
+  const plan = selectFindings(judgePlans(tree, plans, { at, pool: poolOf(options.pool, tree) }), undefined);
   const digests = files.map((file, index) => ({
     stack: ids[index] ?? file,
     planned: sha256(readFileSync(userPath(file))),

@@ -29,7 +29,7 @@ export const noTaintedReplacement = defineSystemPolicy({
         return violation(
           placeOfUnasked(subject, change, asked),
           `不能自动重建：${cause.zh}；${asked.reason.zh}`,
-          `Cannot replace by itself what was left half made: ${cause.en}; ${asked.reason.en}`,
+          `Cannot let it be replaced unseen: ${cause.en}; ${asked.reason.en}`,
           asked.remedy,
         );
       });

@@ -40,7 +40,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: recorded("tainted"),
     verdict: "violation",
     finds: [
-      `violation openstack_compute_instance_v2.img-1#: Cannot replace by itself what was left half made: server img-1 is destroyed and made anew; ${MARKED}; accepts holds no root-disk-lost of app, db`,
+      `violation openstack_compute_instance_v2.img-1#: Cannot let it be replaced unseen: server img-1 is destroyed and made anew; ${MARKED}; accepts holds no root-disk-lost of app, db`,
     ],
   },
   {
@@ -63,7 +63,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: replaced(DB, ["root-disk-lost"], { now: { ...SHOP, accepts: [accepts("root-disk-lost", "app")] } }),
     verdict: "violation",
     finds: [
-      `violation ${DB}#: Cannot replace by itself what was left half made: server db is destroyed and made anew; ${MARKED}; accepts holds no root-disk-lost of db`,
+      `violation ${DB}#: Cannot let it be replaced unseen: server db is destroyed and made anew; ${MARKED}; accepts holds no root-disk-lost of db`,
     ],
   },
   {
@@ -71,7 +71,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: replaced(VOLUME, ["data-lost"]),
     verdict: "violation",
     finds: [
-      `violation ${VOLUME}#: Cannot replace by itself what was left half made: volume db.data is destroyed and made anew; ${MARKED}; removals holds no attested removal of db.data`,
+      `violation ${VOLUME}#: Cannot let it be replaced unseen: volume db.data is destroyed and made anew; ${MARKED}; removals holds no attested removal of db.data`,
     ],
   },
   {
@@ -84,7 +84,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: replaced(NETWORK, ["outage"]),
     verdict: "violation",
     finds: [
-      `violation ${NETWORK}#: Cannot replace by itself what was left half made: network hrss--social is destroyed and made anew; ${MARKED}; nothing can accept that`,
+      `violation ${NETWORK}#: Cannot let it be replaced unseen: network hrss--social is destroyed and made anew; ${MARKED}; nothing can accept that`,
     ],
   },
   {

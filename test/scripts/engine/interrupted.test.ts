@@ -42,7 +42,7 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
       base: { declaration: subject.declaration, resources: before, monthly: subject.monthly },
     });
     expect(findings(judged)).toEqual([
-      expect.stringMatching(/^violation terraform_data\.second#: Cannot replace by itself what was left half made: .*marked as tainted; /),
+      expect.stringMatching(/^violation terraform_data\.second#: Cannot let it be replaced unseen: .*marked as tainted; /),
     ]);
 
     const again = run(folder, "apply", "--plan", plan, "--format", "json");
