@@ -14,6 +14,7 @@ import { noRebootUnannounced } from "./damage/no-reboot-unannounced.ts";
 import { noReplacementUnasked } from "./damage/no-replacement-unasked.ts";
 import { noRootDiskLost } from "./damage/no-root-disk-lost.ts";
 import { noServerRemovedWithoutRemoval } from "./damage/no-server-removed-without-removal.ts";
+import { noTaintedReplacement } from "./damage/no-tainted-replacement.ts";
 import { noVolumeRemovedWithoutRemoval } from "./damage/no-volume-removed-without-removal.ts";
 import { noVolumeShrink } from "./damage/no-volume-shrink.ts";
 import { requireKnownNames } from "./damage/require-known-names.ts";
@@ -89,6 +90,7 @@ export const POLICIES: readonly Policy[] = [
   noReplacementUnasked,
   noRootDiskLost,
   noServerRemovedWithoutRemoval,
+  noTaintedReplacement,
   noVolumeRemovedWithoutRemoval,
   noVolumeShrink,
   requireKnownNames,

@@ -4,8 +4,12 @@ import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { type Lang, text } from "../catalog/text.ts";
 import type { CommandDefinition } from "./command.ts";
 import type { Finding } from "./doctor/check.ts";
+import { type CheckResult, checkResult } from "./doctor/check-result.ts";
+import { examineSavedPlan } from "./doctor/examine-saved-plan.ts";
 import { runChecks } from "./doctor/run-checks.ts";
-import { addLangOption, addOutOption, REPOSITORY, readHead, type TreeOptions } from "./options.ts";
+import { cancelOnSignals } from "./engine/cancel.ts";
+import { MAX_AGE_HOURS } from "./engine/verify-saved-plan.ts";
+import { addLangOption, addOutOption, REPOSITORY, readHead, type TreeOptions, userPath } from "./options.ts";
 import { writeResult } from "./output.ts";
 import type { CheckedTree } from "./plan/read-tree.ts";
 import { renderDoctor } from "./render/doctor-text.ts";
@@ -13,40 +17,51 @@ import { paintFor, plain } from "./render/style.ts";
 
 interface DoctorOptions extends TreeOptions {
   readonly pool?: readonly string[];
+  readonly plan?: string;
   readonly format: "text" | "json";
 }
 
 /** Result of `doctor --format json`; scripts/schema/doctor.schema.json. */
 export interface DoctorResult {
   readonly schema: "govcloud/doctor/1";
-  readonly checks: readonly {
-    readonly id: string;
-    readonly result: Finding["result"];
-    readonly message: string;
-    /** Null where nothing has to be done. */
-    readonly remedy: string | null;
-  }[];
+  readonly checks: readonly CheckResult[];
 }
 
 export const command: CommandDefinition = {
   name: "doctor",
   summary:
     "体检：引擎、插件、状态库、登录、角色、配额与容量、目录引用是否齐备 / Check what plan --online and apply need, each with its remedy",
-  examples: ["npm run doctor", "npm run doctor -- --pool gov", "npm run doctor -- --lang zh --format json"],
+  examples: [
+    "npm run doctor",
+    "npm run doctor -- --pool gov",
+    "npm run doctor -- --plan /tmp/plan",
+    "npm run doctor -- --lang zh --format json",
+  ],
   configure: (parser) => {
     addOutOption(addLangOption(parser))
       .option("--tree <folder>", "含 catalog/ 和 stacks/tenants/ 的目录，默认本仓库 / folder to read, default: this repository")
       .option("--pool <key...>", "只检查这些资源池，默认全部 / check these pools only, default: all")
+      .option(
+        "--plan <folder>",
+        "保存的计划所在的目录：只检查执行它所需的 / folder of a saved plan: check what its apply needs, and nothing else",
+      )
       .addOption(new Option("--format <format>", "输出格式 / output format").choices(["text", "json"]).default("text"));
   },
   run,
 };
 
-/** Makes every check; 1 where one failed. */
+/** Makes every check, or those that a saved plan stands on; 1 where one failed. */
 async function run(options: DoctorOptions): Promise<number> {
   const { lang, format, out } = options;
+  if (options.plan !== undefined && options.pool !== undefined)
+    throw new InvalidRequest(
+      text("--plan 与 --pool 不能同用：计划决定检查哪些资源池", "Cannot use --pool with --plan: the plan decides which pools are checked"),
+    );
   const tree = readHead(options);
-  const findings = await runChecks({ tree, environment: process.env, repository: REPOSITORY }, poolsOf(tree, options.pool));
+  const findings =
+    options.plan === undefined
+      ? await runChecks({ tree, environment: process.env, repository: REPOSITORY }, poolsOf(tree, options.pool))
+      : await planFindings(userPath(options.plan), tree);
   writeResult(
     format === "json"
       ? `${JSON.stringify(doctorResult(findings, lang), null, 2)}\n`
@@ -56,10 +71,29 @@ async function run(options: DoctorOptions): Promise<number> {
   return findings.some(({ result }) => result === "failed") ? 1 : 0;
 }
 
+/** What apply would find before it begins, the plan itself first; nobody's approval is asked for. */
+async function planFindings(folder: string, tree: CheckedTree): Promise<readonly Finding[]> {
+  const { signal, release } = cancelOnSignals();
+  try {
+    const environment = { repository: REPOSITORY, environment: process.env, signal };
+    const { refusals, findings } = await examineSavedPlan(folder, {
+      ...environment,
+      tree,
+      maxAgeHours: MAX_AGE_HOURS,
+      instant: new Date(),
+    });
+    const own = refusals.map((refusal): Finding => ({ id: "saved-plan", result: "failed", ...refusal }));
+    const sound: Finding = { id: "saved-plan", result: "ok", message: text("就是保存时的计划", "the plan is as it was saved") };
+    return [...(own.length > 0 ? own : [sound]), ...findings];
+  } finally {
+    release();
+  }
+}
+
 function doctorResult(findings: readonly Finding[], lang: Lang): DoctorResult {
   return {
     schema: "govcloud/doctor/1",
-    checks: findings.map(({ id, result, message, remedy }) => ({ id, result, message: message[lang], remedy: remedy?.[lang] ?? null })),
+    checks: findings.map((finding) => checkResult(finding, lang)),
   };
 }
 

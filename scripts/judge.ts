@@ -59,6 +59,7 @@ async function run(options: JudgeOptions, files: readonly string[]): Promise<num
   const at = readDay(options.at);
   const ids = nameFiles(files);
   const plans = files.map((file, index) => ({ id: ids[index] ?? file, file, view: viewOf(readPlanFile(wanted(file), file)) }));
+  // As in a plan, an event is told once.
   const plan = selectFindings(judgePlans(tree, plans, { at, pool: poolOf(options.pool, tree) }), undefined);
   const digests = files.map((file, index) => ({
     stack: ids[index] ?? file,

@@ -13,6 +13,7 @@ interface StateOptions {
   readonly format: "text" | "json";
   readonly lang: Lang;
   readonly out?: string;
+  readonly force?: boolean;
 }
 
 const ACTIONS = ["list", "show", "unlock", "move"] as const;
@@ -31,6 +32,10 @@ export const command: CommandDefinition = {
     addOutOption(addLangOption(parser))
       .addArgument(new Argument("<action>", "list | show | unlock | move").choices(ACTIONS))
       .addArgument(new Argument("[what...]", "show <系统>；unlock <系统> <锁号>；move <系统> <新名> / system, lock id or new name"))
+      .option(
+        "--force",
+        "unlock：持锁的会话还连着也解锁（PostgreSQL），先确认引擎已不在 / unlock although the holder's connection lives (PostgreSQL): its engine must be gone",
+      )
       .addOption(new Option("--format <format>", "输出格式 / output format").choices(["text", "json"]).default("text"));
   },
   run,
@@ -42,6 +47,8 @@ async function run(options: StateOptions, [action = "", ...what]: readonly strin
   const print = (result: object, words: string) =>
     writeResult(options.format === "json" ? `${JSON.stringify(result, null, 2)}\n` : words, options.out);
   const { lang } = options;
+  if (options.force === true && action !== "unlock")
+    throw new InvalidRequest(text("--force 只用于 state unlock", `Cannot use --force with state ${action}: it is for unlock alone`));
   try {
     switch (action) {
       case "list": {
@@ -61,7 +68,7 @@ async function run(options: StateOptions, [action = "", ...what]: readonly strin
       }
       case "unlock": {
         const [id = "", lock = ""] = wantOperands(action, what, 2);
-        await index.unlock(stackOf(id), lock);
+        await index.unlock(stackOf(id), lock, { force: options.force === true });
         print({ schema: "govcloud/state/1", unlocked: id }, lang === "zh" ? `已解锁 ${id}\n` : `Unlocked ${id}\n`);
         return 0;
       }

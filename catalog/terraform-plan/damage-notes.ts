@@ -1,5 +1,6 @@
 import { type Text, text } from "../text.ts";
-import { blocks, type PlannedResource, type ResourceChange } from "./planned-resource.ts";
+import { reasonWords } from "./plan-json/actions.ts";
+import { blocks, type PlannedResource, type ResourceChange, TAINTED } from "./planned-resource.ts";
 
 /** Why the cloud refuses a change, by type of resource. */
 const REFUSED: Readonly<Record<string, Text>> = {
@@ -23,7 +24,7 @@ const REFUSED: Readonly<Record<string, Text>> = {
 /** What a person has to know beside the cause of a change, and no class of damage says. */
 export function damageNotes(change: ResourceChange): readonly Text[] {
   const { type, action, before, after, damage, cause } = change;
-  const notes: Text[] = [];
+  const notes: Text[] = change.reason === TAINTED ? [reasonWords(TAINTED)] : [];
   if (damage.includes("fails-at-apply")) {
     if (type === "openstack_blockstorage_volume_v3") notes.push(refusedVolume(change));
     else if (Object.hasOwn(REFUSED, type)) notes.push(REFUSED[type] as Text);

@@ -51,7 +51,12 @@ export interface ResourceChange {
   /** Dotted paths of the attributes that cause the action. */
   readonly cause: readonly string[];
   readonly damage: readonly DamageClass[];
+  /** Why the engine replaces or deletes it, in its own word: `replace_because_tainted`, …; two configurations compared tell none. */
+  readonly reason?: string;
 }
+
+/** The engine's word for the replacement of what an apply left half made: no configuration asks for it, only the mark in the state. */
+export const TAINTED = "replace_because_tainted";
 
 /** Text at a path of one step, where it is known. */
 export function stringValue(resource: PlannedResource | undefined, attribute: string): string | undefined {

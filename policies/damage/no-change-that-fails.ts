@@ -22,7 +22,7 @@ export const noChangeThatFails = defineSystemPolicy({
     zh: "撤回这项修改，这类修改不能用 accepts 接受；另建新的（新卷；换网段要新系统），迁移后再让旧的下线",
     en: "Take the change back, for accepts cannot hold it; declare something new beside it (a new volume; for another range a new system), migrate, then let the old one go",
   },
-  yieldsTo: ["damage/no-volume-shrink"],
+  yieldsTo: ["damage/no-tainted-replacement", "damage/no-volume-shrink"],
   check(subject) {
     if (subject.base === undefined) return [notApplicable("没有可比较的原状", "there is nothing before to compare with")];
     const failing = subject.changes.filter(({ damage }) => damage.includes("fails-at-apply"));

@@ -17,7 +17,12 @@ export const noDataLost = defineSystemPolicy({
     zh: "撤回删除；或返还、清除数据后，在 removals 里写明下线的是什么（如 db、db.data、storage.file）、日期和证明",
     en: "Take the deletion back; or return and erase the data, then add removals: what leaves (db, db.data, storage.file), the day and the attestation",
   },
-  yieldsTo: ["damage/no-server-removed-without-removal", "damage/no-volume-removed-without-removal", "damage/no-volume-shrink"],
+  yieldsTo: [
+    "damage/no-tainted-replacement",
+    "damage/no-server-removed-without-removal",
+    "damage/no-volume-removed-without-removal",
+    "damage/no-volume-shrink",
+  ],
   check(subject) {
     const { base, declaration, changes } = subject;
     if (base === undefined) return [notApplicable("没有可比较的原状", "there is nothing before to compare with")];

@@ -17,6 +17,7 @@ export const noOutage = defineSystemPolicy({
     zh: "撤回这项修改；确要中断的，约定时间，在 accepts 里写明 damage: outage、有效期和原因（全系统共用的资源，每个服务器组都要写）",
     en: "Take the change back; or agree on a window and add accepts: damage outage, a last day and the reason (for what the whole system shares, one for each server group)",
   },
+  yieldsTo: ["damage/no-tainted-replacement"],
   check(subject) {
     if (subject.base === undefined) return [notApplicable("没有可比较的原状", "there is nothing before to compare with")];
     const outages = changesDoing("outage", subject);

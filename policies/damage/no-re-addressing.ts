@@ -16,6 +16,7 @@ export const noReAddressing = defineSystemPolicy({
     zh: "撤回这项修改；或通知对端后在 accepts 里写明 damage: re-addressed、服务器组、有效期和原因",
     en: "Take the change back; or tell the peers and add accepts: damage re-addressed, the server group, a last day and the reason",
   },
+  yieldsTo: ["damage/no-tainted-replacement"],
   check(subject) {
     if (subject.base === undefined) return [notApplicable("没有可比较的原状", "there is nothing before to compare with")];
     return changesDoing("re-addressed", subject).map(({ change, asked }) => {

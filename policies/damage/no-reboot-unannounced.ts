@@ -6,7 +6,7 @@ import { defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts
 export const noRebootUnannounced = defineSystemPolicy({
   id: "damage/no-reboot-unannounced",
   level: "advisory",
-  yieldsTo: ["damage/no-change-that-fails"],
+  yieldsTo: ["damage/no-tainted-replacement", "damage/no-change-that-fails"],
   title: { zh: "重启事先声明", en: "Nothing is restarted unannounced" },
   why: {
     zh: "改变核数或内存会重启服务器，换组件镜像会重启组件；磁盘和地址不变，但服务会短暂中断",

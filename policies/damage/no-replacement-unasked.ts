@@ -1,23 +1,7 @@
-import { type Asked, acceptedDamage, attestedRemoval, placeOfUnasked, removalNames } from "../../catalog/asked-damage.ts";
+import { placeOfUnasked } from "../../catalog/asked-damage.ts";
+import { askedReplacement, STANDING } from "../../catalog/asked-replacement.ts";
 import { causeWords } from "../../catalog/terraform-plan/cause-words.ts";
-import type { DamageClass, ResourceChange } from "../../catalog/terraform-plan/planned-resource.ts";
-import type { Text } from "../../catalog/text.ts";
-import { text } from "../../catalog/text.ts";
-import { defineSystemPolicy, notApplicable, pass, type SystemSubject, violation } from "../policy.ts";
-
-/** What loses something by being made anew, its name, and how a bureau asks for it. */
-const STANDING: Readonly<Record<string, { readonly name: Text; readonly by: DamageClass | "never" }>> = {
-  openstack_compute_instance_v2: { name: { zh: "服务器", en: "server" }, by: "root-disk-lost" },
-  openstack_networking_port_v2: { name: { zh: "网卡", en: "port" }, by: "re-addressed" },
-  openstack_networking_floatingip_v2: { name: { zh: "公网地址", en: "public address" }, by: "re-addressed" },
-  openstack_networking_router_v2: { name: { zh: "路由器", en: "router" }, by: "outage" },
-  openstack_networking_network_v2: { name: { zh: "网络", en: "network" }, by: "never" },
-  openstack_networking_subnet_v2: { name: { zh: "子网", en: "subnet" }, by: "never" },
-  openstack_identity_project_v3: { name: { zh: "项目", en: "project" }, by: "never" },
-  openstack_blockstorage_volume_v3: { name: { zh: "数据盘", en: "data volume" }, by: "data-lost" },
-  openstack_sharedfilesystem_share_v2: { name: { zh: "文件存储", en: "share" }, by: "data-lost" },
-  openstack_objectstorage_container_v1: { name: { zh: "对象存储", en: "container" }, by: "data-lost" },
-};
+import { defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
 
 /** Rejects the replacement of what holds data, an address or a connection, where nobody asked for it. */
 export const noReplacementUnasked = defineSystemPolicy({
@@ -34,6 +18,7 @@ export const noReplacementUnasked = defineSystemPolicy({
     en: "Take the change back; or accept what it does in accepts (root-disk-lost for a server, re-addressed for a port or public address); storage needs its removal with an attestation in removals",
   },
   yieldsTo: [
+    "damage/no-tainted-replacement",
     "damage/no-root-disk-lost",
     "damage/no-data-lost",
     "damage/no-change-that-fails",
@@ -43,9 +28,9 @@ export const noReplacementUnasked = defineSystemPolicy({
   check(subject) {
     if (subject.base === undefined) return [notApplicable("没有可比较的原状", "there is nothing before to compare with")];
     return subject.changes.flatMap((change) => {
-      const standing = STANDING[change.type];
+      const standing = STANDING.get(change.type);
       if (change.action !== "replace" || standing === undefined) return [];
-      const asked = isAsked(subject, change, standing.by);
+      const asked = askedReplacement(subject, change, standing.by);
       if (asked.kind === "asked") return [pass()];
       const cause = causeWords(change, subject.catalogue.images.values());
       return [
@@ -59,18 +44,3 @@ export const noReplacementUnasked = defineSystemPolicy({
     });
   },
 });
-
-const NEVER: Asked = {
-  kind: "unasked",
-  reason: text("这种重建不能声明接受", "nothing can accept that"),
-  remedy: text(
-    "撤回这项修改；或另建新的，迁移后再让旧的下线",
-    "Take the change back; or make something new beside it, migrate, then let the old one go",
-  ),
-};
-
-function isAsked(subject: SystemSubject, change: ResourceChange, by: DamageClass | "never"): Asked {
-  if (by === "never") return NEVER;
-  if (by === "data-lost") return attestedRemoval(subject, removalNames(change, subject.changes));
-  return acceptedDamage(subject, change.address, by);
-}

@@ -16,6 +16,7 @@ export const noRootDiskLost = defineSystemPolicy({
     zh: "撤回这项修改；或确认系统盘可以丢失（已备份），在 accepts 里写明 damage: root-disk-lost、服务器组、有效期和原因",
     en: "Take the change back; or make sure the root disk may go (it is backed up) and add accepts: damage root-disk-lost, the server group, a last day and the reason",
   },
+  yieldsTo: ["damage/no-tainted-replacement"],
   check(subject) {
     if (subject.base === undefined) return [notApplicable("没有可比较的原状", "there is nothing before to compare with")];
     return changesDoing("root-disk-lost", subject).map(({ change, asked }) => {

@@ -6,7 +6,7 @@ import type { Finding, PoolCheck } from "./check.ts";
 import type { Needed } from "./needed.ts";
 
 /** What is left of a pool, against what the plan adds where one is given. */
-export const checkCapacity: PoolCheck = async ({ key }, client, { needed }) => await capacityChecks(client, needed?.get(key));
+export const checkCapacity: PoolCheck = async ({ key }, client, { plan }) => await capacityChecks(client, plan?.needed.get(key));
 
 /** What is left in the client's pool, part by part; with `needed`, whether that fits. */
 export async function capacityChecks(client: CloudClient, needed: Needed | undefined): Promise<readonly Finding[]> {

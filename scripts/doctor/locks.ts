@@ -1,60 +1,39 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { text } from "../../catalog/text.ts";
 import { readStateStore } from "../engine/state-store.ts";
+import { openIndex, type StateIndex } from "../state/state-index.ts";
 import type { Finding, MachineCheck } from "./check.ts";
-import { queryPostgres } from "./postgres.ts";
 
 const ID = "locks";
-const REMEDY = text(
-  "等另一个操作结束；确认持锁的进程已经不在之后，用 npm run state -- unlock 解锁",
-  "wait until the other run ends; where its holder is surely gone, npm run state -- unlock",
-);
-const FREE: Finding = { id: ID, result: "ok", message: text("没有状态被锁住", "no state is locked") };
 
-/** Locks that somebody holds now: whoever plans or applies the same stack has to wait for them. */
-export const checkLocks: MachineCheck = async ({ environment, repository }) => {
-  const store = readStateStore(environment, repository);
-  if (store.kind === "local") return [lockedFiles(store.label)];
-  // The backend holds an advisory lock for as long as its session lives; PostgreSQL drops it with the session.
-  const rows = await queryPostgres(
-    store,
-    "select distinct a.application_name, a.client_addr::text, a.backend_start::text from pg_locks l join pg_stat_activity a using (pid) " +
-      "where l.locktype = 'advisory' and l.granted and l.database = (select oid from pg_database where datname = current_database())",
-  );
-  if (rows.length === 0) return [FREE];
-  const holders = rows.map((row) => `${row["client_addr"] ?? "local"} ${row["backend_start"]}`).join(", ");
-  return [
-    {
-      id: ID,
-      result: "warning",
-      message: text(`被锁住，持锁的会话：${holders}`, `locked by ${holders}`),
-      remedy: REMEDY,
-    },
-  ];
+/** Locks that somebody holds now: whoever plans or applies the same stack has to wait for them. Those of a saved plan's stacks keep it from being applied. */
+export const checkLocks: MachineCheck = async ({ environment, repository, plan }) => {
+  const index = openIndex(readStateStore(environment, repository));
+  try {
+    const locks = await index.locks();
+    return [lockFinding(plan === undefined ? locks : locks.filter(({ stack }) => stack !== undefined && plan.stacks.has(stack)), plan)];
+  } finally {
+    await index.close();
+  }
 };
 
-/** The engine writes `.<state>.lock.info` beside a state that it holds; one that was killed leaves it behind. */
-function lockedFiles(folder: string): Finding {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".lock.info")) : [];
-  if (names.length === 0) return FREE;
-  const holders = names.map((name) => {
-    const { Who: who = "?", Operation: operation = "?", Created: created = "?" } = readInfo(join(folder, name));
-    return `${name.replace(/^\.|\.tfstate\.lock\.info$/g, "")} (${who}, ${operation}, ${created})`;
-  });
+type Locks = Awaited<ReturnType<StateIndex["locks"]>>;
+
+function lockFinding(locks: Locks, plan: Parameters<MachineCheck>[0]["plan"]): Finding {
+  if (locks.length === 0) return { id: ID, result: "ok", message: text("没有状态被锁住", "no state is locked") };
+  // A note that a killed engine left behind locks nothing: the operating system dropped the lock with the process.
+  const holding = locks.filter(({ lock }) => lock.held !== false);
+  const list = locks.map(
+    ({ stack = "?", lock: { id, who, operation, since } }) =>
+      `${stack} (${[id, who, operation, since].filter((each) => each !== "?").join(", ") || "?"})`,
+  );
   return {
     id: ID,
-    result: "warning",
-    message: text(`被锁住的状态：${holders.join("、")}`, `locked: ${holders.join(", ")}`),
-    remedy: REMEDY,
+    result: plan !== undefined && holding.length > 0 ? "failed" : "warning",
+    message: text(`被锁住的状态：${list.join("、")}`, `locked: ${list.join(", ")}`),
+    remedy: text(
+      "等另一个操作结束；确认持锁的进程已经不在之后，用 npm run state -- unlock <系统> <锁号> 解锁",
+      "wait until the other run ends; where its holder is surely gone, npm run state -- unlock <system> <lock id>",
+    ),
+    ...(plan === undefined ? {} : { systems: holding.flatMap(({ stack }) => plan.stacks.get(stack ?? "") ?? []) }),
   };
-}
-
-function readInfo(path: string): Partial<Record<"Who" | "Operation" | "Created", string>> {
-  try {
-    return JSON.parse(readFileSync(path, "utf8")) as Record<string, string>;
-  } catch {
-    // Half written, or gone since.
-    return {};
-  }
 }

@@ -49,7 +49,7 @@ function requiredProviders({ tree: { catalogue, declarations } }: Surroundings) 
 }
 
 /** Providers and versions that the engine's lock file holds. */
-function lockedVersions(lock: string): { readonly name: string; readonly version: string }[] {
+export function lockedVersions(lock: string): { readonly name: string; readonly version: string }[] {
   return [...lock.matchAll(/provider "([^"]+)" \{\s*version\s*=\s*"([^"]+)"/g)].map(([, source = "", version = ""]) => ({
     name: source.split("/").at(-1) ?? source,
     version,

@@ -1,6 +1,8 @@
+import type { SystemId } from "../../catalog/declaration.ts";
 import { type Text, text } from "../../catalog/text.ts";
 import type { CloudClient, CloudObject } from "../cloud/cloud-client.ts";
 import type { Finding, PoolCheck } from "./check.ts";
+import type { Needed, ProjectNeed } from "./needed.ts";
 
 /** Share of a quota above which the next request may not fit. */
 const NEARLY = 0.9;
@@ -11,8 +13,62 @@ interface Quota {
   readonly used: number;
 }
 
-/** What is left of the vending project's quotas; a system's own ones are as large as its pool. */
-export const checkQuota: PoolCheck = async ({ key }, client) => [await quotaFinding(`quota/${key}`, client, client.session.project)];
+/** What is left of the vending project's quotas; with a saved plan, whether what it adds fits into those of its systems' own projects. */
+export const checkQuota: PoolCheck = async ({ key }, client, { plan }) => {
+  const id = `quota/${key}`;
+  return [
+    plan === undefined
+      ? await quotaFinding(id, client, client.session.project)
+      : await fitFinding(id, client, plan.projects.get(key) ?? []),
+  ];
+};
+
+async function fitFinding(id: string, client: CloudClient, projects: readonly ProjectNeed[]): Promise<Finding> {
+  const short: { readonly system: SystemId; readonly words: string }[] = [];
+  for (const { system, project, needed, limits } of projects) {
+    const added = quotaNeeds(needed);
+    const quotas = added.size === 0 ? [] : await readQuotas(client, project);
+    const words = quotas.flatMap(({ name, used, limit: now }) => {
+      const more = added.get(name);
+      if (more === undefined) return [];
+      const limit = (limits as Readonly<Record<string, number | undefined>>)[name] ?? now;
+      return limit >= 0 && used + more > limit ? [`${name} ${used}+${more}/${limit}`] : [];
+    });
+    if (words.length > 0) short.push({ system, words: words.join(", ") });
+  }
+  if (short.length === 0)
+    return {
+      id,
+      result: "ok",
+      message: text(
+        `计划所加的在 ${projects.length} 个已有项目的配额之内`,
+        `what the plan adds fits into the quotas of ${projects.length} standing projects`,
+      ),
+    };
+  const list = short.map(({ system, words }) => `${system}: ${words}`).join("; ");
+  return {
+    id,
+    result: "failed",
+    message: text(`超出项目配额（已用+计划/上限）：${list}`, `beyond the project's quotas (used + planned / limit): ${list}`),
+    remedy: text(
+      "先提高该项目的配额，或查明谁在占用（npm run drift）",
+      "raise the project's quota first, or find out what uses it (npm run drift)",
+    ),
+    systems: short.map(({ system }) => system),
+  };
+}
+
+/** What a plan adds, by the name of the quota that it counts against; what does not grow needs no room. */
+function quotaNeeds({ families, volumesGb }: Needed): ReadonlyMap<string, number> {
+  const total = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0);
+  const sizes = Object.values(families);
+  const added: readonly (readonly [string, number])[] = [
+    ["cores", total(sizes.map(({ cpu }) => cpu))],
+    ["ram", 1024 * total(sizes.map(({ memoryGb }) => memoryGb))],
+    ["gigabytes", total(Object.values(volumesGb))],
+  ];
+  return new Map(added.filter(([, amount]) => amount > 0));
+}
 
 /** What is left of a project's quotas. */
 export async function quotaFinding(

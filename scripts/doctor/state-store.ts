@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import { text } from "../../catalog/text.ts";
 import { EngineFailure } from "../engine/engine-failure.ts";
 import { readStateStore, type StateStore } from "../engine/state-store.ts";
+import { postgresClient } from "../state/postgres-client.ts";
 import type { Finding, MachineCheck } from "./check.ts";
-import { queryPostgres } from "./postgres.ts";
 
 const ID = "state-store";
 const MEGABYTE = 1024 * 1024;
@@ -44,9 +44,9 @@ function checkFolder(folder: string): Finding {
 }
 
 async function checkPostgres(store: StateStore): Promise<Finding> {
-  const [row] = await queryPostgres(
-    store,
-    "select has_database_privilege(current_database(), 'CREATE') as may, pg_is_in_recovery() as standby",
+  const { query, close } = postgresClient(store);
+  const [row] = await query("SELECT has_database_privilege(current_database(), 'CREATE') AS may, pg_is_in_recovery() AS standby").finally(
+    close,
   );
   if (row?.["standby"] === true)
     throw new EngineFailure("state-store", text(`${store.label} 是只读的备库`, `Cannot write to ${store.label}: it is a standby`));

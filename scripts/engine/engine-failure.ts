@@ -15,6 +15,8 @@ export type EngineFailureKind =
   | "disk-full"
   | "provider-crash"
   | "state-store"
+  | "unreadable-plan"
+  | "killed"
   | "time-limit"
   | "cancelled"
   | "other";
@@ -80,6 +82,14 @@ const REMEDIES: Readonly<Record<EngineFailureKind, Text>> = {
     "检查 GOVCLOUD_STATE 指向的目录或 PostgreSQL 是否可达、可写",
     "check that the folder or PostgreSQL that GOVCLOUD_STATE names can be reached and written",
   ),
+  "unreadable-plan": text(
+    "重新计划；若再次发生，检查引擎的版本（npm run doctor）和磁盘空间",
+    "plan again; if it happens again, check the engine's version (npm run doctor) and the disk's free space",
+  ),
+  killed: text(
+    "查明是谁结束了它（内存不足、流水线超时、人为）；用 npm run drift 查找去向不明的资源，再用 npm run plan -- --online --system <系统> 从现状重新计划",
+    "find out what ended it (memory, the pipeline's time limit, somebody); npm run drift finds what is of unknown fate, then npm run plan -- --online --system <system> plans again from what is there",
+  ),
   "time-limit": text(
     "查明是谁没有回应（云的接口、锁、插件）；确需更久时用 --time-limit <分钟>",
     "find out what did not answer (the cloud's API, a lock, a provider); where it really needs longer, --time-limit <minutes>",
@@ -101,19 +111,28 @@ const SIGNS: readonly (readonly [EngineFailureKind, RegExp])[] = [
   ],
   [
     "credentials",
-    /authentication failed|401|requires authentication|unauthorized|403|forbidden|you are not authorized|missing .*(username|password)/i,
+    /authentication failed|\b401\b|requires authentication|unauthorized|\b403\b|forbidden|you are not authorized|missing .*(username|password)/i,
   ],
   ["quota", /quota|no valid host|overlimit|exceeded for resources/i],
-  ["in-use", /in use|still in use|409|conflict/i],
+  ["in-use", /in use|\b409\b|conflict/i],
   [
     "unreachable",
-    /connection refused|no such host|i\/o timeout|context deadline exceeded|network is unreachable|tls handshake|connection reset|50[234]/i,
+    /connection refused|no such host|i\/o timeout|context deadline exceeded|network is unreachable|tls handshake|connection reset|\b50[234]\b/i,
   ],
   ["state-store", /backend|pq: |failed to (load|save|persist|read) state|permission denied/i],
 ];
 
 /** Makes the failure of one step of one stack from the engine's (redacted) words. */
 export function failureOf(stack: string, step: Text, words: string): EngineFailure {
+  // An engine that fails says why, however briefly.
+  if (words.trim() === "")
+    return new EngineFailure(
+      "killed",
+      text(
+        `${stack}：${step.zh}时引擎没有留下一句话就结束了：是被杀掉的`,
+        `${stack}: the engine ended without a word while ${step.en}: it was killed`,
+      ),
+    );
   const kind = SIGNS.find(([, sign]) => sign.test(words))?.[0] ?? "other";
   const first = verbatim(firstError(words));
   return new EngineFailure(kind, text(`${stack}：${step.zh}失败：${first.zh}`, `${stack}: ${step.en} failed: ${first.en}`), {

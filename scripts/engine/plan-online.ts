@@ -37,8 +37,10 @@ export async function planOnline(
   const outcomes = await planStacks(systems, {
     ...options,
     read: ({ stack, folder, state }) => {
+      // The reader first: it says what is wrong with a plan that is none.
+      const view = options.readView(folder.planJson, idOf(stack));
       const raw = JSON.parse(readFileSync(folder.planJson, "utf8")) as Record<string, unknown>;
-      return { view: options.readView(folder.planJson, idOf(stack)), saved: savedStack(idOf(stack), stack, folder.path, raw, state) };
+      return { view, saved: savedStack(idOf(stack), stack, folder.path, raw, state) };
     },
   });
   const views = new Map<SystemId, EngineView>();

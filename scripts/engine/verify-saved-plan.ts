@@ -1,8 +1,9 @@
 import { readFileSync, rmSync } from "node:fs";
 import { type Text, text } from "../../catalog/text.ts";
-import type { Engine } from "./find-engine.ts";
+import type { EngineView } from "../plan/system-plan.ts";
 import { planDigest } from "./plan-digest.ts";
 import { type EngineContext, reinitialise, showPlan, stateVersion } from "./plan-stack.ts";
+import { readView } from "./read-view.ts";
 import type { SavedPlan, SavedStack } from "./saved-plan.ts";
 import { workingFolder } from "./working-folder.ts";
 
@@ -11,6 +12,15 @@ export interface Refusal {
   readonly message: Text;
   readonly remedy: Text;
 }
+
+/** A stack's saved plan as the engine reads it, and why it is not applied, where it is not. */
+export interface VerifiedStack {
+  readonly view: EngineView;
+  readonly refusal?: Refusal;
+}
+
+/** Oldest plan that is applied unless somebody says otherwise. */
+export const MAX_AGE_HOURS = 24;
 
 const PLAN_AGAIN = text("重新计划、重新批准", "plan and approve again");
 
@@ -24,7 +34,6 @@ export function refusalsOf(
     readonly sources: string;
     readonly store: string;
     readonly program: string;
-    readonly engine: Engine;
     readonly instant: Date;
     readonly maxAgeHours: number;
   },
@@ -67,14 +76,6 @@ export function refusalsOf(
         `The plan was made by version ${saved.program} of this program, this is ${now.program}`,
       ),
     );
-  if (saved.engine.kind !== now.engine.kind || saved.engine.version !== now.engine.version)
-    refuse(
-      text(
-        `计划由 ${saved.engine.kind} ${saved.engine.version} 所作，现在是 ${now.engine.kind} ${now.engine.version}`,
-        `The plan was made by ${saved.engine.kind} ${saved.engine.version}, this is ${now.engine.kind} ${now.engine.version}`,
-      ),
-      text("用同一引擎，或重新计划", "use that engine, or plan again"),
-    );
   const age = tooOld(saved.createdAt, now.instant, now.maxAgeHours);
   if (age !== undefined) refuse(age);
   return refusals;
@@ -86,34 +87,33 @@ export async function verifyStack(
   path: string,
   context: EngineContext,
   { instant, maxAgeHours }: { readonly instant: Date; readonly maxAgeHours: number },
-): Promise<Refusal | undefined> {
+): Promise<VerifiedStack> {
   const folder = workingFolder(path);
   await reinitialise(stack, folder, context);
   await showPlan(stack, folder, context);
   let plan: Record<string, unknown>;
+  let view: EngineView;
   try {
+    view = readView(folder.planJson, stack);
     plan = JSON.parse(readFileSync(folder.planJson, "utf8")) as Record<string, unknown>;
   } finally {
     rmSync(folder.planJson, { force: true });
   }
+  const refused = (message: Text): VerifiedStack => ({ view, refusal: { message, remedy: PLAN_AGAIN } });
   if (planDigest(plan) !== planned)
-    return {
-      message: text(`${stack}：保存的计划不是看到的那个`, `${stack}: the saved plan is not the one that was seen`),
-      remedy: PLAN_AGAIN,
-    };
+    return refused(text(`${stack}：保存的计划不是看到的那个`, `${stack}: the saved plan is not the one that was seen`));
   // The engine's own time stamp: that of the list could have been edited.
   const made = plan["timestamp"];
   const old = typeof made === "string" ? tooOld(made, instant, maxAgeHours) : undefined;
-  if (old !== undefined) return { message: text(`${stack}：${old.zh}`, `${stack}: ${old.en}`), remedy: PLAN_AGAIN };
+  if (old !== undefined) return refused(text(`${stack}：${old.zh}`, `${stack}: ${old.en}`));
   const now = await stateVersion(stack, folder, context);
-  if (now?.lineage === state?.lineage && now?.serial === state?.serial) return undefined;
-  return {
-    message: text(
+  if (now?.lineage === state?.lineage && now?.serial === state?.serial) return { view };
+  return refused(
+    text(
       `${stack}：计划之后状态变了（${serial(state)} → ${serial(now)}）`,
       `${stack}: the state moved after the plan was made (${serial(state)} → ${serial(now)})`,
     ),
-    remedy: PLAN_AGAIN,
-  };
+  );
 }
 
 function tooOld(made: string, instant: Date, maxAgeHours: number): Text | undefined {

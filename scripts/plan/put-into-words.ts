@@ -57,7 +57,14 @@ function systemResult({ id, change, quote, resources, exposure, findings }: Syst
     change,
     lines: quote.lines.map((line) => lineResult(line, lang)),
     monthly: amountsResult(quote.monthly),
-    resources: resources.map(({ address, type, action, damage, cause }) => ({ address, type, action, damage, cause })),
+    resources: resources.map(({ address, type, action, damage, cause, reason }) => ({
+      address,
+      type,
+      action,
+      damage,
+      cause,
+      ...(reason === undefined ? {} : { reason }),
+    })),
     exposure,
     findings: findings.map((finding) => findingResult(finding, plan, lang)),
   };

@@ -111,6 +111,8 @@ export interface ResourceResult {
   readonly action: Action;
   readonly damage: readonly DamageClass[];
   readonly cause: readonly string[];
+  /** Why the engine replaces or deletes it, in its own word; absent from an offline plan. */
+  readonly reason?: string;
 }
 
 export interface ExposureResult {

@@ -1,4 +1,6 @@
 import type { Lang } from "../../catalog/text.ts";
+import type { Finding } from "../doctor/check.ts";
+import { type CheckResult, checkResult } from "../doctor/check-result.ts";
 import type { ResourceDone } from "../engine/apply-stack.ts";
 import type { ApplyOutcome } from "../engine/apply-stacks.ts";
 import type { SavedPlan } from "../engine/saved-plan.ts";
@@ -17,6 +19,8 @@ export interface ApplyResult {
   readonly systems: readonly AppliedSystem[];
   /** Why nothing was begun; empty where something was. */
   readonly refusals: readonly { readonly message: string; readonly remedy: string }[];
+  /** What was looked at before anything was begun: engine, providers, state store, locks, and of what uses the cloud login, quotas and capacity. */
+  readonly checks: readonly CheckResult[];
   readonly verdict: "applied" | "failed" | "refused";
 }
 
@@ -35,10 +39,15 @@ export interface AppliedSystem {
 
 export function applyResult(
   saved: SavedPlan,
-  run: { readonly startedAt: Date; readonly outcomes: readonly ApplyOutcome[]; readonly refusals: readonly Refusal[] },
+  run: {
+    readonly startedAt: Date;
+    readonly outcomes: readonly ApplyOutcome[];
+    readonly refusals: readonly Refusal[];
+    readonly findings: readonly Finding[];
+  },
   lang: Lang,
 ): ApplyResult {
-  const { startedAt, outcomes, refusals } = run;
+  const { startedAt, outcomes, refusals, findings } = run;
   const systems = refusals.length > 0 ? [] : saved.stacks.map((stack) => appliedSystem(stack, outcomes, lang));
   const order = new Map(outcomes.map(({ stack }, index) => [stack, index]));
   const position = ({ id }: AppliedSystem) => order.get(saved.stacks.find((each) => each.id === id)?.stack ?? "") ?? outcomes.length;
@@ -50,6 +59,7 @@ export function applyResult(
     endedAt: new Date().toISOString(),
     systems: systems.sort((a, b) => position(a) - position(b)),
     refusals: refusals.map(({ message, remedy }) => ({ message: message[lang], remedy: remedy[lang] })),
+    checks: findings.map((finding) => checkResult(finding, lang)),
     verdict:
       refusals.length > 0
         ? "refused"
@@ -91,6 +101,16 @@ export function renderApplyText(result: ApplyResult, lang: Lang, paint: Paint): 
   const lines = [`${paint(good ? "good" : "bad", `${good ? "✔" : "✘"} ${words}`)}  ${result.fingerprint}`];
   for (const { message, remedy } of result.refusals)
     lines.push(`  ${terminalSafe(message)}`, `    ${say("办法", "remedy")}: ${terminalSafe(remedy)}`);
+  const { length: passed } = result.checks.filter((check) => check.result === "ok");
+  if (result.checks.length > 0)
+    lines.push(
+      paint(
+        "dim",
+        say(`执行前检查 ${result.checks.length} 项，${passed} 项正常`, `${result.checks.length} checks before it, ${passed} ok`),
+      ),
+    );
+  for (const { id, message, remedy } of result.checks.filter((check) => check.result === "warning"))
+    lines.push(`  ${paint("warn", "!")} ${id}: ${terminalSafe(message)}${remedy === null ? "" : ` (${terminalSafe(remedy)})`}`);
   const kinds = {
     applied: say("已执行", "applied"),
     unchanged: say("无变更", "nothing to do"),

@@ -89,7 +89,18 @@ function heading(result: PlanResult, { lang, paint, say }: Context): string[] {
         `planned for ${result.at} · contract ${result.contract} · ${base} · ${counts}`,
       ),
     ),
+    ...(result.engine === undefined ? [] : [paint("dim", engineWords(result.engine, say))]),
   ];
+}
+
+/** Who planned, against what, and what could not be planned: an offline plan and an engine's are not worth the same. */
+export function engineWords({ kind, version, cloud, failures }: NonNullable<PlanResult["engine"]>, say: Context["say"]): string {
+  const against = cloud
+    ? say("对照状态与云上现状", "against the states and the clouds")
+    : say("空状态，没有连云", "with an empty state and no cloud");
+  const failed =
+    failures.length === 0 ? "" : say(`；${failures.length} 个系统没有计划成`, `; ${failures.length} systems could not be planned`);
+  return say(`由 ${kind} ${version} 计划，${against}${failed}`, `planned by ${kind} ${version}, ${against}${failed}`);
 }
 
 function allFindings(result: PlanResult): FindingResult[] {

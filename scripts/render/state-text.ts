@@ -98,7 +98,7 @@ export function renderStateShow(result: StateShowResult, lang: Lang): string {
     const rows = list.map(({ address, id, tainted }) => [
       terminalSafe(address),
       terminalSafe(id ?? "—"),
-      tainted ? say("残缺，下次计划会替换", "tainted: the next plan replaces it") : "",
+      tainted ? say("建成一半（tainted）：先查看，再重新计划", "half made (tainted): look at it, then plan again") : "",
     ]);
     lines.push("", ...table([{ title: say("地址", "Address") }, { title: "id" }, { title: "" }], rows));
   }

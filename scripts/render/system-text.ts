@@ -1,3 +1,5 @@
+import { TAINTED } from "../../catalog/terraform-plan/planned-resource.ts";
+import { reasonWords } from "../../catalog/terraform-plan/read-plan.ts";
 import type { AmountsResult, LineResult, PlanResult, ResourceResult, SystemResult } from "../plan/result.ts";
 import { terminalSafe } from "./escape.ts";
 import type { Context } from "./plan-text.ts";
@@ -93,9 +95,10 @@ function resourceLines(system: SystemResult, { lang, paint, say }: Context): str
     return [title, ...wrapped([...types].map(([type, count]) => `${type} ×${count}`)).map((line) => paint("dim", `  ${line}`))];
   }
   const ordered = [...changed].sort((a, b) => b.damage.length - a.damage.length || (a.address < b.address ? -1 : 1));
-  const rows = ordered.slice(0, MAX_RESOURCES).map(({ address, action, damage, cause }) => {
+  const rows = ordered.slice(0, MAX_RESOURCES).map(({ address, action, damage, cause, reason }) => {
     const harm = damage.length === 0 ? "" : paint("bad", `  ⚠ ${damage.map((each) => DAMAGE_WORDS[each][lang]).join(say("、", ", "))}`);
-    const because = cause.length === 0 ? "" : paint("dim", `  (${cause.join(", ")})`);
+    const why = [...cause, ...(reason === TAINTED ? [reasonWords(TAINTED)[lang]] : [])];
+    const because = why.length === 0 ? "" : paint("dim", `  (${why.join(", ")})`);
     return `  ${ACTION_SIGNS[action]} ${address}${because}${harm}`;
   });
   const cut =

@@ -5,6 +5,8 @@ import { lockedBy, noState, notLocked, otherLock, stillHeld, taken } from "./sta
 import type { StateIndex, StateLock } from "./state-index.ts";
 
 const ENDING = ".tfstate";
+/** What the engine writes beside a state that it holds; one that was killed leaves it behind. */
+const LOCK_NOTE = /^\.(.+)\.tfstate\.lock\.info$/;
 
 /** States as files of one folder, as the engine's local backend keeps them. */
 export function localIndex(folder: string): StateIndex {
@@ -20,6 +22,12 @@ export function localIndex(folder: string): StateIndex {
       const stacks = names.map((name) => name.slice(0, -ENDING.length)).sort();
       return await Promise.all(stacks.map(async (stack) => ({ stack, document: await read(stack), lock: await lockOf(stack) })));
     },
+    locks: async () =>
+      (existsSync(folder) ? readdirSync(folder) : []).sort().flatMap((name) => {
+        const stack = LOCK_NOTE.exec(name)?.[1];
+        const lock = stack === undefined ? null : readLock(lockPath(stack), path(stack));
+        return lock === null ? [] : [{ stack, lock }];
+      }),
     unlock: async (stack, id) => {
       const lock = await lockOf(stack);
       if (lock === null) throw notLocked(stack);

@@ -38,6 +38,16 @@ export function stillHeld(stack: string, { who }: StateLock): InvalidRequest {
   );
 }
 
+export function connectionLives(stack: string, { id, who, since }: StateLock): InvalidRequest {
+  const system = systemOf(stack);
+  return new InvalidRequest(
+    text(
+      `${system} 的锁由还连着的会话持有（${who}，${since}）：到那台机器上看引擎是否还在运行，在就等它结束或结束它，锁会随之放开；确认它已经不在（例如机器断网、断电），再运行 npm run state -- unlock ${system} ${id} --force。强行解锁后，仍在运行的引擎会不带锁继续执行并写状态`,
+      `Cannot unlock ${system}: a connection that lives holds its lock (${who}, ${since}). Look on that machine whether its engine still runs; if so, wait for it or end it, and the lock goes with it. Where it is surely gone (the machine lost its network or power): npm run state -- unlock ${system} ${id} --force. An engine that still runs then goes on without the lock and writes the state`,
+    ),
+  );
+}
+
 /** The system whose stack it is. */
 function systemOf(stack: string): string {
   return stack.replace("--", "/");

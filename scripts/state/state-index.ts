@@ -9,8 +9,13 @@ export interface StateIndex {
   readonly read: (stack: string) => Promise<StateDocument | undefined>;
   /** Who holds the stack's lock; null where it is free. */
   readonly lockOf: (stack: string) => Promise<StateLock | null>;
-  /** Takes the lock with this id from a holder that is gone. */
-  readonly unlock: (stack: string, id: string) => Promise<void>;
+  /** Every lock that is held or was left behind; `stack` is undefined where a first apply holds one that no state has yet. */
+  readonly locks: () => Promise<readonly { readonly stack: string | undefined; readonly lock: StateLock }[]>;
+  /**
+   * Takes the lock with this id from a holder that is gone. One that still seems to live keeps it; `force` ends its connection where the store has
+   * connections, which somebody has to answer for.
+   */
+  readonly unlock: (stack: string, id: string, options: { readonly force: boolean }) => Promise<void>;
   /** Gives a state another name; the old one is then free. */
   readonly move: (from: string, to: string) => Promise<void>;
   readonly close: () => Promise<void>;

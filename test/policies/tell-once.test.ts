@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { readDay } from "../../catalog/day.ts";
 import type { Declaration } from "../../catalog/declaration.ts";
+import { TAINTED } from "../../catalog/terraform-plan/planned-resource.ts";
 import { applyWaivers } from "../../policies/apply-waivers.ts";
 import { isSelected, judgeSystem, refuses } from "../../policies/evaluate.ts";
 import { POLICIES } from "../../policies/index.ts";
@@ -39,6 +40,20 @@ test.each([
   },
 ])("$event: told once", ({ after, told }) => {
   expect(policies(tellOnce(findings(after)))).toEqual(told);
+});
+
+test("What an interrupted apply left half made is told by that alone", () => {
+  const server = "openstack_compute_instance_v2.servers_db-1";
+  const subject = changed(SHOP, SHOP);
+  const changes = subject.changes.map((each) =>
+    each.address === server ? { ...each, action: "replace" as const, damage: ["root-disk-lost" as const], reason: TAINTED } : each,
+  );
+  const found = judgeSystem(
+    { ...subject, changes },
+    POLICIES.filter(({ id }) => id.startsWith("damage/")),
+  );
+  expect(policies(found)).toHaveLength(3);
+  expect(policies(tellOnce(found))).toEqual([`no-tainted-replacement ${server}`]);
 });
 
 test("Another range for the subnet is told by what fails, and by the outages that come with it", () => {

@@ -1,5 +1,5 @@
 import { type Text, text, verbatim } from "../../text.ts";
-import type { Action } from "../planned-resource.ts";
+import { type Action, TAINTED } from "../planned-resource.ts";
 
 /** Terraform's actions for one resource, joined by a comma, in this project's words. */
 const ACTIONS: Readonly<Record<string, Action>> = {
@@ -24,7 +24,7 @@ export function readActions(actions: unknown): Action | undefined {
 
 /** Why the engine replaces or deletes (`action_reason`). */
 const REASONS: ReadonlyMap<string, Text> = new Map([
-  ["replace_because_tainted", text("上次建成一半，已标为损坏", "it was left half made and is marked as tainted")],
+  [TAINTED, text("上次建成一半，已标为损坏", "it was left half made and is marked as tainted")],
   ["replace_because_cannot_update", text("这项修改不能就地进行", "the change cannot be made in place")],
   ["replace_by_request", text("计划时要求重建", "its replacement was asked for when planning")],
   ["replace_by_triggers", text("它所跟随的资源变了", "what its replacement is bound to changes")],

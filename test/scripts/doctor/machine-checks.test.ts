@@ -95,8 +95,8 @@ describe("The state store", () => {
       ["state-store", "locks"],
     );
     expect(found.map(print)).toEqual([
-      "state-store failed: Cannot ask postgres://127.0.0.1:1/states: ECONNREFUSED",
-      "locks failed: Cannot ask postgres://127.0.0.1:1/states: ECONNREFUSED",
+      "state-store failed: Cannot use the state store postgres://127.0.0.1:1/states: connect ECONNREFUSED 127.0.0.1:1",
+      "locks failed: Cannot use the state store postgres://127.0.0.1:1/states: connect ECONNREFUSED 127.0.0.1:1",
     ]);
     expect(JSON.stringify(found)).not.toContain("hunter2");
   });
@@ -117,7 +117,7 @@ describe("Locks", () => {
     );
     writeFileSync(join(store, ".platform.tfstate.lock.info"), "{");
     expect(await locksIn(store)).toEqual([
-      "locks warning: locked: hrss--job-service (root@ci, OperationTypeApply, 2026-03-31T01:02:03Z), platform (?, ?, ?)",
+      "locks warning: locked: hrss--job-service (x, root@ci, OperationTypeApply, 2026-03-31T01:02:03Z), platform (?)",
     ]);
   });
 

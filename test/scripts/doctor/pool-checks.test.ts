@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { CloudClient } from "../../../scripts/cloud/cloud-client.ts";
 import type { Finding, Surroundings } from "../../../scripts/doctor/check.ts";
 import { checkClock } from "../../../scripts/doctor/clock.ts";
-import type { Needed } from "../../../scripts/doctor/needed.ts";
+import type { Needed, ProjectNeed } from "../../../scripts/doctor/needed.ts";
 import { type CheckName, runChecks } from "../../../scripts/doctor/run-checks.ts";
 import { readCheckedTree } from "../../../scripts/plan/read-tree.ts";
 import { pool } from "../../declared.ts";
@@ -26,6 +26,7 @@ interface Row {
   readonly options?: Parameters<typeof healthyCloud>[1];
   readonly environment?: NodeJS.ProcessEnv;
   readonly needed?: Needed;
+  readonly projects?: readonly ProjectNeed[];
   readonly finds: readonly string[];
 }
 
@@ -35,6 +36,7 @@ async function findings({
   options,
   environment: more,
   needed,
+  projects,
 }: Omit<Row, "title" | "finds">): Promise<readonly Finding[]> {
   const cloud = await healthyCloud(changes, options);
   clouds.push(cloud);
@@ -44,7 +46,9 @@ async function findings({
       environment: { ...environment, ...more },
       repository: "unused",
       limits: { request: 1_000, backOff: [1] },
-      ...(needed === undefined ? {} : { needed: new Map([["gov", needed]]) }),
+      ...(needed === undefined
+        ? {}
+        : { plan: { stacks: new Map(), needed: new Map([["gov", needed]]), projects: new Map([["gov", projects ?? []]]) } }),
     },
     [cloud.pool],
     only,

@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { ApplyResult } from "../../../scripts/render/apply-text.ts";
 import { SAMPLES } from "../../tree.ts";
 import { govcloud, ROOT } from "../run.ts";
 import { ENGINE, environmentIn, saveFixture, scratch, stackOf } from "./fixtures.ts";
+import { applyResultOf } from "./results.ts";
 
 const title = ENGINE.reason === undefined ? "with the engine" : `with the engine (skipped: ${ENGINE.reason})`;
 
@@ -13,13 +13,9 @@ function apply(folder: string, plan: string, ...args: string[]) {
   return govcloud(["apply", "--plan", plan, "--format", "json", ...args], { env: environmentIn(folder) });
 }
 
-function resultOf(stdout: string): ApplyResult {
-  return JSON.parse(stdout) as ApplyResult;
-}
-
 /** `id result` of every system, in the order of the result. */
 function outcomes(stdout: string): string[] {
-  return resultOf(stdout).systems.map(({ id, result }) => `${id} ${result}`);
+  return applyResultOf(stdout).systems.map(({ id, result }) => `${id} ${result}`);
 }
 
 function states(folder: string): string[] {
@@ -40,7 +36,7 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     const applied = apply(folder, plan, "--approved", saved.fingerprint);
     expect(applied.stderr.split("\n").filter((line) => line !== "")).toEqual(["[1/2] platform ✔ applied", "[2/2] hrss--a ✔ applied"]);
     expect(applied.code).toBe(0);
-    expect(resultOf(applied.stdout)).toMatchObject({
+    expect(applyResultOf(applied.stdout)).toMatchObject({
       schema: "govcloud/apply/1",
       verdict: "applied",
       refusals: [],
@@ -60,7 +56,7 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
 
     const again = apply(folder, plan);
     expect(again.code).toBe(2);
-    expect(resultOf(again.stdout).refusals.map(({ message }) => message)).toEqual([
+    expect(applyResultOf(again.stdout).refusals.map(({ message }) => message)).toEqual([
       "hrss--a: this plan was begun already (applied): 1 done, 0 failed, 0 of unknown fate",
       "platform: this plan was begun already (applied): 1 done, 0 failed, 0 of unknown fate",
     ]);
@@ -109,7 +105,7 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     await saveFixture(folder, plan, [stackOf("hrss--a", { one: { input: "x" } })], verdict === undefined ? {} : { verdict });
     edit?.(plan);
     const refused = apply(folder, plan, ...(args.includes("--tree") ? args : [...args, "--tree", SAMPLES]));
-    const { refusals, verdict: answer, systems } = resultOf(refused.stdout);
+    const { refusals, verdict: answer, systems } = applyResultOf(refused.stdout);
     expect(refusals.map(({ message }) => message)).toEqual([expect.stringMatching(refusal)]);
     expect(refusals.every(({ remedy }) => remedy.length > 5)).toBe(true);
     expect([refused.code, answer, systems, states(folder)]).toEqual([2, "refused", [], []]);
@@ -141,7 +137,7 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     if (mine.stacks[0] !== undefined) mine.stacks[0].files = files;
     writeFileSync(list, JSON.stringify(mine));
     const refused = apply(folder, plan);
-    expect(resultOf(refused.stdout).refusals.map(({ message }) => message)).toEqual([
+    expect(applyResultOf(refused.stdout).refusals.map(({ message }) => message)).toEqual([
       "hrss--a: the saved plan is not the one that was seen",
     ]);
     expect([refused.code, states(folder)]).toEqual([2, []]);
@@ -153,7 +149,7 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     await saveFixture(folder, second, [stackOf("hrss--a", { two: { input: "x" } })]);
     expect(apply(folder, second).code).toBe(0);
     const refused = apply(folder, first);
-    expect(resultOf(refused.stdout).refusals.map(({ message }) => message)).toEqual([
+    expect(applyResultOf(refused.stdout).refusals.map(({ message }) => message)).toEqual([
       expect.stringMatching(/^hrss--a: the state moved after the plan was made \(∅ → [0-9a-f]{8}#\d+\)$/),
     ]);
     expect(refused.code).toBe(2);
@@ -167,7 +163,7 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     ]);
     const applied = apply(folder, plan);
     expect(applied.code).toBe(1);
-    const bad = resultOf(applied.stdout).systems.find(({ id }) => id === "hrss/bad");
+    const bad = applyResultOf(applied.stdout).systems.find(({ id }) => id === "hrss/bad");
     expect(outcomes(applied.stdout).sort()).toEqual(["hrss/bad failed", "hrss/good applied"]);
     expect(bad).toMatchObject({
       done: [{ address: "terraform_data.first", action: "create" }],
@@ -202,7 +198,7 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     await saveFixture(folder, plan, [stackOf("hrss--a", { first: { input: "x" }, slow: { command: "sleep 600", after: "first" } })]);
     const applied = apply(folder, plan, "--time-limit", "0.05");
     expect([applied.code, ...outcomes(applied.stdout)]).toEqual([1, "hrss/a interrupted"]);
-    const [system] = resultOf(applied.stdout).systems;
+    const [system] = applyResultOf(applied.stdout).systems;
     expect(system?.error).toBe("hrss--a: applying took longer than 0.1 minutes and was stopped");
     expect(system?.done).toEqual([{ address: "terraform_data.first", action: "create" }]);
     const repaired = await saveFixture(folder, next, [stackOf("hrss--a", { first: { input: "x" }, slow: { input: "y", after: "first" } })]);
@@ -222,7 +218,7 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
       const saved = await saveFixture(folder, plan, [{ ...stackOf("hrss--old", tombstone), windingDown: between }]);
       expect(Object.keys(saved.stacks[0]?.files ?? {})).toContain("winding-down/cdk.tf.json");
       const applied = apply(folder, plan);
-      const [system] = resultOf(applied.stdout).systems;
+      const [system] = applyResultOf(applied.stdout).systems;
       const done = system?.done.map(({ address, action }) => `${action} ${address.replace("terraform_data.", "")}`) ?? [];
       expect([applied.code, system?.error, [...done].sort()]).toEqual([
         0,
@@ -240,7 +236,7 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
       const between = stackOf("hrss--old", { ...tombstone, project: { input: "quota 0" }, extra: { input: "evil" } }).json;
       await saveFixture(folder, plan, [{ ...stackOf("hrss--old", tombstone), windingDown: between }]);
       const applied = apply(folder, plan);
-      const [system] = resultOf(applied.stdout).systems;
+      const [system] = applyResultOf(applied.stdout).systems;
       expect([applied.code, system?.error, system?.done]).toEqual([
         1,
         "hrss--old: a step of the retirement would touch what was not approved: terraform_data.extra",
@@ -262,7 +258,7 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     running.kill("SIGKILL");
     const during = apply(folder, plan);
     expect(during.code).toBe(2);
-    expect(resultOf(during.stdout).refusals[0]?.message).toBe(
+    expect(applyResultOf(during.stdout).refusals[0]?.message).toBe(
       "hrss--a: this plan was begun already (interrupted): 0 done, 0 failed, 1 of unknown fate: terraform_data.slow",
     );
     writeFileSync(release, "");
@@ -275,7 +271,9 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     const wanted = (command: string) => stackOf("hrss--a", { first: { input: "x" }, slow: { command, after: "first" } });
     await saveFixture(folder, plan, [wanted("kill -9 $PPID; sleep 5")]);
     const applied = apply(folder, plan);
-    const [system] = resultOf(applied.stdout).systems;
+    const [system] = applyResultOf(applied.stdout).systems;
+    expect(system?.error).toBe("hrss--a: the engine ended without a word while applying: it was killed");
+    expect(system?.remedy).toContain("npm run drift finds what is of unknown fate");
     expect([applied.code, system?.result, system?.done, system?.unfinished]).toEqual([
       1,
       "interrupted",
@@ -284,7 +282,7 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     ]);
     await saveFixture(folder, next, [wanted("true")]);
     const repaired = apply(folder, next);
-    expect([repaired.code, resultOf(repaired.stdout).systems[0]?.done]).toEqual([
+    expect([repaired.code, applyResultOf(repaired.stdout).systems[0]?.done]).toEqual([
       0,
       [{ address: "terraform_data.slow", action: "create" }],
     ]);

@@ -6,12 +6,14 @@ import { engineContext } from "../../../scripts/engine/engine-options.ts";
 import { type Engine, findEngine } from "../../../scripts/engine/find-engine.ts";
 import { planOnline, type SystemToPlan } from "../../../scripts/engine/plan-online.ts";
 import type { EngineContext } from "../../../scripts/engine/plan-stack.ts";
+import { readView } from "../../../scripts/engine/read-view.ts";
 import { savePlan } from "../../../scripts/engine/save-plan.ts";
 import type { SavedPlan } from "../../../scripts/engine/saved-plan.ts";
 import { readStateStore } from "../../../scripts/engine/state-store.ts";
 import { fingerprint, sourcesDigest } from "../../../scripts/plan/fingerprint.ts";
 import { readCheckedTree } from "../../../scripts/plan/read-tree.ts";
 import type { PlanResult } from "../../../scripts/plan/result.ts";
+import type { EngineView } from "../../../scripts/plan/system-plan.ts";
 import { realTree } from "../../tree.ts";
 import { provideEngine } from "./provide-engine.ts";
 
@@ -75,14 +77,22 @@ export async function saveFixture(
   folder: string,
   plan: string,
   systems: readonly SystemToPlan[],
-  options: { readonly verdict?: "accepted" | "refused"; readonly environment?: NodeJS.ProcessEnv } = {},
+  options: {
+    readonly verdict?: "accepted" | "refused";
+    readonly environment?: NodeJS.ProcessEnv;
+    /** What the engine planned, where a test looks at that. */
+    readonly onView?: (view: EngineView) => void;
+  } = {},
 ): Promise<SavedPlan> {
   const { engine, context } = await contextIn(folder, options.environment);
   const online = await planOnline(systems, {
     root: join(plan, "stacks"),
     jobs: 2,
     context,
-    readView: () => ({ before: [], resources: [], changes: [] }),
+    readView: (path, id) => {
+      options.onView?.(readView(path, id));
+      return { before: [], resources: [], changes: [] };
+    },
   });
   const [failure] = online.failures.values();
   if (failure !== undefined) throw failure;
