@@ -48,7 +48,9 @@ export class Truncated extends Error {}
 export async function exchange({ method, url, headers, body, agent, milliseconds, bytes }: Exchange): Promise<Answer> {
   const send = url.protocol === "https:" ? requestHttps : requestHttp;
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const request = send(url, { method, agent, headers: { accept: "application/json", ...headers } }, (response) => {
+  // Node tells the length of a GET's or DELETE's body to nobody, and the server takes the body for another request.
+  const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
+  const request = send(url, { method, agent, headers: { accept: "application/json", ...headers, ...length } }, (response) => {
     readBody(response, bytes).then(
       (content) => resolve({ status: response.statusCode ?? 0, headers: singleHeaders(response), body: content }),
       (error: unknown) => {
