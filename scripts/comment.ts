@@ -1,11 +1,12 @@
-import { type Command, Option } from "commander";
+import { Option } from "commander";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { type Lang, type Text, text } from "../catalog/text.ts";
 import type { CommandDefinition } from "./command.ts";
 import { readArtifactsUrl, readCommit, readHeadSha, readRequestNumber, readRun } from "./forge/ci-variables.ts";
 import { type CommentKind, commentBody } from "./forge/comment-body.ts";
+import { addForgeOptions } from "./forge/forge-options.ts";
 import { labelChange } from "./forge/labels.ts";
-import { FORGE_KINDS, type ForgeOptions, type OpenedForge, openForge } from "./forge/open-forge.ts";
+import { type ForgeOptions, type OpenedForge, openForge } from "./forge/open-forge.ts";
 import { putComment } from "./forge/put-comment.ts";
 import { readApplyResult, readPlanResult } from "./forge/read-result.ts";
 import { addLangOption, addOutOption } from "./options.ts";
@@ -43,19 +44,6 @@ export const command: CommandDefinition = {
   },
   run,
 };
-
-/** Options that name a project of a forge; `doctor` has them too. */
-export function addForgeOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option(
-        "--forge <kind>",
-        "代码平台，默认取自 GOVCLOUD_FORGE 或 CI 变量 / the forge, default: GOVCLOUD_FORGE or CI's variables",
-      ).choices(FORGE_KINDS),
-    )
-    .option("--url <address>", "接口地址 / address of its API, as CI_API_V4_URL and GITHUB_API_URL")
-    .option("--project <name>", "属主/仓库，GitLab 也可用编号 / owner/repository; on GitLab a number, too");
-}
 
 /** Tells what it was given; 0 also where the request has moved on, 1 where the forge fails. */
 async function run(options: CommentOptions): Promise<number> {
