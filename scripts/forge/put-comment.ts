@@ -21,6 +21,7 @@ const MOST_ROUNDS = 6;
 /**
  * Leaves exactly one comment of a kind that is ours: by its marker and by the token's own user, so that what somebody else wrote with our marker is
  * left alone. Looks again after it wrote: of several, which two pipelines made at once, the oldest stays and the others go, whoever looks last.
+ * Forges have no "replace if unchanged": between a look and the write that follows, a later pipeline's words can be overwritten by an older one's.
  */
 export async function putComment(forge: Forge, put: PutComment): Promise<PutOutcome> {
   const me = await forge.whoAmI();
