@@ -1,8 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 
 const MODULE = "code.gitea.io/gitea";
 const VERSION = "1.26.0";
@@ -31,7 +32,7 @@ export async function buildGitea(): Promise<BuiltGitea> {
     if (existsSync(folder)) return { kind: "built", folder };
   }
   try {
-    if (!existsSync(folder)) build(folder);
+    if (!existsSync(folder)) await build(folder);
     return { kind: "built", folder };
   } catch (error) {
     return { kind: "missing", reason: `Gitea could not be built: ${(error as Error).message}` };
@@ -62,19 +63,20 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function build(folder: string): void {
-  const draft = `${folder}.${process.pid}`;
+async function build(folder: string): Promise<void> {
+  // One at a time builds: what an interrupted build left is taken away.
+  const draft = `${folder}.draft`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(join(draft, "build"), { recursive: true });
   const work = join(draft, "build");
-  const downloaded = go(work, ["mod", "download", "-json", `${MODULE}@v${VERSION}`]);
+  const downloaded = await go(work, ["mod", "download", "-json", `${MODULE}@v${VERSION}`]);
   const { Dir: module, GoMod: goMod } = JSON.parse(downloaded) as { readonly Dir: string; readonly GoMod: string };
   const facts = readFileSync(goMod, "utf8");
   // `go install` refuses a module that replaces others; one of our own that repeats its lines is built like any.
   const [, since = "1.26"] = /^go (\S+)$/m.exec(facts) ?? [];
   const lines = ["module gitea-build", `go ${since}`, `require ${MODULE} v${VERSION}`, ...replacements(facts)];
   writeFileSync(join(work, "go.mod"), `${lines.join("\n\n")}\n`);
-  go(work, ["build", "-mod=mod", "-tags", "sqlite sqlite_unlock_notify", "-o", join(draft, "gitea"), MODULE]);
+  await go(work, ["build", "-mod=mod", "-tags", "sqlite sqlite_unlock_notify", "-o", join(draft, "gitea"), MODULE]);
   for (const part of ["templates", "options", "public"]) cpSync(join(module, part), join(draft, part), { recursive: true });
   makeWritable(draft);
   rmSync(work, { recursive: true, force: true });
@@ -104,17 +106,21 @@ function makeWritable(folder: string): void {
   }
 }
 
-function go(cwd: string, args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync("go", args, {
-    cwd,
-    encoding: "utf8",
-    timeout: TIME_LIMIT,
-    maxBuffer: 1 << 26,
-    env: { ...process.env, GOFLAGS: "", GOWORK: "off" },
-  });
-  if (status === 0) return stdout;
-  const lines = stderr.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("go: downloading"));
-  throw new Error(`go ${args[0]}: ${error?.message ?? lines.at(-1) ?? `exit code ${status}`}`);
+async function go(cwd: string, args: readonly string[]): Promise<string> {
+  try {
+    const { stdout } = await promisify(execFile)("go", args, {
+      cwd,
+      timeout: TIME_LIMIT,
+      maxBuffer: 1 << 26,
+      env: { ...process.env, GOFLAGS: "", GOWORK: "off" },
+    });
+    return stdout;
+  } catch (error) {
+    // With -json the reason stands in what is printed.
+    const { stdout = "", stderr = "", message } = error as { readonly stdout?: string; readonly stderr?: string; readonly message: string };
+    const lines = `${stdout}\n${stderr}`.split("\n").filter((line) => /\S{2}/.test(line) && !line.startsWith("go: downloading"));
+    throw new Error(`go ${args[0]}: ${lines.at(-1) ?? message}`);
+  }
 }
 
 // `npm test` starts the build early, beside whatever else it does.
