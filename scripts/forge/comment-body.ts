@@ -42,13 +42,23 @@ export function runOf(body: string): number | undefined {
 
 /**
  * Markdown in which nothing calls anybody or commands anything. Forges look for mentions in the text as it is shown, so that an escaped `@` still
- * calls; a character of no width between the sign and the name does not. GitLab obeys lines that begin with `/`.
+ * calls; a character of no width between the sign and the name does not. GitLab obeys lines that begin with `/`. In fenced code neither does
+ * anything, and what is there to be copied stays as it is.
  */
 export function inert(markdown: string): string {
-  return markdown
+  let fenced = false;
+  const lines = markdown.split("\n").map((line) => {
+    if (line.startsWith("```")) fenced = !fenced;
+    return fenced ? line : inertLine(line);
+  });
+  return lines.join("\n");
+}
+
+function inertLine(line: string): string {
+  return line
     .replace(/&#(64|35|33|126|37|36);/g, "&#$1;&#8203;")
-    .replace(/(^|[\s>(])@(?=\w)/gm, "$1@&#8203;")
-    .replace(/^([ \t>]*)\/(?=\w)/gm, "$1&#47;");
+    .replace(/(^|[\s>(])@(?=\w)/g, "$1@&#8203;")
+    .replace(/^([ \t>]*)\/(?=\w)/, "$1&#47;");
 }
 
 function cut(markdown: string, length: number): string {

@@ -32,8 +32,8 @@ const REMEDIES: Readonly<Record<ForgeFailureKind, Text>> = {
     "check GOVCLOUD_FORGE_TOKEN (or the forge's own token variable): whether it has expired and belongs to this forge",
   ),
   forbidden: text(
-    "给令牌加上权限：GitLab 用 api 范围、Reporter 以上的项目令牌；GitHub 和 Gitea 要有读写 issues 与 pull requests 的权限；体检还要管理员的读权限",
-    "give the token the right: on GitLab a project token with scope api and role Reporter or above; on GitHub and Gitea read and write of issues and pull requests; doctor needs an administrator's read access besides",
+    "给令牌加上权限：GitLab 用 api 范围、Reporter 以上的项目令牌；GitHub 要 issues 和 pull-requests 的 write；Gitea 要 read:user、read:repository、write:issue；体检还要管理员的读权限",
+    "give the token the right: on GitLab a project token with scope api and role Reporter or above; on GitHub write of issues and pull-requests; on Gitea read:user, read:repository and write:issue; doctor needs an administrator's read access besides",
   ),
   "not-found": text(
     "检查 --project、--request 和接口地址；私有项目对无权的令牌也回答 404",

@@ -35,7 +35,7 @@ describe.runIf(started.kind === "running")("On a real Gitea", { timeout: 300_000
   let branches = 0;
 
   beforeAll(async () => {
-    [bot, bureau] = [await gitea.addUser("pipeline"), await gitea.addUser("hrss")];
+    [bot, bureau] = [await gitea.addUser("pipeline", ["read:user", "read:repository", "write:issue"]), await gitea.addUser("hrss")];
     await gitea.addOrganization("city");
     await gitea.addRepository(PROJECT, [bot, bureau]);
     gitea.push(PROJECT, { branch: "main", files: { "README.md": "city\n" } });

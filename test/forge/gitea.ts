@@ -33,7 +33,8 @@ export interface Gitea {
   readonly admin: GiteaUser;
   /** Asks the API and returns the answer's JSON; throws where its status is no 2xx. */
   readonly api: <T = unknown>(method: string, path: string, options?: { readonly as?: GiteaUser; readonly body?: object }) => Promise<T>;
-  readonly addUser: (login: string) => Promise<GiteaUser>;
+  /** With a token that may do everything, or what the scopes name. */
+  readonly addUser: (login: string, scopes?: readonly string[]) => Promise<GiteaUser>;
   readonly addOrganization: (name: string, members?: readonly GiteaUser[]) => Promise<void>;
   /** An empty repository of a user or an organisation, with these users as collaborators that may write. */
   readonly addRepository: (project: string, writers?: readonly GiteaUser[]) => Promise<void>;
@@ -263,13 +264,13 @@ function gitea(url: string, admin: GiteaUser, stop: () => Promise<void>): Gitea 
     admin,
     api,
     cloneUrl,
-    addUser: async (login) => {
+    addUser: async (login, scopes = ["all"]) => {
       const password = randomBytes(12).toString("hex");
       await api("POST", "admin/users", { body: { username: login, password, email: `${login}@example.org`, must_change_password: false } });
       const answer = await fetch(`${url}/api/v1/users/${login}/tokens`, {
         method: "POST",
         headers: { authorization: `Basic ${Buffer.from(`${login}:${password}`).toString("base64")}`, "content-type": "application/json" },
-        body: JSON.stringify({ name: "test", scopes: ["all"] }),
+        body: JSON.stringify({ name: "test", scopes }),
       });
       if (!answer.ok) throw new Error(`token of ${login}: HTTP ${answer.status}`);
       return { login, password, token: ((await answer.json()) as { readonly sha1: string }).sha1 };

@@ -20,6 +20,11 @@ describe("Nothing in a comment calls anybody or commands anything", () => {
       inert: "&#47;approve\n  &#47;merge\n> &#47;close\n\t&#47;label ~x",
     },
     { what: "a slash inside a line", words: "hrss/social and /tmp", inert: "hrss/social and /tmp" },
+    {
+      what: "fenced code, and what follows it",
+      words: "```yaml\n  - @owner\n/merge\n```\n/merge",
+      inert: "```yaml\n  - @owner\n/merge\n```\n&#47;merge",
+    },
     { what: "tags", words: "</details>\n<br/>", inert: "</details>\n<br/>" },
   ])("$what", ({ words, inert: wanted }) => {
     expect(inert(words)).toBe(wanted);
