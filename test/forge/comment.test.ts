@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +6,7 @@ import type { PlanResult } from "../../scripts/plan/result.ts";
 import type { ApplyResult } from "../../scripts/render/apply-text.ts";
 import type { CommentResult } from "../../scripts/render/comment-text.ts";
 import { planned, wholeTreeWith } from "../scripts/plan/planned.ts";
-import { ROOT } from "../scripts/run.ts";
+import { govcloudBeside, type Outcome } from "../scripts/run.ts";
 import { realTree } from "../tree.ts";
 import { type Gitea, type GiteaUser, startGitea } from "./gitea.ts";
 
@@ -67,28 +66,20 @@ describe.runIf(started.kind === "running")("On a real Gitea", { timeout: 300_000
       token = bot.token,
       env = {},
     }: { request: number; head?: string; run?: number; token?: string; env?: NodeJS.ProcessEnv },
-  ): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
+  ): Promise<Outcome> {
     const event = join(work, `event-${request}-${Math.random()}.json`);
     writeFileSync(event, JSON.stringify({ pull_request: { number: request, ...(head === undefined ? {} : { head: { sha: head } }) } }));
-    const child = spawn(process.execPath, [`${ROOT}/scripts/govcloud.ts`, "comment", "--lang", "en", ...args], {
-      env: {
-        PATH: process.env["PATH"],
-        GITHUB_ACTIONS: "true",
-        GITEA_ACTIONS: "true",
-        GITHUB_API_URL: gitea.apiUrl,
-        GITHUB_SERVER_URL: gitea.url,
-        GITHUB_REPOSITORY: PROJECT,
-        GITHUB_EVENT_PATH: event,
-        GITEA_TOKEN: token,
-        ...(run === undefined ? {} : { GITHUB_RUN_ID: String(run) }),
-        ...env,
-      },
+    return await govcloudBeside(["comment", "--lang", "en", ...args], {
+      GITHUB_ACTIONS: "true",
+      GITEA_ACTIONS: "true",
+      GITHUB_API_URL: gitea.apiUrl,
+      GITHUB_SERVER_URL: gitea.url,
+      GITHUB_REPOSITORY: PROJECT,
+      GITHUB_EVENT_PATH: event,
+      GITEA_TOKEN: token,
+      ...(run === undefined ? {} : { GITHUB_RUN_ID: String(run) }),
+      ...env,
     });
-    let [stdout, stderr] = ["", ""];
-    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk));
-    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk));
-    const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-    return { code, stdout, stderr };
   }
 
   const comments = async (request: number) => await gitea.api<readonly Comment[]>("GET", `repos/${PROJECT}/issues/${request}/comments`);
