@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openForge } from "../../scripts/forge/open-forge.ts";
 import type { PlanResult } from "../../scripts/plan/result.ts";
 import type { ApplyResult } from "../../scripts/render/apply-text.ts";
 import type { CommentResult } from "../../scripts/render/comment-text.ts";
@@ -249,6 +250,18 @@ describe.runIf(started.kind === "running")("On a real Gitea", { timeout: 300_000
     const direct = gitea.push(PROJECT, { branch: "main", files: { "direct.md": "x\n" } });
     const untold = await comment(["--applied", file], { request: number, env: { ...push, GITHUB_SHA: direct } });
     expect([untold.code, untold.stdout]).toEqual([0, expect.stringContaining("no request brought this commit")]);
+  });
+
+  test("a request from a fork is known for one, and is told like any", async () => {
+    const outsider = await gitea.addUser("outsider");
+    const fork = await gitea.fork(PROJECT, outsider);
+    const head = gitea.push(fork, { branch: "from-fork", from: "main", files: { "fork.yaml": "name: x\n" } }, outsider);
+    const number = await gitea.openRequest(PROJECT, { head: "outsider:from-fork", as: outsider, title: "$(reboot) `x` @hrss /merge" });
+    const target = { forge: "gitea", url: gitea.apiUrl, project: PROJECT };
+    const { forge } = await openForge(target, { environment: { GITEA_TOKEN: bot.token } });
+    expect(await forge.request(number)).toMatchObject({ fork: true, headSha: head, author: { login: "outsider" }, state: "open" });
+    expect((await comment(["--plan", planFile("fork")], { request: number, head })).code).toBe(0);
+    expect(await comments(number)).toHaveLength(1);
   });
 
   test.each([

@@ -38,6 +38,8 @@ export interface Gitea {
   readonly addOrganization: (name: string, members?: readonly GiteaUser[]) => Promise<void>;
   /** An empty repository of a user or an organisation, with these users as collaborators that may write. */
   readonly addRepository: (project: string, writers?: readonly GiteaUser[]) => Promise<void>;
+  /** A fork of somebody's own; returns its name. A request from it has the head `owner:branch`. */
+  readonly fork: (project: string, as: GiteaUser) => Promise<string>;
   /** Address to clone from and push to, with a user's password in it. */
   readonly cloneUrl: (project: string, as: GiteaUser) => string;
   /** Commits and pushes over http, as a bureau would; returns the commit. */
@@ -285,6 +287,10 @@ function gitea(url: string, admin: GiteaUser, stop: () => Promise<void>): Gitea 
       const isOrganization = (await fetch(`${url}/api/v1/orgs/${owner}`, { headers: { authorization: `token ${admin.token}` } })).ok;
       await api("POST", isOrganization ? `orgs/${owner}/repos` : `admin/users/${owner}/repos`, { body: { name, default_branch: "main" } });
       for (const { login } of writers) await api("PUT", `repos/${project}/collaborators/${login}`, { body: { permission: "write" } });
+    },
+    fork: async (project, as) => {
+      const { full_name: name } = await api<{ readonly full_name: string }>("POST", `repos/${project}/forks`, { as, body: {} });
+      return name;
     },
     push: (project, { branch, files, from, message = "change" }, as = admin) => {
       const folder = mkdtempSync(join(clones, "clone-"));
