@@ -10,6 +10,7 @@ import { planned, wholeTreeWith } from "../scripts/plan/planned.ts";
 import { govcloudBeside, type Outcome } from "../scripts/run.ts";
 import { realTree } from "../tree.ts";
 import { type Gitea, type GiteaUser, startGitea } from "./gitea.ts";
+import { startingLine } from "./starting-line.ts";
 
 const PROJECT = "city/cloud";
 const work = mkdtempSync(join(tmpdir(), "govcloud-comment-"));
@@ -128,11 +129,15 @@ describe.runIf(started.kind === "running")("On a real Gitea", { timeout: 300_000
       planFile("race-a", (plan) => ({ ...plan, notes: ["from a"] })),
       planFile("race-b", (plan) => ({ ...plan, notes: ["from b"] })),
     ];
+    // All three look before any of them writes.
+    const line = await startingLine(gitea.url, 3, (method, path) => method === "GET" && path.endsWith(`/issues/${number}/comments`));
+    const env = { GITHUB_API_URL: `${line.url}/api/v1` };
     const outcomes = await Promise.all([
-      comment(["--plan", a], { request: number, head, run: 21 }),
-      comment(["--plan", b], { request: number, head, run: 22 }),
-      comment(["--plan", b], { request: number, head, run: 22 }),
+      comment(["--plan", a], { request: number, head, run: 21, env }),
+      comment(["--plan", b], { request: number, head, run: 22, env }),
+      comment(["--plan", b], { request: number, head, run: 22, env }),
     ]);
+    await line.close();
     expect(outcomes.map(({ code, stderr }) => ({ code, stderr }))).toEqual([1, 2, 3].map(() => ({ code: 0, stderr: "" })));
     const all = await comments(number);
     expect(all).toHaveLength(1);
