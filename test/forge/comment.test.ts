@@ -15,7 +15,6 @@ import { startingLine } from "./starting-line.ts";
 const PROJECT = "city/cloud";
 const work = mkdtempSync(join(tmpdir(), "govcloud-comment-"));
 const started = await startGitea();
-if (started.kind === "missing") process.stderr.write(`The tests on a real Gitea are skipped: ${started.reason}\n`);
 
 afterAll(async () => {
   rmSync(work, { recursive: true, force: true });

@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { buildGitea } from "./build-gitea.ts";
+import { freePort, GiteaServer, writeConfiguration } from "./gitea-server.ts";
 
 /** Somebody with an account; the password serves pushes and the token the API, and the other way round. */
 export interface GiteaUser {
@@ -56,11 +55,14 @@ export interface Gitea {
 
 export type StartedGitea = Gitea | { readonly kind: "missing"; readonly reason: string };
 
-/** Milliseconds: the first start makes a database. */
-const TIME_LIMIT = 120_000;
-
-/** Builds Gitea where this machine has none yet, and starts it; tells why it cannot. */
+/** Builds Gitea where this machine has none yet, and starts it; says why the tests on it are skipped where it cannot. */
 export async function startGitea(): Promise<StartedGitea> {
+  const started = await start();
+  if (started.kind === "missing") process.stderr.write(`Tests on a real Gitea are skipped: ${started.reason}\n`);
+  return started;
+}
+
+async function start(): Promise<StartedGitea> {
   const built = await buildGitea();
   if (built.kind === "missing") return built;
   const isRoot = process.getuid?.() === 0;
@@ -69,7 +71,7 @@ export async function startGitea(): Promise<StartedGitea> {
   const work = mkdtempSync(join(tmpdir(), "govcloud-gitea-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const server = new Server(work, isRoot);
+  const server = new GiteaServer(work, isRoot);
   try {
     // Another user may not see this one's cache.
     cpSync(built.folder, join(work, "static"), { recursive: true });
@@ -77,172 +79,11 @@ export async function startGitea(): Promise<StartedGitea> {
     server.own();
     server.command(["migrate"]);
     const admin = server.addAdmin("root-of-forge");
-    await server.start(url);
+    await server.start(url, admin);
     return gitea(url, admin, async () => await server.stop());
   } catch (error) {
     await server.stop();
     throw error;
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { readonly port: number };
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
-function writeConfiguration(work: string, { port, user }: { readonly port: number; readonly user: string }): void {
-  const secret = () => randomBytes(32).toString("hex");
-  for (const folder of ["data", "repositories", "home", "log", "custom"]) mkdirSync(join(work, folder));
-  const sections: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>> = {
-    "": { APP_NAME: "test", RUN_MODE: "prod", RUN_USER: user, WORK_PATH: work },
-    server: {
-      PROTOCOL: "http",
-      HTTP_ADDR: "127.0.0.1",
-      HTTP_PORT: port,
-      ROOT_URL: `http://127.0.0.1:${port}/`,
-      STATIC_ROOT_PATH: join(work, "static"),
-      APP_DATA_PATH: join(work, "data"),
-      DISABLE_SSH: true,
-      OFFLINE_MODE: true,
-      LFS_START_SERVER: false,
-    },
-    database: { DB_TYPE: "sqlite3", PATH: join(work, "data", "gitea.db"), SQLITE_JOURNAL_MODE: "WAL" },
-    repository: { ROOT: join(work, "repositories"), DEFAULT_BRANCH: "main" },
-    security: { INSTALL_LOCK: true, SECRET_KEY: secret(), PASSWORD_HASH_ALGO: "pbkdf2_v1", MIN_PASSWORD_LENGTH: 8 },
-    service: { DISABLE_REGISTRATION: true },
-    oauth2: { ENABLED: false },
-    actions: { ENABLED: true },
-    log: { MODE: "console", LEVEL: "Warn", ROOT_PATH: join(work, "log") },
-    indexer: { ISSUE_INDEXER_TYPE: "db", REPO_INDEXER_ENABLED: false },
-    session: { PROVIDER: "memory" },
-    mailer: { ENABLED: false },
-    webhook: { ALLOWED_HOST_LIST: "loopback" },
-    picture: { DISABLE_GRAVATAR: true },
-    cron: { ENABLED: false },
-  };
-  const lines = Object.entries(sections).flatMap(([name, values]) => [
-    ...(name === "" ? [] : [`[${name}]`]),
-    ...Object.entries(values).map(([key, value]) => `${key} = ${value}`),
-    "",
-  ]);
-  writeFileSync(join(work, "app.ini"), lines.join("\n"));
-}
-
-/** The program and its process. */
-class Server {
-  readonly #work: string;
-  readonly #isRoot: boolean;
-  #process: ChildProcess | undefined;
-  #words = "";
-  constructor(work: string, isRoot: boolean) {
-    this.#work = work;
-    this.#isRoot = isRoot;
-  }
-
-  /** Gives everything to whoever will run it. */
-  own(): void {
-    if (!this.#isRoot) return;
-    chmodSync(this.#work, 0o755);
-    const { status, stderr } = spawnSync("chown", ["-R", "nobody", this.#work], { encoding: "utf8" });
-    if (status !== 0) throw new Error(stderr);
-  }
-
-  command(args: readonly string[]): string {
-    const [program = "", ...all] = this.#line(args);
-    const { status, stdout, stderr } = spawnSync(program, all, {
-      cwd: this.#work,
-      env: this.#environment(),
-      encoding: "utf8",
-      timeout: TIME_LIMIT,
-    });
-    if (status !== 0) throw new Error(`gitea ${args.join(" ")}: ${stderr}${stdout}`);
-    return stdout;
-  }
-
-  addAdmin(login: string): GiteaUser {
-    const password = randomBytes(12).toString("hex");
-    const email = `${login}@example.org`;
-    this.command([
-      "admin",
-      "user",
-      "create",
-      "--admin",
-      "--username",
-      login,
-      "--password",
-      password,
-      "--email",
-      email,
-      "--must-change-password=false",
-    ]);
-    const token = this.command([
-      "admin",
-      "user",
-      "generate-access-token",
-      "--username",
-      login,
-      "--token-name",
-      "test",
-      "--scopes",
-      "all",
-      "--raw",
-    ]);
-    return { login, password, token: token.trim().split("\n").at(-1) ?? "" };
-  }
-
-  async start(url: string): Promise<void> {
-    const [program = "", ...args] = this.#line(["web"]);
-    const running = spawn(program, args, { cwd: this.#work, env: this.#environment(), stdio: ["ignore", "pipe", "pipe"] });
-    this.#process = running;
-    for (const stream of [running.stdout, running.stderr])
-      stream.on("data", (chunk: Buffer) => {
-        this.#words = `${this.#words}${chunk}`.slice(-20_000);
-      });
-    process.once("exit", this.#kill);
-    const deadline = Date.now() + TIME_LIMIT;
-    while (Date.now() < deadline && running.exitCode === null) {
-      const answer = await fetch(`${url}/api/healthz`).catch(() => undefined);
-      if (answer?.ok === true) return;
-      await sleep(200);
-    }
-    throw new Error(`Gitea did not start: ${this.#words}`);
-  }
-
-  async stop(): Promise<void> {
-    const running = this.#process;
-    if (running !== undefined && running.exitCode === null && running.signalCode === null) {
-      const ended = once(running, "exit");
-      running.kill("SIGTERM");
-      const patience = setTimeout(() => running.kill("SIGKILL"), 10_000);
-      await ended;
-      clearTimeout(patience);
-    }
-    process.off("exit", this.#kill);
-    rmSync(this.#work, { recursive: true, force: true, maxRetries: 5 });
-  }
-
-  readonly #kill = (): void => {
-    this.#process?.kill("SIGKILL");
-  };
-
-  #line(args: readonly string[]): readonly string[] {
-    const gitea = [join(this.#work, "static", "gitea"), ...args, "--config", join(this.#work, "app.ini"), "--work-path", this.#work];
-    return this.#isRoot ? ["setpriv", "--reuid=nobody", "--clear-groups", "--", ...gitea] : gitea;
-  }
-
-  /** Nothing of this machine's settings, least of all a Git that a test runs under. */
-  #environment(): NodeJS.ProcessEnv {
-    return {
-      PATH: process.env["PATH"],
-      HOME: join(this.#work, "home"),
-      USER: this.#isRoot ? "nobody" : userInfo().username,
-      GITEA_WORK_DIR: this.#work,
-    };
   }
 }
 
