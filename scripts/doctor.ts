@@ -6,16 +6,22 @@ import type { CommandDefinition } from "./command.ts";
 import type { Finding } from "./doctor/check.ts";
 import { type CheckResult, checkResult } from "./doctor/check-result.ts";
 import { examineSavedPlan } from "./doctor/examine-saved-plan.ts";
+import { checkForge } from "./doctor/forge.ts";
 import { runChecks } from "./doctor/run-checks.ts";
 import { cancelOnSignals } from "./engine/cancel.ts";
 import { MAX_AGE_HOURS } from "./engine/verify-saved-plan.ts";
+import { addForgeOptions } from "./forge/forge-options.ts";
+import { type ForgeOptions, openForge } from "./forge/open-forge.ts";
 import { addLangOption, addOutOption, REPOSITORY, readHead, type TreeOptions, userPath } from "./options.ts";
 import { writeResult } from "./output.ts";
 import type { CheckedTree } from "./plan/read-tree.ts";
 import { renderDoctor } from "./render/doctor-text.ts";
 import { paintFor, plain } from "./render/style.ts";
 
-interface DoctorOptions extends TreeOptions {
+interface DoctorOptions extends TreeOptions, Omit<ForgeOptions, "forge"> {
+  /** The forge's settings are checked, and nothing else; true where CI's variables tell which forge it is. */
+  readonly forge?: string | true;
+  readonly branch?: string;
   readonly pool?: readonly string[];
   readonly plan?: string;
   readonly format: "text" | "json";
@@ -36,9 +42,15 @@ export const command: CommandDefinition = {
     "npm run doctor -- --pool gov",
     "npm run doctor -- --plan /tmp/plan",
     "npm run doctor -- --lang zh --format json",
+    "GITLAB_TOKEN=… npm run doctor -- --forge gitlab --url https://gitlab.example/api/v4 --project 42",
   ],
   configure: (parser) => {
-    addOutOption(addLangOption(parser))
+    addForgeOptions(addOutOption(addLangOption(parser)), {
+      flag: "--forge [kind]",
+      words:
+        "只检查代码平台的设置；平台默认取自 CI 变量 / check the settings of the forge, and nothing else; which one: from CI's variables",
+    })
+      .option("--branch <name>", "受保护的分支，默认项目的默认分支 / the protected branch, default: the project's default one")
       .option("--tree <folder>", "含 catalog/ 和 stacks/tenants/ 的目录，默认本仓库 / folder to read, default: this repository")
       .option("--pool <key...>", "只检查这些资源池，默认全部 / check these pools only, default: all")
       .option(
@@ -53,15 +65,7 @@ export const command: CommandDefinition = {
 /** Makes every check, or those that a saved plan stands on; 1 where one failed. */
 async function run(options: DoctorOptions): Promise<number> {
   const { lang, format, out } = options;
-  if (options.plan !== undefined && options.pool !== undefined)
-    throw new InvalidRequest(
-      text("--plan 与 --pool 不能同用：计划决定检查哪些资源池", "Cannot use --pool with --plan: the plan decides which pools are checked"),
-    );
-  const tree = readHead(options);
-  const findings =
-    options.plan === undefined
-      ? await runChecks({ tree, environment: process.env, repository: REPOSITORY }, poolsOf(tree, options.pool))
-      : await planFindings(userPath(options.plan), tree);
+  const findings = options.forge === undefined ? await checkCloud(options) : await checkSettings(options);
   writeResult(
     format === "json"
       ? `${JSON.stringify(doctorResult(findings, lang), null, 2)}\n`
@@ -88,6 +92,22 @@ async function planFindings(folder: string, tree: CheckedTree): Promise<readonly
   } finally {
     release();
   }
+}
+
+async function checkCloud(options: DoctorOptions): Promise<readonly Finding[]> {
+  if (options.plan !== undefined && options.pool !== undefined)
+    throw new InvalidRequest(
+      text("--plan 与 --pool 不能同用：计划决定检查哪些资源池", "Cannot use --pool with --plan: the plan decides which pools are checked"),
+    );
+  const tree = readHead(options);
+  return options.plan === undefined
+    ? await runChecks({ tree, environment: process.env, repository: REPOSITORY }, poolsOf(tree, options.pool))
+    : await planFindings(userPath(options.plan), tree);
+}
+
+async function checkSettings({ forge: kind, branch, ...options }: DoctorOptions): Promise<readonly Finding[]> {
+  const { forge } = await openForge(typeof kind === "string" ? { ...options, forge: kind } : options);
+  return await checkForge(forge, branch);
 }
 
 function doctorResult(findings: readonly Finding[], lang: Lang): DoctorResult {

@@ -18,6 +18,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   state: () => import("./state.ts"),
   drift: () => import("./drift.ts"),
   doctor: () => import("./doctor.ts"),
+  comment: () => import("./comment.ts"),
 };
 
 /** Exit codes of every command. */
@@ -88,6 +89,12 @@ async function report(error: unknown, lang: Lang): Promise<number> {
   if (error instanceof EngineFailure) {
     const { renderEngineFailure } = await import("./render/engine-failure.ts");
     process.stderr.write(renderEngineFailure(error, lang));
+    return EXIT.failed;
+  }
+  const { ForgeFailure } = await import("./forge/forge-failure.ts");
+  if (error instanceof ForgeFailure) {
+    const { renderEngineFailure } = await import("./render/engine-failure.ts");
+    process.stderr.write(renderEngineFailure({ summary: error.summary, remedy: error.remedy, details: "" }, lang));
     return EXIT.failed;
   }
   const { terminalSafe } = await import("./render/escape.ts");

@@ -4,8 +4,11 @@ import { terminalSafe } from "./escape.ts";
 
 const MAX_LINES = 40;
 
-/** A failure of the engine for people: what failed, its own words, and what to do. */
-export function renderEngineFailure({ summary, remedy, details }: EngineFailure, lang: Lang): string {
+/** A failure of the engine, or of a forge, for people: what failed, its own words, and what to do. */
+export function renderEngineFailure(
+  { summary, remedy, details }: Pick<EngineFailure, "summary" | "remedy" | "details">,
+  lang: Lang,
+): string {
   const lines = details.split("\n").filter((line) => line.trim() !== "");
   const left = lines.length - MAX_LINES;
   return [

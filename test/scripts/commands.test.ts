@@ -285,8 +285,8 @@ describe("help", () => {
     const { code, stdout } = govcloud([name, "--help"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/Examples:\n {2}npm run /);
-    // States belong to no tree.
-    if (name !== "state") expect(stdout).toContain("--tree <folder>");
+    // States and comments belong to no tree.
+    if (name !== "state" && name !== "comment") expect(stdout).toContain("--tree <folder>");
   });
 });
 

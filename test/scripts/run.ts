@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { SAMPLES } from "../tree.ts";
 
@@ -29,4 +30,16 @@ export function govcloud(args: readonly string[], options: { readonly cwd?: stri
     env: { ...process.env, LANG: "C", LC_ALL: "", INIT_CWD: options.cwd ?? ROOT, ...options.env },
   });
   return { code: status, stdout, stderr };
+}
+
+/** Runs `govcloud …` beside the test, which may answer it, with nothing of this process's environment but PATH. */
+export async function govcloudBeside(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
+  const child = spawn(process.execPath, [`${ROOT}/scripts/govcloud.ts`, ...args], {
+    env: { PATH: process.env["PATH"], ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const words = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) child[name].setEncoding("utf8").on("data", (chunk: string) => (words[name] += chunk));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, ...words };
 }
