@@ -17,12 +17,12 @@ import { readStateStore } from "./engine/state-store.ts";
 import { type Refusal, refusalsOf, verifyStack } from "./engine/verify-saved-plan.ts";
 import { addOutOption, addTreeOptions, REPOSITORY, readHead, type TreeOptions, userPath } from "./options.ts";
 import { writeResult } from "./output.ts";
-import { fingerprint, sourcesDigest } from "./plan/fingerprint.ts";
+import { fingerprintOf, partsAgain, sourcesDigest } from "./plan/fingerprint.ts";
 import type { PlanResult } from "./plan/result.ts";
 import { type ApplyResult, applyResult, renderApplyText } from "./render/apply-text.ts";
 import { progressLine } from "./render/engine-progress.ts";
 import { paintFor } from "./render/style.ts";
-import { PROGRAM_VERSION } from "./version.ts";
+import { programLabel } from "./version.ts";
 
 interface ApplyOptions extends TreeOptions, EngineOptions {
   readonly plan: string;
@@ -71,10 +71,10 @@ async function run(options: ApplyOptions): Promise<number> {
     const refusals = [
       ...refusalsOf(saved, {
         approved: options.approved,
-        fingerprint: fingerprint({ head: saved.sources, base: saved.base, engine: saved.stacks }, result),
+        fingerprint: fingerprintOf(partsAgain(result, saved.stacks)),
         sources: sourcesDigest(readHead(options)),
         store: store.label,
-        program: PROGRAM_VERSION,
+        program: programLabel(),
         engine,
         instant,
         maxAgeHours: options.maxAge,

@@ -1,4 +1,5 @@
 import type { Action, DamageClass } from "../../catalog/terraform-plan/planned-resource.ts";
+import type { Parts } from "./fingerprint.ts";
 
 /**
  * The one result object that every format renders. Money is CNY with two decimals, quantities are plain decimals;
@@ -41,6 +42,8 @@ export interface PlanResult {
   readonly notes: readonly string[];
   readonly findings: readonly FindingResult[];
   readonly verdict: PlanVerdict;
+  /** What the outcome rests on, part by part; the fingerprint is their digest. */
+  readonly parts: Parts;
   readonly fingerprint: string;
   /** Who planned, where the engine did; absent from an offline plan. */
   readonly engine?: {

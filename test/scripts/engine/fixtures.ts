@@ -9,7 +9,7 @@ import type { EngineContext } from "../../../scripts/engine/plan-stack.ts";
 import { savePlan } from "../../../scripts/engine/save-plan.ts";
 import type { SavedPlan } from "../../../scripts/engine/saved-plan.ts";
 import { readStateStore } from "../../../scripts/engine/state-store.ts";
-import { fingerprint, sourcesDigest } from "../../../scripts/plan/fingerprint.ts";
+import { fingerprintOf, planParts, sourcesDigest } from "../../../scripts/plan/fingerprint.ts";
 import { readCheckedTree } from "../../../scripts/plan/read-tree.ts";
 import type { PlanResult } from "../../../scripts/plan/result.ts";
 import { realTree } from "../../tree.ts";
@@ -88,12 +88,13 @@ export async function saveFixture(
   if (failure !== undefined) throw failure;
   const sources = sourcesDigest(readCheckedTree(realTree()));
   const words = { ...EMPTY_RESULT, verdict: options.verdict ?? ("accepted" as const) };
-  const result: PlanResult = { ...words, fingerprint: fingerprint({ head: sources, base: null, engine: online.saved }, words) };
+  const parts = planParts(words, { head: realTree(), base: undefined, judged: [], engine: online.saved });
+  const result: PlanResult = { ...words, parts, fingerprint: fingerprintOf(parts) };
   return savePlan(plan, { result, sources, base: null, engine, store: context.store, stacks: online.saved, createdAt: new Date() });
 }
 
 const NOTHING = { before: "0.00", after: "0.00", delta: "0.00" };
-const EMPTY_RESULT: Omit<PlanResult, "fingerprint"> = {
+const EMPTY_RESULT: Omit<PlanResult, "fingerprint" | "parts"> = {
   schema: "govcloud/plan/1",
   at: "2026-01-15",
   contract: "baotou-2025",
