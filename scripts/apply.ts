@@ -1,10 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import pMap from "p-map";
-import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { text } from "../catalog/text.ts";
 import { PLATFORM } from "../stacks/platform-stack.ts";
+import { type ApprovalOptions, addApprovalOptions, checkApprovals } from "./approval/check-apply.ts";
 import type { CommandDefinition } from "./command.ts";
 import { earlierApply } from "./engine/apply-stack.ts";
 import { type ApplyOutcome, applyStacks } from "./engine/apply-stacks.ts";
@@ -12,19 +10,18 @@ import { cancelOnSignals } from "./engine/cancel.ts";
 import { addEngineOptions, type EngineOptions, engineContext, jobsOf } from "./engine/engine-options.ts";
 import { findEngine } from "./engine/find-engine.ts";
 import type { EngineContext } from "./engine/plan-stack.ts";
-import { RESULT_FILE, readSavedPlan, type SavedPlan, stackFolder } from "./engine/saved-plan.ts";
+import { readSavedPlan, type SavedPlan, stackFolder } from "./engine/saved-plan.ts";
 import { readStateStore } from "./engine/state-store.ts";
 import { type Refusal, refusalsOf, verifyStack } from "./engine/verify-saved-plan.ts";
-import { addOutOption, addTreeOptions, REPOSITORY, readHead, type TreeOptions, userPath } from "./options.ts";
+import { addOutOption, addTreeOptions, REPOSITORY, readHead, userPath } from "./options.ts";
 import { writeResult } from "./output.ts";
-import { fingerprintOf, partsAgain, sourcesDigest } from "./plan/fingerprint.ts";
-import type { PlanResult } from "./plan/result.ts";
+import { fingerprintOf, partsAgain, programParts, restsOn, sourcesDigest } from "./plan/fingerprint.ts";
+import { readPlanResult } from "./plan/read-result.ts";
 import { type ApplyResult, applyResult, renderApplyText } from "./render/apply-text.ts";
 import { progressLine } from "./render/engine-progress.ts";
 import { paintFor } from "./render/style.ts";
-import { programLabel } from "./version.ts";
 
-interface ApplyOptions extends TreeOptions, EngineOptions {
+interface ApplyOptions extends ApprovalOptions, EngineOptions {
   readonly plan: string;
   readonly approved?: string;
   readonly maxAge: number;
@@ -37,12 +34,13 @@ export const command: CommandDefinition = {
   examples: [
     "npm run plan -- --online --save /tmp/plan          # 先计划并保存 / plan and save first",
     "npm run apply -- --plan /tmp/plan",
-    "npm run apply -- --plan /tmp/plan --approved sha256:22e9… --format json --out applied.json",
+    "npm run apply -- --plan /tmp/plan --approvals approvals/ --format json --out applied.json",
+    "npm run apply -- --plan /tmp/plan --approved sha256:22e9…",
   ],
   configure: (parser) => {
     addEngineOptions(
       addOutOption(
-        addTreeOptions(parser)
+        addApprovalOptions(addTreeOptions(parser))
           .requiredOption("--plan <folder>", "保存的计划所在的目录 / folder of the saved plan")
           .option(
             "--approved <fingerprint>",
@@ -61,31 +59,39 @@ export const command: CommandDefinition = {
 async function run(options: ApplyOptions): Promise<number> {
   const folder = userPath(options.plan);
   const saved = readSavedPlan(folder);
-  const result = readResult(folder);
+  const result = readPlanResult(folder);
   const engine = await findEngine();
   const store = readStateStore(process.env, REPOSITORY);
   const { signal, release } = cancelOnSignals();
   const context = engineContext(engine, store, { ...options, repository: REPOSITORY, cloud: true, signal, environment: process.env });
+  const head = readHead(options);
   const instant = new Date();
   try {
     const refusals = [
       ...refusalsOf(saved, {
         approved: options.approved,
         fingerprint: fingerprintOf(partsAgain(result, saved.stacks)),
-        sources: sourcesDigest(readHead(options)),
+        // The list could have been edited; the parts are what the fingerprint is of.
+        sources: restsOn(result.parts, head.tree, "head") ? sourcesDigest(head) : "",
         store: store.label,
-        program: programLabel(),
+        program: programParts().program ?? "",
+        plannedBy: result.parts["program"] ?? "",
         engine,
         instant,
         maxAgeHours: options.maxAge,
       }),
       ...earlier(saved, folder),
     ];
+    // Of a plan that is not what it says nobody can say who approved it.
+    const approval = refusals.length > 0 ? undefined : checkApprovals(options, { saved, result }, { instant, environment: process.env });
+    refusals.push(...(approval?.refusals ?? []));
+    const approvedBy = approval?.approvedBy ?? { kind: "unsigned" };
     const moved = refusals.length > 0 ? [] : await verifyAll(saved, folder, context, { instant, options });
     const all = [...refusals, ...moved];
-    if (all.length > 0) return finish(applyResult(saved, { startedAt: instant, outcomes: [], refusals: all }, options.lang), options);
+    if (all.length > 0)
+      return finish(applyResult(saved, { startedAt: instant, outcomes: [], refusals: all, approvedBy }, options.lang), options);
     const outcomes = await applyAll(saved, folder, context, options);
-    return finish(applyResult(saved, { startedAt: instant, outcomes, refusals: [] }, options.lang), options);
+    return finish(applyResult(saved, { startedAt: instant, outcomes, refusals: [], approvedBy }, options.lang), options);
   } finally {
     release();
   }
@@ -141,17 +147,6 @@ function earlier(saved: SavedPlan, folder: string): Refusal[] {
           )
         : text("重新计划：它从现状继续", "plan again: it goes on from what is there"),
   }));
-}
-
-function readResult(folder: string): PlanResult {
-  const path = join(folder, RESULT_FILE);
-  try {
-    if (!existsSync(path)) throw new Error("no such file");
-    return JSON.parse(readFileSync(path, "utf8")) as PlanResult;
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    throw new InvalidRequest(text(`${path} 不能读：${cause}`, `Cannot read ${path}: ${cause}`));
-  }
 }
 
 function finish(result: ApplyResult, { format, lang, out }: ApplyOptions): number {

@@ -52,32 +52,43 @@ export function approvalFault(approval: Approval, grounds: ApprovalGrounds): Ref
       OTHER_KEY,
     );
   const signed = Date.parse(approval.at);
-  const fault = keyFault(key, [dayOf(signed), dayOf(grounds.instant.getTime())]);
-  if (fault !== undefined) return refuse(fault, OTHER_KEY);
+  // A date that there is none of, such as month 13, is no time before now either.
   const age = grounds.instant.getTime() - signed;
   if (!(age > -SKEW_MILLISECONDS))
     return refuse(
       text(`签署时间 ${approval.at} 在将来`, `it is signed in the future, ${approval.at}`),
       text("检查两台机器的时钟，再重新批准", "check the clocks of both machines, then approve again"),
     );
+  const fault = keyFault(key, [dayOf(signed), dayOf(grounds.instant.getTime())]);
+  if (fault !== undefined) return refuse(fault, OTHER_KEY);
   if (age > grounds.validDays * DAY_MILLISECONDS)
     return refuse(text(`批准已过 ${grounds.validDays} 天`, `it is older than ${grounds.validDays} days`), SIGN_AGAIN);
   if (approval.fingerprint !== grounds.fingerprint) return refuse(otherPlan(approval, grounds), SIGN_AGAIN);
-  const { authors } = grounds;
+  const own = authorFault(key, grounds.authors);
+  return own === undefined ? undefined : refuse(own.message, own.remedy);
+}
+
+/** Nobody approves what they had a hand in; where Git cannot tell whether they had, nobody is believed. */
+export function authorFault(key: ApprovalKey, authors: RequestAuthors): Refusal | undefined {
   if (authors.kind === "unknown")
-    return refuse(
-      text(`无法确认批准人不是申请人：${authors.why.zh}`, `cannot tell that the approver did not write the request: ${authors.why.en}`),
-      text(
+    return {
+      message: text(
+        `无法确认批准人不是申请人：${authors.why.zh}`,
+        `cannot tell that the approver did not write the request: ${authors.why.en}`,
+      ),
+      remedy: text(
         "检出计划所依据的提交（完整历史），必要时用 --tree 和 --base 指明",
         "check out the commit that was planned with its full history; name it with --tree and --base where needed",
       ),
-    );
-  const own = authors.people.find((person) => isOneOf(person, namesOf(key)));
-  if (own === undefined) return undefined;
-  return refuse(
-    text(`${key.holder} 参与编写了这个申请，不能批准自己的申请`, `${key.holder} had a hand in this request, and nobody approves their own`),
-    text("由另一位批准人批准", "have another approver look at it"),
-  );
+    };
+  if (!authors.people.some((person) => isOneOf(person, namesOf(key)))) return undefined;
+  return {
+    message: text(
+      `${key.holder} 参与编写了这个申请，不能批准自己的申请`,
+      `${key.holder} had a hand in this request, and nobody approves their own`,
+    ),
+    remedy: text("由另一位批准人批准", "have another approver look at it"),
+  };
 }
 
 /** Which of the required approvals were given, by whom; and where one was not, every reason. */

@@ -7,7 +7,7 @@ import type { Tree } from "../../catalog/source/tree.ts";
 import { type Text, text } from "../../catalog/text.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
 import { personOf } from "../plan/authors.ts";
-import { judgedIn, type Parts, sourceParts } from "../plan/fingerprint.ts";
+import { judgedIn, restsOn } from "../plan/fingerprint.ts";
 import type { PlanResult } from "../plan/result.ts";
 
 /** Who had a hand in what a plan was made from, by Git. */
@@ -39,14 +39,14 @@ export function requestAuthors(folder: string, { base: label, parts }: Pick<Plan
   const base = parts["catalogue-before"] === "none" ? undefined : (wish ?? label ?? undefined);
   try {
     const head = readGitTree(folder, "HEAD");
-    if (!agrees(parts, sourceParts(head, judged, "head")))
+    if (!restsOn(parts, head, "head"))
       return unknown(
         `${folder} 检出的提交不是计划所依据的（或有未提交的改动）`,
         `the commit checked out in ${folder} is not what was planned (or something was not committed)`,
       );
     if (base === undefined && parts["catalogue-before"] !== "none") return unknown("计划没有写明比较的基准", "the plan names no base");
     const baseTree = base === undefined ? undefined : readGitTree(folder, base);
-    if (baseTree !== undefined && !agrees(parts, sourceParts(baseTree, judged, "base")))
+    if (baseTree !== undefined && !restsOn(parts, baseTree, "base"))
       return unknown(
         `${base} 不是计划比较的基准；用 --base 指定那个提交`,
         `${base} is not what was compared with: name that commit with --base`,
@@ -69,10 +69,6 @@ export function requestAuthors(folder: string, { base: label, parts }: Pick<Plan
     if (error instanceof InvalidRequest) return { kind: "unknown", why: text(error.in("zh"), error.in("en")) };
     throw error;
   }
-}
-
-function agrees(parts: Parts, found: Parts): boolean {
-  return Object.entries(found).every(([name, digest]) => parts[name] === digest);
 }
 
 function pathsOf(judged: readonly string[]): string[] {

@@ -1,8 +1,8 @@
 import { Decimal } from "decimal.js";
 import { tenantOf } from "../../catalog/declaration.ts";
-import { type Text, text } from "../../catalog/text.ts";
+import { type Lang, type Text, text } from "../../catalog/text.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
-import type { PlanResult, SystemResult } from "../plan/result.ts";
+import type { ApprovalResult, PlanResult, SystemResult } from "../plan/result.ts";
 import { type ApprovalCondition, type ApprovalRules, ROLES, type Role } from "./approval-rules.ts";
 
 /** Somebody who must approve: a role, for `bureau` which, and why. */
@@ -11,6 +11,16 @@ export interface RequiredApproval {
   /** Set with role `bureau` alone. */
   readonly bureau: string | null;
   readonly because: readonly Text[];
+}
+
+/** The same as results show it, in one language. */
+export function approvalResults(required: readonly RequiredApproval[], lang: Lang): ApprovalResult[] {
+  return required.map(({ role, bureau, because }) => ({ role, bureau, because: because.map((each) => each[lang]) }));
+}
+
+/** A plan that says who must approve it. */
+export function withApprovals<T extends PlanResult>(plan: T, rules: ApprovalRules, lang: Lang): T {
+  return { ...plan, approvals: approvalResults(requiredApprovals(plan, rules), lang) };
 }
 
 /** Line of Annex 1 that a system of MLPS level 3 has, and no other. */
@@ -46,8 +56,11 @@ export function requiredApprovals(plan: Judged, { rules }: Pick<ApprovalRules, "
 function concernedBy(when: ApprovalCondition, plan: Judged, changing: readonly SystemResult[]): readonly SystemResult[] | undefined {
   // A waiver of the contract as a whole concerns everything that changes.
   const ofContract = when.waiver === true && plan.findings.some((finding) => finding.system === null && isWaived(finding));
-  const concerned = changing.filter((system) => holdsOf(system, when, ofContract));
-  if (when.increaseFrom !== undefined && !reaches(concerned, when.increaseFrom, ({ monthly }) => Decimal.max(monthly.delta, 0)))
+  const grows = ({ monthly }: SystemResult) => new Decimal(monthly.delta).gt(0);
+  const concerned = changing
+    .filter((system) => holdsOf(system, when, ofContract))
+    .filter((system) => when.increaseFrom === undefined || grows(system));
+  if (when.increaseFrom !== undefined && !reaches(concerned, when.increaseFrom, ({ monthly }) => new Decimal(monthly.delta)))
     return undefined;
   if (when.totalFrom !== undefined && !reaches(concerned, when.totalFrom, ({ monthly }) => new Decimal(monthly.after))) return undefined;
   return concerned.length > 0 || (ofContract && Object.keys(when).length === 1) ? concerned : undefined;

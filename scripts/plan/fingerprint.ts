@@ -82,6 +82,11 @@ export function programParts(): Parts {
   return { program: `${PROGRAM_VERSION}+${programDigest()}` };
 }
 
+/** Whether a plan was made from, or compared with, this tree, as far as it rests on it. */
+export function restsOn(parts: Parts, tree: Tree, side: "head" | "base"): boolean {
+  return Object.entries(sourceParts(tree, judgedIn(parts), side)).every(([name, digest]) => parts[name] === digest);
+}
+
 /** The files that decide what becomes of these systems: their own, their bureaus', the catalogue. */
 export function sourceParts(tree: Tree, systems: readonly SystemId[], side: "head" | "base"): Parts {
   const then = side === "head" ? "" : "-before";

@@ -42,6 +42,8 @@ export interface PlanResult {
   readonly notes: readonly string[];
   readonly findings: readonly FindingResult[];
   readonly verdict: PlanVerdict;
+  /** Who must approve, by the program's rules, and why; absent where nobody asked. No part of the fingerprint, for it follows from it. */
+  readonly approvals?: readonly ApprovalResult[];
   /** What the outcome rests on, part by part; the fingerprint is their digest. */
   readonly parts: Parts;
   readonly fingerprint: string;
@@ -53,6 +55,13 @@ export interface PlanResult {
     readonly cloud: boolean;
     readonly failures: readonly { readonly system: string; readonly message: string; readonly remedy: string }[];
   };
+}
+
+export interface ApprovalResult {
+  readonly role: "bureau" | "centre" | "security";
+  /** Set with role `bureau` alone. */
+  readonly bureau: string | null;
+  readonly because: readonly string[];
 }
 
 /** A run in which not every policy judged (`--select`, `--skip`) accepts nothing: what it does not refuse is partial. */
