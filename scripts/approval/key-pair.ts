@@ -73,6 +73,8 @@ export function signWith({ algorithm, secret, object }: SigningKey, payload: Buf
 export function verifyWith({ algorithm, object }: VerifyingKey, payload: Buffer, signature: Buffer): boolean {
   try {
     if (algorithm === "ed25519") return verify(null, payload, object, signature);
+    // Bytes after the DER sequence, which the library would pass over, are no part of any signature.
+    if (signature[1] !== signature.length - 2) return false;
     return sm2.doVerifySignature(payload, signature.toString("hex"), pointOf(object), { der: true, hash: true, userId: SM2_IDENTITY });
   } catch {
     return false;

@@ -13,11 +13,16 @@ const MOST_SYSTEMS = 40;
 /** Shows what is approved, of the plan only what its fingerprint covers: money, damage, exposure, waivers; then whether it was, and if not, why. */
 export function renderApproveText(result: ApproveResult, plan: PlanResult, lang: Lang, paint: Paint): string {
   const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
-  const sum = plan.systems.reduce((total, { monthly }) => total.plus(monthly.delta), new Decimal(0)).toFixed(2);
+  const sum = (of: "before" | "after" | "delta") =>
+    plan.systems.reduce((total, { monthly }) => total.plus(monthly[of]), new Decimal(0)).toFixed(2);
+  const money = `${grouped(sum("before"))} → ${grouped(sum("after"))}`;
   const shown = plan.systems.slice(0, MOST_SYSTEMS);
   const left = plan.systems.length - shown.length;
   const lines = [
-    paint("strong", say(`计划：每月目录价 ${signed(sum)} 元`, `The plan: list price ${signed(sum)} CNY a month`)),
+    paint(
+      "strong",
+      say(`计划：每月目录价 ${money} 元（${signed(sum("delta"))}）`, `The plan: list price ${money} CNY a month (${signed(sum("delta"))})`),
+    ),
     ...shown.flatMap((system) => systemLines(system, lang)),
     ...(left > 0 ? [say(`  （另有 ${left} 个系统）`, `  (${left} more systems)`)] : []),
     ...plan.findings.filter(({ waiver }) => waiver !== null).map((finding) => `  ${waivedWords(finding, lang)}`),

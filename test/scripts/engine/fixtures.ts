@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
+import type { Tree } from "../../../catalog/source/tree.ts";
 import { engineContext } from "../../../scripts/engine/engine-options.ts";
 import { type Engine, findEngine } from "../../../scripts/engine/find-engine.ts";
 import { planOnline, type SystemToPlan } from "../../../scripts/engine/plan-online.ts";
@@ -9,7 +10,7 @@ import type { EngineContext } from "../../../scripts/engine/plan-stack.ts";
 import { savePlan } from "../../../scripts/engine/save-plan.ts";
 import type { SavedPlan } from "../../../scripts/engine/saved-plan.ts";
 import { readStateStore } from "../../../scripts/engine/state-store.ts";
-import { fingerprintOf, planParts, sourcesDigest } from "../../../scripts/plan/fingerprint.ts";
+import { fingerprintOf, partsAgain, planParts, sourcesDigest } from "../../../scripts/plan/fingerprint.ts";
 import { readCheckedTree } from "../../../scripts/plan/read-tree.ts";
 import type { PlanResult } from "../../../scripts/plan/result.ts";
 import { realTree } from "../../tree.ts";
@@ -24,6 +25,8 @@ export function environmentIn(folder: string, more: NodeJS.ProcessEnv = {}): Nod
     PATH: process.env["PATH"],
     HOME: process.env["HOME"],
     TMPDIR: tmpdir(),
+    // What a pipeline demands is for its own tests.
+    CI: "",
     ...(ENGINE.path === undefined ? {} : { GOVCLOUD_ENGINE: ENGINE.path }),
     GOVCLOUD_STATE: join(folder, "state"),
     TF_PLUGIN_CACHE_DIR: join(folder, "cache"),
@@ -75,7 +78,12 @@ export async function saveFixture(
   folder: string,
   plan: string,
   systems: readonly SystemToPlan[],
-  options: { readonly verdict?: "accepted" | "refused"; readonly environment?: NodeJS.ProcessEnv } = {},
+  options: {
+    readonly verdict?: "accepted" | "refused";
+    readonly environment?: NodeJS.ProcessEnv;
+    /** A plan of this tree in the place of one that says nothing. */
+    readonly planned?: { readonly result: PlanResult; readonly tree: Tree };
+  } = {},
 ): Promise<SavedPlan> {
   const { engine, context } = await contextIn(folder, options.environment);
   const online = await planOnline(systems, {
@@ -86,10 +94,11 @@ export async function saveFixture(
   });
   const [failure] = online.failures.values();
   if (failure !== undefined) throw failure;
-  const sources = sourcesDigest(readCheckedTree(realTree()));
+  const sources = sourcesDigest(readCheckedTree(options.planned?.tree ?? realTree()));
   const words = { ...EMPTY_RESULT, verdict: options.verdict ?? ("accepted" as const) };
   const parts = planParts(words, { head: realTree(), base: undefined, judged: [], engine: online.saved });
-  const result: PlanResult = { ...words, parts, fingerprint: fingerprintOf(parts) };
+  const own = options.planned === undefined ? parts : partsAgain(options.planned.result, online.saved);
+  const result: PlanResult = { ...words, ...options.planned?.result, parts: own, fingerprint: fingerprintOf(own) };
   return savePlan(plan, { result, sources, base: null, engine, store: context.store, stacks: online.saved, createdAt: new Date() });
 }
 
