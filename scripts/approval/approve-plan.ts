@@ -28,8 +28,9 @@ export function approve(options: ApproveOptions & { readonly plan: string; reado
   const keys = readApprovalKeys(REPOSITORY);
   const { key, warnings } = readKeyFile(userPath(options.key), options.key, process.env);
   const instant = new Date();
-  const wanted = { role, bureau: bureau ?? null };
   const listed = keys.find(({ id }) => id === key.id);
+  // A bureau's key says which bureau; who names one has to mean that.
+  const wanted = { role, bureau: bureau ?? (role === "bureau" ? (listed?.bureau ?? null) : null) };
   const authors = requestAuthors(treeFolder(options), plan, options.base);
   const own = listed === undefined ? undefined : authorFault(listed, authors);
   const refusals = [...planFaults(plan), ...keyFaults(listed, wanted, key.id), ...(own === undefined ? [] : [own])];
