@@ -45,7 +45,7 @@ export function approve(options: ApproveOptions & { readonly plan: string; reado
     kind: refusals.length > 0 ? "refused" : "approved",
     fingerprint: plan.fingerprint,
     ...wanted,
-    required: approvalResults(required, lang),
+    required: approvalResults(required, rules, lang),
     refusals: refusals.map(({ message, remedy }) => ({ message: message[lang], remedy: remedy[lang] })),
     warnings: notes.map((note) => note[lang]),
   };

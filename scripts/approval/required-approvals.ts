@@ -14,13 +14,18 @@ export interface RequiredApproval {
 }
 
 /** The same as results show it, in one language. */
-export function approvalResults(required: readonly RequiredApproval[], lang: Lang): ApprovalResult[] {
-  return required.map(({ role, bureau, because }) => ({ role, bureau, because: because.map((each) => each[lang]) }));
+export function approvalResults(required: readonly RequiredApproval[], { roles }: ApprovalRules, lang: Lang): ApprovalResult[] {
+  return required.map(({ role, bureau, because }) => ({
+    role,
+    name: roles[role][lang],
+    bureau,
+    because: because.map((each) => each[lang]),
+  }));
 }
 
 /** A plan that says who must approve it. */
 export function withApprovals<T extends PlanResult>(plan: T, rules: ApprovalRules, lang: Lang): T {
-  return { ...plan, approvals: approvalResults(requiredApprovals(plan, rules), lang) };
+  return { ...plan, approvals: approvalResults(requiredApprovals(plan, rules), rules, lang) };
 }
 
 /** Line of Annex 1 that a system of MLPS level 3 has, and no other. */
@@ -103,4 +108,9 @@ function withSystems(why: Text, systems: readonly SystemResult[]): Text {
 /** `bureau hrss`, `centre`: as messages and file names tell one approval from another. */
 export function roleLabel({ role, bureau }: { readonly role: Role; readonly bureau: string | null }, between = " "): string {
   return bureau === null ? role : `${role}${between}${bureau}`;
+}
+
+/** `big-data centre (centre)`, `head of the bureau (bureau hrss)`: as people read it. */
+export function approverName(required: ApprovalResult): string {
+  return `${required.name} (${roleLabel(required)})`;
 }

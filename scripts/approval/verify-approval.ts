@@ -46,7 +46,7 @@ export function verifyApprovalFile(options: ApproveOptions & { readonly plan: st
     bureau,
     holder,
     file: options.verify,
-    required: approvalResults(requiredApprovals(plan, rules), lang),
+    required: approvalResults(requiredApprovals(plan, rules), rules, lang),
     refusals: refusals.map(({ message, remedy }) => ({ message: message[lang], remedy: remedy[lang] })),
     warnings: [],
   };

@@ -59,6 +59,8 @@ export interface PlanResult {
 
 export interface ApprovalResult {
   readonly role: "bureau" | "centre" | "security";
+  /** What the role is called, in the language of the result. */
+  readonly name: string;
   /** Set with role `bureau` alone. */
   readonly bureau: string | null;
   readonly because: readonly string[];

@@ -1,7 +1,7 @@
 import { Decimal } from "decimal.js";
 import type { Lang } from "../../catalog/text.ts";
 import type { ApproveResult } from "../approval/approve-result.ts";
-import { roleLabel } from "../approval/required-approvals.ts";
+import { approverName, roleLabel } from "../approval/required-approvals.ts";
 import type { PlanResult, SystemResult } from "../plan/result.ts";
 import { terminalSafe } from "./escape.ts";
 import type { Paint } from "./style.ts";
@@ -30,7 +30,7 @@ export function renderApproveText(result: ApproveResult, plan: PlanResult, lang:
     "",
     paint("strong", say("谁须批准", "Who must approve")),
     ...(result.required.length === 0 ? [say("  没有规则要求批准", "  no rule wants an approval")] : []),
-    ...result.required.map((each) => terminalSafe(`  ${roleLabel(each)}: ${each.because.join(say("；", "; "))}`)),
+    ...result.required.map((each) => terminalSafe(`  ${approverName(each)}: ${each.because.join(say("；", "; "))}`)),
     "",
     ...result.warnings.map((warning) => paint("warn", `! ${terminalSafe(warning)}`)),
     ...result.refusals.flatMap(({ message, remedy }) => [

@@ -1,5 +1,5 @@
 import type { Lang } from "../../catalog/text.ts";
-import { roleLabel } from "../approval/required-approvals.ts";
+import { approverName } from "../approval/required-approvals.ts";
 import type { AmountsResult, LineResult, PlanResult, SystemResult } from "../plan/result.ts";
 import { markdownCode, markdownSafe } from "./escape.ts";
 import { findingsMarkdown } from "./findings-markdown.ts";
@@ -112,7 +112,7 @@ function approvals(result: PlanResult, { say }: Context): string[] {
     "",
     ...required
       .slice(0, MAX_APPROVALS)
-      .map((each) => `- ${markdownCode(roleLabel(each))} ${cell(shorten(each.because.join(say("；", "; ")), MAX_REASONS))}`),
+      .map((each) => `- ${cell(approverName(each))}: ${cell(shorten(each.because.join(say("；", "; ")), MAX_REASONS))}`),
     ...(left > 0 ? [say(`- _（另有 ${left} 个）_`, `- _(${left} more)_`)] : []),
     "",
   ];

@@ -1,5 +1,5 @@
 import type { Lang } from "../../catalog/text.ts";
-import { roleLabel } from "../approval/required-approvals.ts";
+import { approverName } from "../approval/required-approvals.ts";
 import { countFindings } from "../plan/count-findings.ts";
 import type { AmountsResult, ApprovalResult, FindingResult, PlanResult, SystemResult } from "../plan/result.ts";
 import { terminalSafe } from "./escape.ts";
@@ -203,7 +203,7 @@ function approvals(result: PlanResult, { paint, say }: Context): string[] {
   const left = required.length - MAX_APPROVALS;
   return [
     paint("strong", say("谁须批准", "Who must approve")),
-    ...required.slice(0, MAX_APPROVALS).map((each) => terminalSafe(`  ${roleLabel(each)}: ${each.because.join(say("；", "; "))}`)),
+    ...required.slice(0, MAX_APPROVALS).map((each) => terminalSafe(`  ${approverName(each)}: ${each.because.join(say("；", "; "))}`)),
     ...(left > 0 ? [say(`  （另有 ${left} 个，见 --format json）`, `  (${left} more: --format json)`)] : []),
   ];
 }

@@ -56,7 +56,7 @@ describe("npm run approve", () => {
       "hrss/job-service  changed",
       "tcp 8080: not reachable before, reachable from the internet after",
       "Who must approve",
-      "security: opened to the internet: hrss/job-service",
+      "security officer (security): opened to the internet: hrss/job-service",
       "! This is an offline plan",
       "! The plan was made for 2026-01-15, today is ",
       "✔ APPROVED by officer@bigdata.example.org (security), written to security.json",
