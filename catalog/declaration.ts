@@ -128,6 +128,11 @@ export interface Declarations {
   readonly systems: readonly Declaration[];
 }
 
+/** The bureau of a system: `hrss/job-service` → `hrss`. */
+export function tenantOf(id: SystemId): string {
+  return id.split("/", 1)[0] ?? id;
+}
+
 /** Name of a system's stack, project and namespace: keys have no double hyphen, so no two systems share one. */
 export function stackName(id: SystemId): string {
   return id.replace("/", "--");

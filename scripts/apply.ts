@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import { text } from "../catalog/text.ts";
 import { PLATFORM } from "../stacks/platform-stack.ts";
+import { type ApprovalOptions, addApprovalOptions, checkApprovals } from "./approval/check-apply.ts";
 import type { CommandDefinition } from "./command.ts";
 import type { Finding } from "./doctor/check.ts";
 import { examineSavedPlan } from "./doctor/examine-saved-plan.ts";
@@ -10,13 +11,13 @@ import { addEngineOptions, type EngineOptions, jobsOf } from "./engine/engine-op
 import type { EngineContext } from "./engine/plan-stack.ts";
 import { type SavedPlan, stackFolder } from "./engine/saved-plan.ts";
 import { MAX_AGE_HOURS, type Refusal } from "./engine/verify-saved-plan.ts";
-import { addOutOption, addTreeOptions, REPOSITORY, readHead, type TreeOptions, userPath } from "./options.ts";
+import { addOutOption, addTreeOptions, REPOSITORY, readHead, userPath } from "./options.ts";
 import { writeResult } from "./output.ts";
 import { type ApplyResult, applyResult, renderApplyText } from "./render/apply-text.ts";
 import { progressLine } from "./render/engine-progress.ts";
 import { paintFor } from "./render/style.ts";
 
-interface ApplyOptions extends TreeOptions, EngineOptions {
+interface ApplyOptions extends ApprovalOptions, EngineOptions {
   readonly plan: string;
   readonly approved?: string;
   readonly maxAge: number;
@@ -29,12 +30,13 @@ export const command: CommandDefinition = {
   examples: [
     "npm run plan -- --online --save /tmp/plan          # 先计划并保存 / plan and save first",
     "npm run apply -- --plan /tmp/plan",
-    "npm run apply -- --plan /tmp/plan --approved sha256:22e9… --format json --out applied.json",
+    "npm run apply -- --plan /tmp/plan --approvals approvals/ --format json --out applied.json",
+    "npm run apply -- --plan /tmp/plan --approved sha256:22e9…",
   ],
   configure: (parser) => {
     addEngineOptions(
       addOutOption(
-        addTreeOptions(parser)
+        addApprovalOptions(addTreeOptions(parser))
           .requiredOption("--plan <folder>", "保存的计划所在的目录 / folder of the saved plan")
           .option(
             "--approved <fingerprint>",
@@ -56,7 +58,7 @@ async function run(options: ApplyOptions): Promise<number> {
   const { signal, release } = cancelOnSignals();
   const startedAt = new Date();
   try {
-    const { saved, context, refusals, findings } = await examineSavedPlan(folder, {
+    const { saved, context, refusals, findings, approvedBy } = await examineSavedPlan(folder, {
       ...options,
       tree: readHead(options),
       repository: REPOSITORY,
@@ -64,10 +66,11 @@ async function run(options: ApplyOptions): Promise<number> {
       signal,
       maxAgeHours: options.maxAge,
       instant: startedAt,
+      approval: (plan) => checkApprovals(options, plan, { instant: startedAt, environment: process.env }),
     });
     const against = [...refusals, ...failedChecks(findings)];
     const outcomes = against.length > 0 ? [] : await applyAll(saved, folder, context, options);
-    return finish(applyResult(saved, { startedAt, outcomes, refusals: against, findings }, lang), options);
+    return finish(applyResult(saved, { startedAt, outcomes, refusals: against, findings, approvedBy }, lang), options);
   } finally {
     release();
   }

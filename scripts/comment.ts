@@ -8,12 +8,13 @@ import { addForgeOptions } from "./forge/forge-options.ts";
 import { labelChange } from "./forge/labels.ts";
 import { type ForgeOptions, type OpenedForge, openForge } from "./forge/open-forge.ts";
 import { putComment } from "./forge/put-comment.ts";
-import { readApplyResult, readPlanResult } from "./forge/read-result.ts";
-import { addLangOption, addOutOption } from "./options.ts";
+import { addLangOption, addOutOption, userPath } from "./options.ts";
 import { writeResult } from "./output.ts";
-import type { PlanResult } from "./plan/result.ts";
+import { readAnyPlanResult, readApplyResult } from "./plan/read-result.ts";
+import type { InvalidResult, PlanResult } from "./plan/result.ts";
 import { renderApplyMarkdown } from "./render/apply-markdown.ts";
 import { type CommentResult, renderCommentText } from "./render/comment-text.ts";
+import { renderInvalidMarkdown } from "./render/invalid-markdown.ts";
 import { renderPlanMarkdown } from "./render/plan-markdown.ts";
 
 interface CommentOptions extends ForgeOptions {
@@ -50,11 +51,11 @@ async function run(options: CommentOptions): Promise<number> {
   const { lang, format, out } = options;
   if (options.plan === undefined && options.applied === undefined)
     throw new InvalidRequest(text("要有 --plan 或 --applied", "Cannot tell anything: wanted --plan or --applied"));
-  const plan = options.plan === undefined ? undefined : readPlanResult(options.plan);
-  const applied = options.applied === undefined ? undefined : readApplyResult(options.applied);
+  const plan = options.plan === undefined ? undefined : readAnyPlanResult(userPath(options.plan));
+  const applied = options.applied === undefined ? undefined : readApplyResult(userPath(options.applied));
   const opened = await openForge(options);
   const comments: { readonly kind: CommentKind; readonly markdown: string }[] = [
-    ...(plan === undefined ? [] : [{ kind: "plan" as const, markdown: renderPlanMarkdown(plan, lang) }]),
+    ...(plan === undefined ? [] : [{ kind: "plan" as const, markdown: planMarkdown(plan, lang) }]),
     ...(applied === undefined ? [] : [{ kind: "applied" as const, markdown: renderApplyMarkdown(applied, lang) }]),
   ];
   const result = await tell(opened, comments, { plan, options });
@@ -65,7 +66,7 @@ async function run(options: CommentOptions): Promise<number> {
 async function tell(
   { forge, target }: OpenedForge,
   comments: readonly { readonly kind: CommentKind; readonly markdown: string }[],
-  { plan, options }: { readonly plan: PlanResult | undefined; readonly options: CommentOptions },
+  { plan, options }: { readonly plan: PlanResult | InvalidResult | undefined; readonly options: CommentOptions },
 ): Promise<CommentResult> {
   const { lang } = options;
   const { kind } = target;
@@ -96,7 +97,10 @@ async function tell(
       notes.push(text("更新的流水线已经写过，没有覆盖", "a later pipeline has written already: its comment was left as it is"));
   }
   const isNewest = told.some(({ kind: about, result }) => about === "plan" && result !== "outdated" && result !== "newer");
-  const change = plan === undefined || !options.labels || !isNewest ? { add: [], remove: [] } : labelChange(plan, request.labels, lang);
+  const change =
+    plan === undefined || plan.verdict === "invalid" || !options.labels || !isNewest
+      ? { add: [], remove: [] }
+      : labelChange(plan, request.labels, lang);
   if (change.add.length + change.remove.length > 0) await forge.changeLabels(number, change);
   return {
     ...nothing,
@@ -105,6 +109,10 @@ async function tell(
     labels: { added: change.add.map(({ name }) => name), removed: change.remove },
     notes: notes.map((note) => note[lang]),
   };
+}
+
+function planMarkdown(plan: PlanResult | InvalidResult, lang: Lang): string {
+  return plan.verdict === "invalid" ? renderInvalidMarkdown(plan, lang) : renderPlanMarkdown(plan, lang);
 }
 
 /** The request that is named or that CI runs for, else the one whose merge brought the commit that the job runs for. */

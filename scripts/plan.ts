@@ -1,6 +1,8 @@
 import { Option } from "commander";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { type Lang, text } from "../catalog/text.ts";
+import { readApprovalRules } from "./approval/approval-rules.ts";
+import { withApprovals } from "./approval/required-approvals.ts";
 import type { CommandDefinition } from "./command.ts";
 import { addEngineOptions } from "./engine/engine-options.ts";
 import { addOutOption, addTreeOptions, collect, headTree, REPOSITORY, readDay, type TreeOptions, treeFolder } from "./options.ts";
@@ -101,7 +103,8 @@ async function run(options: PlanCommandOptions): Promise<number> {
   const online = await planWithEngine(head, options, scope);
   const judged = buildPlan(head, online === undefined ? scope : { ...scope, engine: online.views });
   const plan = selectFindings(judged, selection);
-  const result = withSelection(withEngine(planResult(plan, lang, online?.saved), online, lang), selection);
+  const outcome = withSelection(withEngine(planResult(plan, lang, online?.saved), online, lang), selection);
+  const result = withApprovals(outcome, readApprovalRules(REPOSITORY), lang);
   online?.finish(result, { head, base });
   const partial = selection === undefined ? undefined : partialSentence(selection, lang);
   const paint = out === undefined ? paintFor(process.stdout) : plain;

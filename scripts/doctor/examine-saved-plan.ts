@@ -1,18 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
 import { text } from "../../catalog/text.ts";
+import type { ApprovedBy } from "../approval/check-apply.ts";
 import { earlierApply } from "../engine/apply-stack.ts";
 import { type EngineOptions, engineContext, jobsOf } from "../engine/engine-options.ts";
 import { findEngine } from "../engine/find-engine.ts";
 import type { EngineContext } from "../engine/plan-stack.ts";
-import { RESULT_FILE, readSavedPlan, type SavedPlan, stackFolder } from "../engine/saved-plan.ts";
+import { readSavedPlan, type SavedPlan, stackFolder } from "../engine/saved-plan.ts";
 import { readStateStore } from "../engine/state-store.ts";
 import { type Refusal, refusalsOf } from "../engine/verify-saved-plan.ts";
-import { fingerprint, sourcesDigest } from "../plan/fingerprint.ts";
+import { fingerprintOf, partsAgain, programParts, restsOn, sourcesDigest } from "../plan/fingerprint.ts";
+import { readPlanResult } from "../plan/read-result.ts";
 import type { CheckedTree } from "../plan/read-tree.ts";
 import type { PlanResult } from "../plan/result.ts";
-import { PROGRAM_VERSION } from "../version.ts";
 import type { Finding } from "./check.ts";
 import { checkSavedPlan } from "./saved-plan-checks.ts";
 
@@ -24,6 +22,13 @@ export interface ExaminedPlan {
   readonly refusals: readonly Refusal[];
   /** What was found of the machine and the cloud; none were looked for where the plan is refused before. */
   readonly findings: readonly Finding[];
+  readonly approvedBy: ApprovedBy;
+}
+
+/** A saved plan whose fingerprint was found right, with what people saw of it. */
+export interface SeenPlan {
+  readonly saved: SavedPlan;
+  readonly result: PlanResult;
 }
 
 /** Reads a saved plan and looks whether it could be applied now. Changes nothing. */
@@ -37,28 +42,36 @@ export async function examineSavedPlan(
     readonly approved?: string | undefined;
     readonly maxAgeHours: number;
     readonly instant: Date;
+    /** Whether those who must have approved; nobody is asked where it is left out. */
+    readonly approval?: (plan: SeenPlan) => { readonly refusals: readonly Refusal[]; readonly approvedBy: ApprovedBy };
   },
 ): Promise<ExaminedPlan> {
   const { tree, repository, environment, approved, maxAgeHours, instant } = options;
   const saved = readSavedPlan(folder);
-  const result = readResult(folder);
+  const result = readPlanResult(folder);
   const store = readStateStore(environment, repository);
   const context = engineContext(await findEngine(environment), store, { ...options, cloud: true });
   const refusals = [
     ...refusalsOf(saved, {
       approved,
-      fingerprint: fingerprint({ head: saved.sources, base: saved.base, engine: saved.stacks }, result),
-      sources: sourcesDigest(tree),
+      fingerprint: fingerprintOf(partsAgain(result, saved.stacks)),
+      // The list could have been edited; the parts are what the fingerprint is of.
+      sources: restsOn(result.parts, tree.tree, "head") ? sourcesDigest(tree) : "",
       store: store.label,
-      program: PROGRAM_VERSION,
+      program: programParts().program ?? "",
+      plannedBy: result.parts["program"] ?? "",
       instant,
       maxAgeHours,
     }),
     ...begunBefore(saved, folder),
   ];
-  if (refusals.length > 0) return { saved, context, refusals, findings: [] };
+  // Of a plan that is not what it says nobody can say who approved it.
+  const approval = refusals.length > 0 ? undefined : options.approval?.({ saved, result });
+  const approvedBy = approval?.approvedBy ?? { kind: "unsigned" };
+  refusals.push(...(approval?.refusals ?? []));
+  if (refusals.length > 0) return { saved, context, refusals, findings: [], approvedBy };
   const plan = { saved, folder, context, instant, maxAgeHours, jobs: jobsOf(options) };
-  return { saved, context, ...(await checkSavedPlan(plan, { tree, repository, environment })) };
+  return { saved, context, approvedBy, ...(await checkSavedPlan(plan, { tree, repository, environment })) };
 }
 
 /** A plan is begun once: what an interrupted apply left is for the next plan to see, not for this one to repeat. */
@@ -88,15 +101,4 @@ function goOn(id: string, someUnknown: boolean) {
         `first npm run drift -- --system ${id} finds what is of unknown fate, or it is made twice; ${plan.en}`,
       )
     : plan;
-}
-
-function readResult(folder: string): PlanResult {
-  const path = join(folder, RESULT_FILE);
-  try {
-    if (!existsSync(path)) throw new Error("no such file");
-    return JSON.parse(readFileSync(path, "utf8")) as PlanResult;
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    throw new InvalidRequest(text(`${path} 不能读：${cause}；请重新计划`, `Cannot read ${path}: ${cause}; plan again`));
-  }
 }

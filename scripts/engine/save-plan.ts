@@ -1,5 +1,5 @@
 import type { PlanResult } from "../plan/result.ts";
-import { PROGRAM_VERSION } from "../version.ts";
+import { programLabel } from "../version.ts";
 import type { Engine } from "./find-engine.ts";
 import { type SavedPlan, type SavedStack, writeSavedPlan } from "./saved-plan.ts";
 import type { StateStore } from "./state-store.ts";
@@ -21,7 +21,7 @@ export function savePlan(
   const { result, sources, base, engine, store, stacks, createdAt } = plan;
   const saved: SavedPlan = {
     schema: "govcloud/saved-plan/1",
-    program: PROGRAM_VERSION,
+    program: programLabel(),
     engine: { kind: engine.kind, version: engine.version },
     store: store.label,
     createdAt: createdAt.toISOString(),

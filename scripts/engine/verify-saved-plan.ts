@@ -34,6 +34,8 @@ export function refusalsOf(
     readonly sources: string;
     readonly store: string;
     readonly program: string;
+    /** The program that the plan was made by, as its fingerprint covers it. */
+    readonly plannedBy: string;
     readonly instant: Date;
     readonly maxAgeHours: number;
   },
@@ -69,11 +71,11 @@ export function refusalsOf(
       ),
       text("把 GOVCLOUD_STATE 设成计划时的值", "set GOVCLOUD_STATE as it was for the plan"),
     );
-  if (saved.program !== now.program)
+  if (now.plannedBy !== now.program)
     refuse(
       text(
-        `计划由本程序 ${saved.program} 版所作，现在是 ${now.program} 版`,
-        `The plan was made by version ${saved.program} of this program, this is ${now.program}`,
+        `计划由本程序 ${shortProgram(now.plannedBy)} 版所作，现在是 ${shortProgram(now.program)} 版`,
+        `The plan was made by version ${shortProgram(now.plannedBy)} of this program, this is ${shortProgram(now.program)}`,
       ),
     );
   const age = tooOld(saved.createdAt, now.instant, now.maxAgeHours);
@@ -134,4 +136,9 @@ function serial(state: SavedStack["state"]): string {
 
 function short(fingerprint: string): string {
   return fingerprint.slice(0, 19);
+}
+
+/** A version, and as much of the code's digest as tells one from another. */
+function shortProgram(program: string): string {
+  return program.slice(0, program.indexOf("+") + 13);
 }

@@ -87,7 +87,7 @@ function handsInCommit(commit: string, git: Git): readonly Person[] | undefined 
 }
 
 /** `Name <address>`; words without an address are a name. */
-function personOf(words: string): Person {
+export function personOf(words: string): Person {
   const [, name = words, email = ""] = /^(.*?)\s*<([^<>]*)>/.exec(words) ?? [];
   return { name: name.trim(), email: email.trim() };
 }

@@ -30,6 +30,8 @@ export interface Plan {
   readonly base: Side | undefined;
   /** Plan files that other pipelines made, by the system that each counts as; absent where a tree was planned. */
   readonly planFiles?: ReadonlyMap<SystemId, string>;
+  /** The systems whose sources the plan rests on: those that the request touches, and those that were asked for. */
+  readonly judged: readonly SystemId[];
   /** What changes (with `all`, everything), the platform first. */
   readonly systems: readonly SystemPlan[];
   readonly counts: {
@@ -121,7 +123,7 @@ export function buildPlan(headTree: CheckedTree, options: PlanOptions): Plan {
   const shown = new Set(systems.map(({ id }) => id));
   const findings = allFindings.filter(({ system }) => system === undefined || !shown.has(system));
   const verdict = refuses(allFindings) ? "refused" : "accepted";
-  return { at, head, base, systems, counts: countChanges(ids, plans), ...money, findings, verdict, waivers };
+  return { at, head, base, judged: [...judged], systems, counts: countChanges(ids, plans), ...money, findings, verdict, waivers };
 }
 
 function scopeOf(headTree: CheckedTree, { at, base: baseTree, only: wanted, all = false }: PlanOptions) {

@@ -1,7 +1,16 @@
-import { createHash, type Hash } from "node:crypto";
-import { PROGRAM_VERSION } from "../version.ts";
+import { createHash } from "node:crypto";
+import { type SystemId, tenantOf } from "../../catalog/declaration.ts";
+import type { Tree } from "../../catalog/source/tree.ts";
+import { PLATFORM } from "../../stacks/platform-stack.ts";
+import { PROGRAM_VERSION, programDigest } from "../version.ts";
 import type { CheckedTree } from "./read-tree.ts";
-import type { PlanResult } from "./result.ts";
+import type { FindingResult, PlanResult } from "./result.ts";
+
+/**
+ * What an outcome rests on, each part by its name (`declaration hrss/job-service`, `money hrss/job-service`, `program`, …) and a digest or a few
+ * words: two outcomes that differ can say in what. Sums of the whole contract are none, for they move with other requests.
+ */
+export type Parts = Readonly<Record<string, string>>;
 
 /** What the engine planned for a stack, beside what this program says of it. */
 export interface EngineDigest {
@@ -11,75 +20,167 @@ export interface EngineDigest {
   readonly state: { readonly lineage: string; readonly serial: number } | null;
 }
 
-/** What an outcome rests on, each part by its digest: what a saved plan keeps, to compute its fingerprint again. */
-export interface Grounds {
-  readonly head: string;
-  readonly base: string | null;
-  readonly engine: readonly EngineDigest[];
+/** Kinds of parts that a result itself says; all others are of what it was made from. */
+const OF_OUTCOME = new Set(["contract", "verdict", "findings", "waivers", "money", "resources", "exposure"]);
+const OF_ENGINE = new Set(["engine", "state"]);
+
+/** Names an outcome: the digest of its parts. The day of the plan, advice that depends on it, and the language of its words are none. */
+export function fingerprintOf(parts: Parts): string {
+  return digest(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Digest of every file of a tree that decides an outcome. */
-export function sourcesDigest(tree: CheckedTree): string {
-  const hash = createHash("sha256");
-  for (const [path, words] of sourceTexts(tree)) add(hash, path, words);
-  return `sha256:${hash.digest("hex")}`;
+/** The parts of a plan: of both trees, of its result, of the engine, and of this program. */
+export function planParts(
+  result: Omit<PlanResult, "fingerprint" | "parts">,
+  from: {
+    readonly head: Tree;
+    readonly base: Tree | undefined;
+    /** The systems that were judged. */
+    readonly judged: readonly SystemId[];
+    readonly engine: readonly EngineDigest[];
+  },
+): Parts {
+  return {
+    ...programParts(),
+    ...sourceParts(from.head, from.judged, "head"),
+    ...(from.base === undefined ? { "catalogue-before": "none" } : sourceParts(from.base, from.judged, "base")),
+    ...outcomeParts(result),
+    ...engineParts(from.engine),
+  };
 }
 
 /**
- * Names an outcome: the program's version, every file of both trees that was read, all that the plan says of money, resources and findings,
- * and what the engine plans against which state. The day of the plan, advice that depends on it, and the language of its words are no part of it.
+ * The parts of a result computed again from what it says, beside those of its sources, which it cannot say; with `engine`, also from what that
+ * planned. A result that was edited has another fingerprint than the one it names.
  */
-export function fingerprint(grounds: Grounds, result: Omit<PlanResult, "fingerprint">): string {
-  const hash = createHash("sha256");
-  add(hash, "program", PROGRAM_VERSION);
-  add(hash, "head", grounds.head);
-  add(hash, "base", grounds.base ?? "");
-  add(hash, "engine", JSON.stringify(grounds.engine.map(({ stack, planned, state }) => [stack, planned, state?.lineage, state?.serial])));
-  add(hash, "price book", result.priceBook);
-  const findings = (list: PlanResult["findings"]) =>
-    list
-      .filter(({ level }) => level === "mandatory")
-      .map(({ policy, result: kind, system, address, attribute, waiver }) => ({
+export function partsAgain(result: PlanResult, engine?: readonly EngineDigest[]): Parts {
+  const kept = Object.entries(result.parts).filter(([name]) => {
+    const kind = kindOf(name);
+    return !OF_OUTCOME.has(kind) && (engine === undefined || !OF_ENGINE.has(kind));
+  });
+  return { ...Object.fromEntries(kept), ...outcomeParts(result), ...(engine === undefined ? {} : engineParts(engine)) };
+}
+
+/** `money hrss/job-service` → `money`. */
+export function kindOf(name: string): string {
+  return name.split(" ", 1)[0] ?? name;
+}
+
+/** `money hrss/job-service` → `hrss/job-service`; empty for what concerns everything. */
+export function subjectOf(name: string): string {
+  return name.slice(kindOf(name).length + 1);
+}
+
+/** The systems whose sources a plan rests on. */
+export function judgedIn(parts: Parts): SystemId[] {
+  return Object.keys(parts)
+    .filter((name) => kindOf(name) === "declaration")
+    .map(subjectOf);
+}
+
+export function programParts(): Parts {
+  return { program: `${PROGRAM_VERSION}+${programDigest()}` };
+}
+
+/** Whether a plan was made from, or compared with, this tree, as far as it rests on it. */
+export function restsOn(parts: Parts, tree: Tree, side: "head" | "base"): boolean {
+  return Object.entries(sourceParts(tree, judgedIn(parts), side)).every(([name, digest]) => parts[name] === digest);
+}
+
+/** The files that decide what becomes of these systems: their own, their bureaus', the catalogue. */
+export function sourceParts(tree: Tree, systems: readonly SystemId[], side: "head" | "base"): Parts {
+  const then = side === "head" ? "" : "-before";
+  const own = systems.filter((id) => id !== PLATFORM);
+  const catalogue = [...tree.entries.keys()].filter((path) => /^catalog\/.*\.yaml$/.test(path)).sort();
+  return {
+    [`catalogue${then}`]: digest(catalogue.map((path) => [path, digestOfFile(tree, path)])),
+    ...Object.fromEntries(own.map((id) => [`declaration${then} ${id}`, digestOfFile(tree, `stacks/tenants/${id}.yaml`)])),
+    ...Object.fromEntries(
+      [...new Set(own.map(tenantOf))].map((tenant) => [
+        `tenant${then} ${tenant}`,
+        digestOfFile(tree, `stacks/tenants/${tenant}/tenant.yaml`),
+      ]),
+    ),
+  };
+}
+
+function outcomeParts(result: Omit<PlanResult, "fingerprint" | "parts">): Parts {
+  // A waiver of a system that is not in this plan lets nothing in it stand.
+  const own = result.findings.filter(({ system, waiver }) => system === null || waiver === null);
+  return {
+    contract: digest([result.contract, result.priceBook]),
+    verdict: result.verdict,
+    ...findingParts("", own),
+    ...Object.assign(
+      {},
+      ...result.systems.map(({ id, change, stage, tenant, monthly, lines, resources, exposure, findings }) => ({
+        [`money ${id}`]: digest([
+          change,
+          stage,
+          tenant,
+          monthly,
+          lines.map(({ item, unitPriceBefore, unitPrice, before, after, listBefore, listAfter }) => [
+            item,
+            [unitPriceBefore, before, listBefore],
+            [unitPrice, after, listAfter],
+          ]),
+        ]),
+        [`resources ${id}`]: digest(resources),
+        [`exposure ${id}`]: digest(exposure),
+        ...findingParts(` ${id}`, findings),
+      })),
+    ),
+  };
+}
+
+/** What refuses a plan or would; a waiver with its words, for who changes them decides anew. */
+function findingParts(subject: string, list: readonly FindingResult[]): Parts {
+  const mandatory = list.filter(({ level }) => level === "mandatory");
+  return {
+    [`findings${subject}`]: digest(
+      mandatory.map(({ policy, result, system, address, attribute, waiver }) => [
         policy,
-        kind,
+        result,
         system,
         address,
         attribute,
-        waived: waiver === null ? null : { reason: waiver.reason, owner: waiver.owner, approver: waiver.approver, expires: waiver.expires },
-      }));
-  add(
-    hash,
-    "outcome",
-    JSON.stringify({
-      contract: result.contract,
-      systems: result.systems.map((system) => ({
-        id: system.id,
-        change: system.change,
-        monthly: system.monthly,
-        resources: system.resources,
-        exposure: system.exposure,
-        findings: findings(system.findings),
-      })),
-      total: result.total,
-      findings: findings(result.findings),
-      verdict: result.verdict,
-    }),
+        waiver !== null,
+      ]),
+    ),
+    [`waivers${subject}`]: digest(
+      mandatory.flatMap(({ policy, address, waiver }) =>
+        waiver === null ? [] : [[policy, address, waiver.reason, waiver.owner, waiver.approver, waiver.expires]],
+      ),
+    ),
+  };
+}
+
+function engineParts(engine: readonly EngineDigest[]): Parts {
+  return Object.assign(
+    {},
+    ...engine.map(({ stack, planned, state }) => ({
+      [`engine ${stack}`]: planned,
+      [`state ${stack}`]: state === null ? "none" : `${state.lineage}#${state.serial}`,
+    })),
   );
-  return `sha256:${hash.digest("hex")}`;
 }
 
-function add(hash: Hash, name: string, value: string): void {
-  hash
-    .update(`${name}\0${Buffer.byteLength(value)}\0`)
-    .update(value)
-    .update("\0");
+/** Digest of every file of a tree that was read. */
+export function sourcesDigest({ sources }: CheckedTree): string {
+  return digest(sources.map(({ path, text }) => [path, text]).sort(([a = ""], [b = ""]) => (a < b ? -1 : 1)));
 }
 
-function sourceTexts({ catalogue, declarations }: CheckedTree): [string, string][] {
-  const files = [
-    ...catalogue.sources.values(),
-    ...[...declarations.tenants.values()].map(({ source }) => source),
-    ...declarations.systems.map(({ source }) => source),
-  ];
-  return files.map(({ path, text }): [string, string] => [path, text]).sort(([a], [b]) => (a < b ? -1 : 1));
+function digestOfFile({ entries }: Tree, path: string): string {
+  const entry = entries.get(path);
+  return entry?.kind === "file" ? `sha256:${createHash("sha256").update(entry.bytes()).digest("hex")}` : "none";
+}
+
+function digest(value: unknown): string {
+  return `sha256:${createHash("sha256").update(JSON.stringify(value, sorted)).digest("hex")}`;
+}
+
+/** Keys in one order, whoever wrote the object. */
+function sorted(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -47,6 +47,7 @@ export function judgePlans(
     at,
     head,
     base: undefined,
+    judged: [],
     systems,
     counts: {
       systems: systems.length,

@@ -9,7 +9,7 @@ import type { Finding } from "../../policies/evaluate.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
 import type { Plan, SystemPlan } from "./build-plan.ts";
 import { type FindingSources, findingPlace } from "./finding-place.ts";
-import { type EngineDigest, fingerprint, sourcesDigest } from "./fingerprint.ts";
+import { type EngineDigest, fingerprintOf, planParts } from "./fingerprint.ts";
 import type { AmountsResult, FindingResult, LineResult, PlanResult, SystemResult, WaiverResult } from "./result.ts";
 
 const PLATFORM_NAME: Text = text("平台与合同公共服务", "Platform and shared services of the contract");
@@ -18,7 +18,7 @@ const PLATFORM_NAME: Text = text("平台与合同公共服务", "Platform and sh
 export function planResult(plan: Plan, lang: Lang, engine: readonly EngineDigest[] = []): PlanResult {
   const { head, base } = plan;
   const systems = plan.systems.map((system) => systemResult(system, plan, lang));
-  const withoutFingerprint: Omit<PlanResult, "fingerprint"> = {
+  const outcome: Omit<PlanResult, "fingerprint" | "parts"> = {
     schema: "govcloud/plan/1",
     at: plan.at.toString(),
     contract: head.contract.id,
@@ -42,8 +42,8 @@ export function planResult(plan: Plan, lang: Lang, engine: readonly EngineDigest
     findings: plan.findings.map((finding) => findingResult(finding, plan, lang)),
     verdict: plan.verdict,
   };
-  const grounds = { head: sourcesDigest(head.tree), base: base === undefined ? null : sourcesDigest(base.tree), engine };
-  return { ...withoutFingerprint, fingerprint: fingerprint(grounds, withoutFingerprint) };
+  const parts = planParts(outcome, { head: head.tree.tree, base: base?.tree.tree, judged: plan.judged, engine });
+  return { ...outcome, parts, fingerprint: fingerprintOf(parts) };
 }
 
 function systemResult({ id, change, quote, resources, exposure, findings }: SystemPlan, plan: Plan, lang: Lang): SystemResult {

@@ -1,4 +1,5 @@
 import type { Action, DamageClass } from "../../catalog/terraform-plan/planned-resource.ts";
+import type { Parts } from "./fingerprint.ts";
 
 /**
  * The one result object that every format renders. Money is CNY with two decimals, quantities are plain decimals;
@@ -41,6 +42,10 @@ export interface PlanResult {
   readonly notes: readonly string[];
   readonly findings: readonly FindingResult[];
   readonly verdict: PlanVerdict;
+  /** Who must approve, by the program's rules, and why; absent where nobody asked. No part of the fingerprint, for it follows from it. */
+  readonly approvals?: readonly ApprovalResult[];
+  /** What the outcome rests on, part by part; the fingerprint is their digest. */
+  readonly parts: Parts;
   readonly fingerprint: string;
   /** Who planned, where the engine did; absent from an offline plan. */
   readonly engine?: {
@@ -50,6 +55,15 @@ export interface PlanResult {
     readonly cloud: boolean;
     readonly failures: readonly { readonly system: string; readonly message: string; readonly remedy: string }[];
   };
+}
+
+export interface ApprovalResult {
+  readonly role: "bureau" | "centre" | "security";
+  /** What the role is called, in the language of the result. */
+  readonly name: string;
+  /** Set with role `bureau` alone. */
+  readonly bureau: string | null;
+  readonly because: readonly string[];
 }
 
 /** A run in which not every policy judged (`--select`, `--skip`) accepts nothing: what it does not refuse is partial. */

@@ -58,7 +58,8 @@ export function readSelection(
   return { select, skip, judged, of: POLICIES.length };
 }
 
-function isPipeline({ CI: ci = "" }: NodeJS.ProcessEnv): boolean {
+/** Whether this runs in a pipeline, as every CI system says. */
+export function isPipeline({ CI: ci = "" }: NodeJS.ProcessEnv): boolean {
   return !["", "0", "false"].includes(ci.toLowerCase());
 }
 

@@ -1,4 +1,5 @@
 import type { Lang } from "../../catalog/text.ts";
+import type { ApprovedBy } from "../approval/check-apply.ts";
 import type { Finding } from "../doctor/check.ts";
 import { type CheckResult, checkResult } from "../doctor/check-result.ts";
 import type { ResourceDone } from "../engine/apply-stack.ts";
@@ -12,6 +13,8 @@ import type { Paint } from "./style.ts";
 export interface ApplyResult {
   readonly schema: "govcloud/apply/1";
   readonly fingerprint: string;
+  /** Who signed for it; unsigned where nobody had to. */
+  readonly approvedBy: ApprovedBy;
   readonly engine: SavedPlan["engine"];
   readonly startedAt: string;
   readonly endedAt: string;
@@ -44,16 +47,18 @@ export function applyResult(
     readonly outcomes: readonly ApplyOutcome[];
     readonly refusals: readonly Refusal[];
     readonly findings: readonly Finding[];
+    readonly approvedBy: ApprovedBy;
   },
   lang: Lang,
 ): ApplyResult {
-  const { startedAt, outcomes, refusals, findings } = run;
+  const { startedAt, outcomes, refusals, findings, approvedBy } = run;
   const systems = refusals.length > 0 ? [] : saved.stacks.map((stack) => appliedSystem(stack, outcomes, lang));
   const order = new Map(outcomes.map(({ stack }, index) => [stack, index]));
   const position = ({ id }: AppliedSystem) => order.get(saved.stacks.find((each) => each.id === id)?.stack ?? "") ?? outcomes.length;
   return {
     schema: "govcloud/apply/1",
     fingerprint: saved.fingerprint,
+    approvedBy,
     engine: saved.engine,
     startedAt: startedAt.toISOString(),
     endedAt: new Date().toISOString(),
@@ -99,6 +104,7 @@ export function renderApplyText(result: ApplyResult, lang: Lang, paint: Paint): 
     refused: say("拒绝执行，什么都没有开始", "REFUSED: nothing was begun"),
   }[result.verdict];
   const lines = [`${paint(good ? "good" : "bad", `${good ? "✔" : "✘"} ${words}`)}  ${result.fingerprint}`];
+  if (result.refusals.length === 0) lines.push(`  ${approvalWords(result.approvedBy, lang)}`);
   for (const { message, remedy } of result.refusals)
     lines.push(`  ${terminalSafe(message)}`, `    ${say("办法", "remedy")}: ${terminalSafe(remedy)}`);
   const { length: passed } = result.checks.filter((check) => check.result === "ok");
@@ -136,4 +142,11 @@ export function renderApplyText(result: ApplyResult, lang: Lang, paint: Paint): 
     if (remedy !== null) lines.push(`  ${say("办法", "remedy")}: ${terminalSafe(remedy)}`);
   }
   return `${lines.join("\n")}\n`;
+}
+
+function approvalWords(approvedBy: ApprovedBy, lang: Lang): string {
+  if (approvedBy.kind === "unsigned") return lang === "zh" ? "没有签名的批准（本机执行）" : "not signed (applied outside a pipeline)";
+  if (approvedBy.by.length === 0) return lang === "zh" ? "没有规则要求批准" : "no rule wanted an approval";
+  const by = approvedBy.by.map(({ holder, role, bureau }) => `${holder} (${bureau === null ? role : `${role} ${bureau}`})`);
+  return terminalSafe(lang === "zh" ? `批准：${by.join("、")}` : `approved by ${by.join(", ")}`);
 }

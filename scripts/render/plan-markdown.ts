@@ -1,11 +1,12 @@
 import { counted, type Lang } from "../../catalog/text.ts";
+import { approverName } from "../approval/required-approvals.ts";
 import type { AmountsResult, LineResult, PlanResult, SystemResult } from "../plan/result.ts";
 import { markdownCode, markdownSafe } from "./escape.ts";
 import { findingsMarkdown } from "./findings-markdown.ts";
 import { cell, fitting } from "./markdown-table.ts";
-import { percent } from "./plan-text.ts";
+import { approvalsToShow, MAX_APPROVALS, percent } from "./plan-text.ts";
 import { minus, priceWords } from "./system-text.ts";
-import { grouped, signed } from "./table.ts";
+import { grouped, shorten, signed } from "./table.ts";
 import {
   ACTION_WORDS,
   CHANGE_WORDS,
@@ -21,6 +22,7 @@ import {
 export const MAX_MARKDOWN = 64_000;
 const MAX_TABLE_LENGTH = 20_000;
 const MAX_RESOURCES = 100;
+const MAX_REASONS = 600;
 
 interface Context {
   readonly lang: Lang;
@@ -32,6 +34,7 @@ export function renderPlanMarkdown(result: PlanResult, lang: Lang): string {
   const context: Context = { lang, say: (zh, en) => (lang === "zh" ? zh : en) };
   const head = [
     ...heading(result, context),
+    ...approvals(result, context),
     ...findingsMarkdown([...result.findings, ...result.systems.flatMap(({ findings }) => findings)], lang),
   ].join("\n");
   const tail = [
@@ -96,6 +99,21 @@ function heading(result: PlanResult, { lang, say }: Context): string[] {
       `新增 ${added} · 变更 ${changed} · 移除 ${removed} · 不变 ${unchanged} 个系统`,
       `${added} added · ${changed} changed · ${removed} removed · ${unchanged} unchanged`,
     ),
+    "",
+  ];
+}
+
+function approvals(result: PlanResult, { say }: Context): string[] {
+  const required = approvalsToShow(result);
+  if (required.length === 0) return [];
+  const left = required.length - MAX_APPROVALS;
+  return [
+    say("**谁须批准**", "**Who must approve**"),
+    "",
+    ...required
+      .slice(0, MAX_APPROVALS)
+      .map((each) => `- ${cell(approverName(each))}: ${cell(shorten(each.because.join(say("；", "; ")), MAX_REASONS))}`),
+    ...(left > 0 ? [say(`- _（另有 ${left} 个）_`, `- _(${left} more)_`)] : []),
     "",
   ];
 }

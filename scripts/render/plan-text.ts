@@ -1,6 +1,7 @@
 import { counted, type Lang } from "../../catalog/text.ts";
+import { approverName } from "../approval/required-approvals.ts";
 import { countFindings, type Standing } from "../plan/count-findings.ts";
-import type { AmountsResult, FindingResult, PlanResult, SystemResult } from "../plan/result.ts";
+import type { AmountsResult, ApprovalResult, FindingResult, PlanResult, SystemResult } from "../plan/result.ts";
 import { terminalSafe } from "./escape.ts";
 import { entriesWords } from "./finding-words.ts";
 import { findingsText } from "./findings-text.ts";
@@ -13,6 +14,7 @@ import { CHANGE_WORDS, DAMAGE_WORDS, damageOf, STAGE_WORDS, shortLabel, VERDICT_
 const DETAILED_SYSTEMS = 3;
 const MAX_FINDINGS = 40;
 const MAX_ROWS = 60;
+export const MAX_APPROVALS = 20;
 
 export interface TextOptions {
   readonly lang: Lang;
@@ -34,6 +36,7 @@ export function renderPlanText(result: PlanResult, { lang, paint = plain, detail
     ...(full ? result.systems.map((system) => systemSection(system, result, context)) : []),
     ...(nothing || (full && !detailed && result.base !== null) ? [] : [linesTable(result, context, detailed)]),
     totals(result, context),
+    approvals(result, context),
     footer(result, context, full),
   ];
   return `${sections
@@ -200,6 +203,22 @@ function totals({ total, budget, base }: PlanResult, { say }: Context): string[]
       `全期费用预计 ${grouped(budget.forecast)} 元（按每月相同计），合同预估 ${grouped(budget.estimate)} 元`,
       `Term forecast ${grouped(budget.forecast)} CNY (every month alike), contract estimate ${grouped(budget.estimate)} CNY`,
     ),
+  ];
+}
+
+/** Where nothing is compared and no engine was asked, nothing can be applied, so nobody is asked to approve. */
+export function approvalsToShow({ approvals: required = [], base, engine }: PlanResult): readonly ApprovalResult[] {
+  return base === null && engine === undefined ? [] : required;
+}
+
+function approvals(result: PlanResult, { paint, say }: Context): string[] {
+  const required = approvalsToShow(result);
+  if (required.length === 0) return [];
+  const left = required.length - MAX_APPROVALS;
+  return [
+    paint("strong", say("谁须批准", "Who must approve")),
+    ...required.slice(0, MAX_APPROVALS).map((each) => terminalSafe(`  ${approverName(each)}: ${each.because.join(say("；", "; "))}`)),
+    ...(left > 0 ? [say(`  （另有 ${left} 个，见 --format json）`, `  (${left} more: --format json)`)] : []),
   ];
 }
 

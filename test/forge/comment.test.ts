@@ -240,6 +240,7 @@ describe.runIf(started.kind === "running")("On a real Gitea", { timeout: 300_000
       ],
       refusals: [],
       checks: [],
+      approvedBy: { kind: "unsigned" },
       verdict: "failed",
     };
     const file = join(work, "applied.json");

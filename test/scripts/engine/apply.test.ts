@@ -77,7 +77,7 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     { why: "policy refused it", verdict: "refused" as const, refusal: /^Policy refused this plan$/ },
     {
       why: "its result was edited",
-      edit: (plan: string) => replaceIn(join(plan, "plan.json"), '"verdict": "accepted"', '"verdict": "accepted" ,"total": 1'),
+      edit: (plan: string) => replaceIn(join(plan, "plan.json"), '"contract": "baotou-2025"', '"contract": "baotou-2026"'),
       refusal: /^The saved plan is not what its fingerprint names/,
     },
     {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
+import type { Tree } from "../../../catalog/source/tree.ts";
 import { engineContext } from "../../../scripts/engine/engine-options.ts";
 import { type Engine, findEngine } from "../../../scripts/engine/find-engine.ts";
 import { planOnline, type SystemToPlan } from "../../../scripts/engine/plan-online.ts";
@@ -10,7 +11,7 @@ import { readView } from "../../../scripts/engine/read-view.ts";
 import { savePlan } from "../../../scripts/engine/save-plan.ts";
 import type { SavedPlan } from "../../../scripts/engine/saved-plan.ts";
 import { readStateStore } from "../../../scripts/engine/state-store.ts";
-import { fingerprint, sourcesDigest } from "../../../scripts/plan/fingerprint.ts";
+import { fingerprintOf, partsAgain, planParts, sourcesDigest } from "../../../scripts/plan/fingerprint.ts";
 import { readCheckedTree } from "../../../scripts/plan/read-tree.ts";
 import type { PlanResult } from "../../../scripts/plan/result.ts";
 import type { EngineView } from "../../../scripts/plan/system-plan.ts";
@@ -26,6 +27,8 @@ export function environmentIn(folder: string, more: NodeJS.ProcessEnv = {}): Nod
     PATH: process.env["PATH"],
     HOME: process.env["HOME"],
     TMPDIR: tmpdir(),
+    // What a pipeline demands is for its own tests.
+    CI: "",
     ...(ENGINE.path === undefined ? {} : { GOVCLOUD_ENGINE: ENGINE.path }),
     GOVCLOUD_STATE: join(folder, "state"),
     TF_PLUGIN_CACHE_DIR: join(folder, "cache"),
@@ -82,6 +85,8 @@ export async function saveFixture(
     readonly environment?: NodeJS.ProcessEnv;
     /** What the engine planned, where a test looks at that. */
     readonly onView?: (view: EngineView) => void;
+    /** A plan of this tree in the place of one that says nothing. */
+    readonly planned?: { readonly result: PlanResult; readonly tree: Tree };
   } = {},
 ): Promise<SavedPlan> {
   const { engine, context } = await contextIn(folder, options.environment);
@@ -96,14 +101,16 @@ export async function saveFixture(
   });
   const [failure] = online.failures.values();
   if (failure !== undefined) throw failure;
-  const sources = sourcesDigest(readCheckedTree(realTree()));
+  const sources = sourcesDigest(readCheckedTree(options.planned?.tree ?? realTree()));
   const words = { ...EMPTY_RESULT, verdict: options.verdict ?? ("accepted" as const) };
-  const result: PlanResult = { ...words, fingerprint: fingerprint({ head: sources, base: null, engine: online.saved }, words) };
+  const parts = planParts(words, { head: realTree(), base: undefined, judged: [], engine: online.saved });
+  const own = options.planned === undefined ? parts : partsAgain(options.planned.result, online.saved);
+  const result: PlanResult = { ...words, ...options.planned?.result, parts: own, fingerprint: fingerprintOf(own) };
   return savePlan(plan, { result, sources, base: null, engine, store: context.store, stacks: online.saved, createdAt: new Date() });
 }
 
 const NOTHING = { before: "0.00", after: "0.00", delta: "0.00" };
-const EMPTY_RESULT: Omit<PlanResult, "fingerprint"> = {
+const EMPTY_RESULT: Omit<PlanResult, "fingerprint" | "parts"> = {
   schema: "govcloud/plan/1",
   at: "2026-01-15",
   contract: "baotou-2025",

@@ -42,6 +42,7 @@ const APPLIED: ApplyResult = {
   ],
   refusals: [],
   checks: [],
+  approvedBy: { kind: "unsigned" },
   verdict: "failed",
 };
 

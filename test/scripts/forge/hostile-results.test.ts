@@ -91,6 +91,8 @@ describe("Whatever words a result holds, its comment shows them and does nothing
       endedAt: "2026-01-15T01:05:00.000Z",
       systems: [{ id: "hrss/x", result: "failed", ...system }],
       refusals: [{ message: "message", remedy: "remedy" }],
+      checks: [],
+      approvedBy: { kind: "unsigned" },
       verdict: "failed",
     };
     const { tried, found } = faults(applied, validator("apply"), (each) => renderApplyMarkdown(each, "en"));

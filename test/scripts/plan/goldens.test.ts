@@ -21,15 +21,18 @@ const PLANS = {
   nothing: (lang: "zh" | "en") => planned(realTree(), realTree(), { lang }),
 };
 
+/** A fingerprint names this program's code too: goldens are of what stays. */
+const settled = (words: string) => words.replace(/sha256:[0-9a-f]{64}/g, "sha256:…");
+
 describe.each(Object.entries(PLANS))("the plan of %s", (name, plan) => {
   test.each(["zh", "en"] as const)("reads as in its golden, as text in %s", async (lang) => {
-    await expect(renderPlanText(plan(lang), { lang, detailed: name.startsWith("one-") })).toMatchFileSnapshot(
+    await expect(settled(renderPlanText(plan(lang), { lang, detailed: name.startsWith("one-") }))).toMatchFileSnapshot(
       `../../goldens/plan-${name}.${lang}.txt`,
     );
   });
 
   test.each(["zh", "en"] as const)("reads as in its golden, as Markdown in %s", async (lang) => {
-    await expect(renderPlanMarkdown(plan(lang), lang)).toMatchFileSnapshot(`../../goldens/plan-${name}.${lang}.md`);
+    await expect(settled(renderPlanMarkdown(plan(lang), lang))).toMatchFileSnapshot(`../../goldens/plan-${name}.${lang}.md`);
   });
 });
 

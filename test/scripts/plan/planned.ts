@@ -3,12 +3,17 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { readDay } from "../../../catalog/day.ts";
 import type { Tree } from "../../../catalog/source/tree.ts";
 import type { Lang } from "../../../catalog/text.ts";
+import { readApprovalRules } from "../../../scripts/approval/approval-rules.ts";
+import { withApprovals } from "../../../scripts/approval/required-approvals.ts";
 import { buildPlan, type PlanOptions } from "../../../scripts/plan/build-plan.ts";
 import { planResult } from "../../../scripts/plan/put-into-words.ts";
 import { readCheckedTree } from "../../../scripts/plan/read-tree.ts";
 import type { PlanResult } from "../../../scripts/plan/result.ts";
 import { selectFindings } from "../../../scripts/plan/selection.ts";
 import { type FileOf, realTree, treeOf } from "../../tree.ts";
+import { ROOT } from "../run.ts";
+
+const RULES = readApprovalRules(ROOT);
 
 const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
   JSON.parse(readFileSync(new URL("../../../scripts/schema/plan.schema.json", import.meta.url), "utf8")) as object,
@@ -32,7 +37,7 @@ export function planned(
     base: base === undefined ? undefined : readCheckedTree({ ...base, label: "main" }),
     ...rest,
   });
-  return checkResult(planResult(selectFindings(plan, undefined), lang));
+  return checkResult(withApprovals(planResult(selectFindings(plan, undefined), lang), RULES, lang));
 }
 
 /** The repository's whole tree with some files changed, added or (undefined) left out. */
