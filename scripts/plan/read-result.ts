@@ -44,8 +44,9 @@ function readResult<T>(path: string, command: "plan" | "apply"): T {
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw refuse(clip(error instanceof Error ? error.message : String(error), 200));
+  } catch {
+    // What the parser says quotes the file.
+    throw refuse("no whole JSON");
   }
   const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile<T>(
     JSON.parse(readFileSync(new URL(`../schema/${command}.schema.json`, import.meta.url), "utf8")) as object,

@@ -55,7 +55,11 @@ function file(name: string, words: string): string {
 describe("What cannot be told is refused before the forge is asked", () => {
   test.each([
     { what: "neither a plan nor an apply", args: [], says: "Cannot tell anything: wanted --plan or --applied" },
-    { what: "no such file", args: ["--plan", "no/such/plan.json"], says: "Cannot read no/such/plan.json: there is no such file" },
+    {
+      what: "no such file",
+      args: ["--plan", "no/such/plan.json"],
+      says: "/no/such/plan.json: it is no result of npm run plan -- --format json: no such file",
+    },
     { what: "no JSON", args: ["--plan", file("half.json", "{")], says: "no whole JSON" },
     {
       what: "another command's result",
