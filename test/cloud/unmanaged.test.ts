@@ -7,9 +7,10 @@ import { type Prices, readPrices } from "../../scripts/drift/cost-of.ts";
 import { readManagedIds } from "../../scripts/drift/managed-ids.ts";
 import { type UnmanagedResource, unmanagedResources } from "../../scripts/drift/unmanaged.ts";
 import { BOOK } from "../declared.ts";
-import { applyOne, applyPlatform, cloudTree, readState, whyNotApply } from "../openstack/apply.ts";
+import { applyOne, cloudTree, readState, whyNotApply } from "../openstack/apply.ts";
 import { byHand, until } from "../openstack/by-hand.ts";
 import type { PlatformIds } from "../openstack/cloud-tree.ts";
+import { applyPlatform } from "../openstack/platform.ts";
 
 const cloud = inject("openstack");
 const facts = cloud.kind === "running" ? cloud.facts : undefined;

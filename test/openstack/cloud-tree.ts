@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { parse, parseDocument } from "yaml";
+import type { ClusterFacts } from "../kubernetes/start.ts";
 import { realTree } from "../tree.ts";
 import type { CloudFacts } from "./start.ts";
 
@@ -15,7 +16,7 @@ export interface PlatformIds {
 export interface CloudTreeOptions {
   /** Where images are fetched from; {@link serveImages}. */
   readonly imageSource: string;
-  readonly kubernetes?: { readonly host: string; readonly caCertificate?: string };
+  readonly kubernetes?: Pick<ClusterFacts, "host" | "caCertificate">;
   readonly ids?: PlatformIds;
   /** Files of the tree, by path, in place of the samples' own or beside them; undefined leaves one out. */
   readonly files?: Readonly<Record<string, string | undefined>>;
@@ -62,7 +63,9 @@ function poolsFile(words: string, facts: CloudFacts, { kubernetes, ids }: CloudT
     set(["openstack", "externalNetwork", "id"], ids.externalNetworkId);
     set(["openstack", "subnetPool", "id"], ids.subnetPoolId);
   }
-  if (kubernetes !== undefined) set(["securityCluster"], kubernetes);
+  // No node runs a pod, so no rollout ever ends.
+  if (kubernetes !== undefined)
+    set(["securityCluster"], { host: kubernetes.host, caCertificate: kubernetes.caCertificate, waitForRollout: false });
   return document.toString();
 }
 
