@@ -88,11 +88,10 @@ describe.skipIf(reason !== undefined)(`The life of systems on a real cloud${reas
         [WEB, "added 2251.80"],
       ]),
     );
-    expect(result.systems.find(({ id }) => id === WEB)?.exposure).toEqual([
-      { server: "web-1", protocol: "tcp", ports: "443", from: "0.0.0.0/0", change: "opened" },
-    ]);
+    expect(ports(result.systems.find(({ id }) => id === WEB))).toEqual(["opened web-1 443 internet", "opened web-1 8443 192.0.2.0/25"]);
   });
 
+  const GROWN = { count: 2, cpu: 2, memoryGb: 4, dataGb: 20, from: "192.0.2.0/24" };
   const CHANGES: readonly {
     readonly change: string;
     readonly declaration: string;
@@ -109,9 +108,11 @@ describe.skipIf(reason !== undefined)(`The life of systems on a real cloud${reas
         "create openstack_blockstorage_volume_v3": 1,
         "create openstack_compute_instance_v2": 1,
         "create openstack_compute_volume_attach_v2": 1,
+        "create openstack_networking_floatingip_associate_v2": 1,
+        "create openstack_networking_floatingip_v2": 1,
         "create openstack_networking_port_v2": 1,
       },
-      exposure: ["opened web-2 tcp 443 0.0.0.0/0"],
+      exposure: ["opened web-2 443 internet", "opened web-2 8443 192.0.2.0/25"],
     },
     {
       change: "larger servers",
@@ -133,10 +134,16 @@ describe.skipIf(reason !== undefined)(`The life of systems on a real cloud${reas
     },
     {
       change: "another rule",
-      declaration: web({ count: 2, cpu: 2, memoryGb: 4, dataGb: 20, from: "192.0.2.0/24" }),
+      declaration: web(GROWN),
       delta: "0.00",
-      actions: {},
-      exposure: [],
+      actions: {
+        "create openstack_fw_rule_v2 exposure-changed": 1,
+        "create openstack_networking_secgroup_rule_v2 exposure-changed": 1,
+        "delete openstack_fw_rule_v2 exposure-changed": 1,
+        "delete openstack_networking_secgroup_rule_v2 exposure-changed": 1,
+        "update openstack_fw_policy_v2 exposure-changed": 1,
+      },
+      exposure: ["opened web-1 8443 192.0.2.0/24", "opened web-2 8443 192.0.2.0/24"],
     },
   ];
 
@@ -146,8 +153,67 @@ describe.skipIf(reason !== undefined)(`The life of systems on a real cloud${reas
     const [system] = systems;
     expect(system?.monthly.delta).toBe(delta);
     expect(countActions(system?.resources ?? [])).toEqual(wanted);
-    const ports = (system?.exposure ?? []).filter(({ change }) => change !== "unchanged");
-    expect(ports.map(({ change, server, protocol, ports: port, from }) => `${change} ${server} ${protocol} ${port} ${from}`)).toEqual(exposure);
+    expect(ports(system)).toEqual(exposure);
+  });
+
+  test("finds drift made by hand, priced, and repairs what Terraform holds", async () => {
+    const client = await signIn(WEB);
+    const undo = await driftByHand(client, WEB);
+    await cluster_.patch(`/apis/apps/v1/namespaces/${stackOf(WEB)}/deployments/bastion/scale`, { spec: { replicas: 0 } });
+
+    const found = await site.drift(WEB);
+    expect(found.code).toBe(2);
+    expect(words(found.result)).toEqual([]);
+
+    const planned = await site.plan("--system", WEB);
+    expect(actions(planned.result)).toEqual({});
+    expect((await site.apply(planned)).verdict).toBe("applied");
+    const left = await site.drift(WEB);
+    expect({ code: left.code, drift: left.result.systems.flatMap(({ drift }) => drift) }).toEqual({ code: 2, drift: [] });
+    expect(left.result.systems[0]?.unmanaged).toEqual(found.result.systems[0]?.unmanaged);
+    await undo();
+    await expectNothingToDo(WEB);
+  });
+
+  test("the same by the CDKTF command line: plan, deploy, and nothing left to do for either", async () => {
+    request({ [fileOf(DESK)]: web({ name: "柜面" }) });
+    const plan = await site.cdktf("plan", stackOf(DESK), "--skip-provider-lock", "--no-color");
+    expect(plan.code, plan.stdout + plan.stderr).toBe(0);
+    expect(plan.stdout).toContain('+ monthly_list_price_cny = "2251.80"');
+    const deploy = await site.cdktf("deploy", stackOf(DESK), "--skip-provider-lock", "--auto-approve", "--no-color");
+    expect(deploy.code, deploy.stdout + deploy.stderr).toBe(0);
+    expect(deploy.stdout).toMatch(/Apply complete! Resources: \d+ added, 0 changed, 0 destroyed\./);
+    const again = await site.cdktf("plan", stackOf(DESK), "--skip-provider-lock", "--no-color");
+    expect(again.stdout).toContain("No changes. Your infrastructure matches the configuration.");
+    site.merge();
+    await expectNothingToDo(DESK);
+  });
+
+  test("ends in order: exiting, then retired, and everything is gone", async () => {
+    const all = [WEB, DESK, CORE, GPU, HOSTING];
+    request({
+      [fileOf(WEB)]: web({ ...GROWN, more: EXITING }),
+      [fileOf(DESK)]: web({ name: "柜面", more: EXITING }),
+      [fileOf(CORE)]: core(EXITING),
+      [fileOf(GPU)]: gpu(EXITING),
+      [fileOf(HOSTING)]: hosting(EXITING),
+    });
+    await carryOut(...all);
+    site.at = RETIRED_ON;
+    request({
+      [fileOf(WEB)]: tombstone("门户", 2),
+      [fileOf(DESK)]: tombstone("柜面", 2),
+      [fileOf(CORE)]: tombstone("核心业务", 3),
+      [fileOf(GPU)]: tombstone("训练", 2),
+      [fileOf(HOSTING)]: tombstone("托管", 2),
+    });
+    const { systems } = await carryOut(...all);
+    expect(systems.map(({ id, monthly }) => [id, monthly.after]).sort()).toEqual(all.map((id) => [id, "0.00"]).sort());
+    for (const id of all) {
+      await expect(signIn(id), id).rejects.toMatchObject({ kind: "project" });
+      expect(await cluster_.status(`/api/v1/namespaces/${stackOf(id)}`), id).toBe(404);
+      expect(await held(id), id).toEqual([]);
+    }
   });
 });
 

@@ -18,6 +18,8 @@ export interface CloudTreeOptions {
   readonly imageSource: string;
   readonly kubernetes?: Pick<ClusterFacts, "host" | "caCertificate">;
   readonly ids?: PlatformIds;
+  /** Whether the samples' systems are left out, as before the first request of any bureau. */
+  readonly platformAlone?: boolean;
   /** Files of the tree, by path, in place of the samples' own or beside them; undefined leaves one out. */
   readonly files?: Readonly<Record<string, string | undefined>>;
 }
@@ -26,6 +28,7 @@ export interface CloudTreeOptions {
 export function writeCloudTree(folder: string, facts: CloudFacts, options: CloudTreeOptions): void {
   const files = new Map<string, string>();
   for (const [path, entry] of realTree().entries) if (entry.kind === "file") files.set(path, new TextDecoder().decode(entry.bytes()));
+  if (options.platformAlone === true) for (const path of [...files.keys()]) if (path.startsWith("stacks/tenants/")) files.delete(path);
   files.set("catalog/pools.yaml", poolsFile(files.get("catalog/pools.yaml") ?? "", facts, options));
   files.set("catalog/images.yaml", imagesFile(files.get("catalog/images.yaml") ?? "", options.imageSource));
   const elsewhere = [...files].filter(([path, words]) => isElsewhere(path, words)).map(([path]) => path);

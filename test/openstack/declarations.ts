@@ -19,12 +19,13 @@ export function web(
     readonly cpu?: number;
     readonly memoryGb?: number;
     readonly dataGb?: number;
+    /** Who reaches port 8443; 443 is everybody's. */
     readonly from?: string;
     readonly more?: string;
     readonly name?: string;
   } = {},
 ): string {
-  const { count = 1, cpu = 1, memoryGb = 2, dataGb = 10, from = "internet", more = "stage: production\n", name = "门户" } = wish;
+  const { count = 1, cpu = 1, memoryGb = 2, dataGb = 10, from = "192.0.2.0/25", more = "stage: production\n", name = "门户" } = wish;
   return `${common(name, 2)}${more}servers:
   web:
     count: ${count}
@@ -34,7 +35,7 @@ export function web(
     image: rocky-9
     systemDisk: { type: ssd, sizeGb: 40 }
     dataDisks: { data: { type: sas, sizeGb: ${dataGb} } }
-    listens: [{ port: 443, from: ${from} }]
+    listens: [{ port: 443, from: internet }, { port: 8443, from: ${from} }]
 storage: { objectGb: 10, fileGb: 5 }
 backupGb: 20
 `;

@@ -15,8 +15,8 @@ export async function applyPlatform(facts: CloudFacts): Promise<PlatformIds> {
   mkdirSync(platformFolder(), { recursive: true });
   const { source, server } = await serveImages();
   try {
-    const site = new Site(platformFolder(), facts, { imageSource: source });
-    const planned = await site.plan("--base", "none", "--system", "platform");
+    const site = new Site(platformFolder(), facts, { imageSource: source, platformAlone: true });
+    const planned = await site.plan("--base", "none");
     const { verdict, systems, refusals } = await site.apply(planned);
     if (verdict !== "applied") throw new Error(`Cannot apply the platform: ${verdict}\n${JSON.stringify({ systems, refusals }, null, 2)}`);
     writeFileSync(join(platformFolder(), "source"), source);
