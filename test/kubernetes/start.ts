@@ -2,7 +2,6 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { request } from "node:https";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
@@ -10,6 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
 import { until } from "../openstack/by-hand.ts";
+import { askCluster } from "./client.ts";
 
 /** Where the API server is and who may enter. */
 export interface ClusterFacts {
@@ -108,21 +108,23 @@ async function startCluster(): Promise<{ readonly facts: ClusterFacts; readonly 
     });
     const certificate = join(certificates, "apiserver.crt");
     const host = `https://127.0.0.1:${secure}`;
-    await until("the API server", async () => {
+    const facts = await until("the API server", async () => {
       const died = children.find(({ exitCode }) => exitCode !== null);
       if (died !== undefined) throw new Error(`Cannot start Kubernetes: ${died.spawnfile} ended\n${logsIn(folder)}`);
-      return existsSync(certificate) && (await isReady(host, token, readFileSync(certificate, "utf8"))) ? true : undefined;
+      if (!existsSync(certificate)) return undefined;
+      const facts = { host, caCertificate: readFileSync(certificate, "utf8"), token };
+      const { status } = await askCluster(facts, "GET", "/readyz").catch(() => ({ status: 0 }));
+      return status === 200 ? facts : undefined;
     });
-    const caCertificate = readFileSync(certificate, "utf8");
     const configuration = join(folder, "kubeconfig.json");
-    writeFileSync(configuration, JSON.stringify(kubeconfig({ host, caCertificate, token })), { mode: 0o600 });
+    writeFileSync(configuration, JSON.stringify(kubeconfig(facts)), { mode: 0o600 });
     start("kube-controller-manager", {
       kubeconfig: configuration,
       controllers: "resourcequota-controller,namespace-controller",
       "leader-elect": "false",
       "secure-port": "0",
     });
-    return { facts: { host, caCertificate, token }, stop };
+    return { facts, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -155,18 +157,6 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   server.close();
   return port;
-}
-
-async function isReady(host: string, token: string, ca: string): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  const asked = request(`${host}/readyz`, { ca, headers: { authorization: `Bearer ${token}` }, timeout: 5000 }, (answer) => {
-    answer.resume();
-    resolve(answer.statusCode === 200);
-  });
-  asked.on("error", () => resolve(false));
-  asked.on("timeout", () => asked.destroy());
-  asked.end();
-  return await promise;
 }
 
 function kubeconfig({ host, caCertificate, token }: ClusterFacts): object {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DriftResult } from "../../scripts/drift/result.ts";
 import type { PlanResult } from "../../scripts/plan/result.ts";
@@ -11,14 +11,16 @@ import { cloudEnvironment } from "./apply.ts";
 import { type CloudTreeOptions, writeCloudTree } from "./cloud-tree.ts";
 import type { CloudFacts } from "./start.ts";
 
-/** Day of every plan of these tests, within the contract's term. */
-export const AT = "2026-01-15";
+/** A day within the contract's term; what these tests say does not depend on when they run. */
+const FIRST_DAY = "2026-01-15";
 
 /** A tree, its states and the commands of the project on them, as an operator has them: what was merged last is what the next request is compared with. */
 export class Site {
   readonly tree: string;
   readonly base: string;
   readonly states: string;
+  /** Day that the commands plan for. */
+  at: string = FIRST_DAY;
   private readonly folder: string;
   private readonly facts: CloudFacts;
   private readonly options: CloudTreeOptions;
@@ -34,7 +36,6 @@ export class Site {
     this.environment = cloudEnvironment(facts, {
       GOVCLOUD_STATE: this.states,
       GOVCLOUD_TREE: this.tree,
-      GOVCLOUD_AT: AT,
       LANG: "C",
       LC_ALL: "",
       INIT_CWD: folder,
@@ -79,7 +80,7 @@ export class Site {
       "--tree",
       this.tree,
       "--at",
-      AT,
+      this.at,
       "--save",
       saved,
       "--format",
@@ -99,17 +100,17 @@ export class Site {
   /** Looks for drift in systems, or in all that have a state. */
   async drift(...systems: string[]): Promise<{ readonly code: number | null; readonly result: DriftResult }> {
     const only = systems.flatMap((system) => ["--system", system]);
-    const outcome = await this.run("drift", "--tree", this.tree, "--at", AT, "--format", "json", ...only);
+    const outcome = await this.run("drift", "--tree", this.tree, "--at", this.at, "--format", "json", ...only);
     return { code: outcome.code, result: read<DriftResult>(outcome) };
-  }
-
-  hasState(stack: string): boolean {
-    return existsSync(join(this.states, `${stack}.tfstate`));
   }
 
   private async start(program: string, args: readonly string[]): Promise<Outcome> {
     // Not spawnSync: the images that Glance fetches are served by this process.
-    const child = spawn(program, args, { cwd: ROOT, env: this.environment, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, args, {
+      cwd: ROOT,
+      env: { ...this.environment, GOVCLOUD_AT: this.at },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const read = { stdout: "", stderr: "" };
     for (const name of ["stdout", "stderr"] as const) {
       child[name].setEncoding("utf8");
