@@ -60,7 +60,10 @@ export class StackIndex {
     }
     const pending: Target[] = [];
     for (const { address, attribute } of references) {
-      const own = (this.#byAddress.get(address) ?? []).filter((each) => each.type === type);
+      const all = this.#byAddress.get(address) ?? [];
+      const own = all.filter((each) => each.type === type);
+      // Another kind of thing with the same text for an id, such as a namespace with the name of a group: the text tells more.
+      if (own.length === 0 && all.some((each) => textsAt(each.values[attribute], []).some((value) => values.includes(value)))) continue;
       if (own.length === 0) pending.push(address === "" ? { kind: "unknown" } : { kind: "foreign", id: `${address}.${attribute}` });
       for (const each of own) {
         const known = textsAt(each.values[attribute], []);
