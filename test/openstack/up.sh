@@ -37,11 +37,11 @@ fresh=
 [ -e $DATA/.seeded ] || fresh=1        # set again after a start that failed half way
 if [ ! -d $DATA/mysql/mysql ]; then
   if [ -e "$SEEDED" ]; then
-    tar -C $DATA -xf "$SEEDED"; fresh=; say "seeded state restored"
     # One that does not come up is thrown away and made anew; what it logged is kept.
     trap 'trap - EXIT; exit 143' TERM INT
     trap '[ $? = 0 ] || { say "the seeded state does not answer: making another"; ./down.sh; rm -rf "$SEEDED" "$DATA" "$LOG.failed"; mv "$LOG" "$LOG.failed"
       HOME=$HOME_REAL exec ./up.sh; }' EXIT
+    tar -C $DATA -xf "$SEEDED"; fresh=; say "seeded state restored"
   else
     mariadb-install-db --no-defaults --user=$(id -un) --datadir=$DATA/mysql --auth-root-authentication-method=normal \
       --skip-test-db --skip-name-resolve >$LOG/mysql-install.log 2>&1
