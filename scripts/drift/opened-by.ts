@@ -112,10 +112,11 @@ function openedByImage({ visibility }: CloudObject): Opening | undefined {
     : undefined;
 }
 
-/** Names of the servers that have a port of a kind. */
+/** Names of the servers that have a port of a kind, sorted: the cloud lists them in no order. */
 function serversOf({ port, server }: CloudLists, has: (port: CloudObject) => boolean): string[] {
   const devices = new Set(port.filter(has).map((each) => each["device_id"]));
-  return server.filter(({ id }) => devices.has(id)).map(({ name }) => String(name));
+  const names = server.filter(({ id }) => devices.has(id)).map(({ name }) => String(name));
+  return names.sort();
 }
 
 function idsOf(value: unknown): readonly unknown[] {

@@ -176,38 +176,41 @@ describe.skipIf(reason !== undefined)(`The life of systems on a real cloud${reas
   test("finds drift made by hand, priced, and repairs what Terraform holds", async () => {
     const client = await signIn(WEB);
     const undo = await driftByHand(client, ids.externalNetworkId);
-    expect(await kubectl("PATCH", WEB, "/apis/apps/v1*/deployments/log-audit/scale", { spec: { replicas: 0 } })).toBe(200);
+    try {
+      expect(await kubectl("PATCH", WEB, "/apis/apps/v1*/deployments/log-audit/scale", { spec: { replicas: 0 } })).toBe(200);
 
-    const found = await site.drift(WEB);
-    expect(found.code).toBe(2);
-    const name = stackOf(WEB);
-    expect(words(found.result)).toEqual([
-      `update kubernetes_deployment_v1.bundle_log-audit: spec.replicas of component log-audit went from "1" to "0"`,
-      "delete openstack_networking_secgroup_rule_v2.security-groups_web_in-tcp-8443-192-0-2-0-24: security group rule web is no longer in the cloud",
-      // 1 core and 2 GB at 21.60; its boot volume, 20 GB of SAS at 0.27; 7 GB of SSD at 0.45.
-      "server by-hand 64.80: general-1c-2g",
-      expect.stringMatching(/^volume \S+ 5\.40: sas 20 GB → by-hand \/dev\/\w+$/),
-      "volume by-hand 3.15: ssd 7 GB",
-      expect.stringMatching(/^floating-ip (203\.0\.113\.\d+) null: \1$/),
-      expect.stringMatching(
-        `^security-group-rule \\S+ null: group ${name}, ingress IPv4; ${name}-web-1, ${name}-web-2 tcp 22: reachable from the internet$`,
-      ),
-    ]);
-    expect(found.result.systems[0]?.exposure.filter(({ change }) => change === "closed").map(({ ports }) => ports)).toEqual([
-      "8443",
-      "8443",
-    ]);
+      const found = await site.drift(WEB);
+      expect(found.code).toBe(2);
+      const name = stackOf(WEB);
+      expect(words(found.result)).toEqual([
+        `update kubernetes_deployment_v1.bundle_log-audit: spec.replicas of component log-audit went from "1" to "0"`,
+        "delete openstack_networking_secgroup_rule_v2.security-groups_web_in-tcp-8443-192-0-2-0-24: security group rule web is no longer in the cloud",
+        // 1 core and 2 GB at 21.60; its boot volume, 20 GB of SAS at 0.27; 7 GB of SSD at 0.45.
+        "server by-hand 64.80: general-1c-2g",
+        expect.stringMatching(/^volume \S+ 5\.40: sas 20 GB → by-hand \/dev\/\w+$/),
+        "volume by-hand 3.15: ssd 7 GB",
+        expect.stringMatching(/^floating-ip (203\.0\.113\.\d+) null: \1$/),
+        expect.stringMatching(
+          `^security-group-rule \\S+ null: group ${name}, ingress IPv4; ${name}-web-1, ${name}-web-2 tcp 22: reachable from the internet$`,
+        ),
+      ]);
+      expect(found.result.systems[0]?.exposure.filter(({ change }) => change === "closed").map(({ ports }) => ports)).toEqual([
+        "8443",
+        "8443",
+      ]);
 
-    const planned = await site.plan("--system", WEB);
-    expect(actions(planned.result)).toEqual({
-      "create openstack_networking_secgroup_rule_v2 exposure-changed": 1,
-      "update kubernetes_deployment_v1": 1,
-    });
-    expect((await site.apply(planned)).verdict).toBe("applied");
-    const left = await site.drift(WEB);
-    expect({ code: left.code, drift: left.result.systems.flatMap(({ drift }) => drift) }).toEqual({ code: 2, drift: [] });
-    expect(left.result.systems[0]?.unmanaged).toEqual(found.result.systems[0]?.unmanaged);
-    await undo();
+      const planned = await site.plan("--system", WEB);
+      expect(actions(planned.result)).toEqual({
+        "create openstack_networking_secgroup_rule_v2 exposure-changed": 1,
+        "update kubernetes_deployment_v1": 1,
+      });
+      expect((await site.apply(planned)).verdict).toBe("applied");
+      const left = await site.drift(WEB);
+      expect({ code: left.code, drift: left.result.systems.flatMap(({ drift }) => drift) }).toEqual({ code: 2, drift: [] });
+      expect(left.result.systems[0]?.unmanaged).toEqual(found.result.systems[0]?.unmanaged);
+    } finally {
+      await undo();
+    }
     await expectNothingToDo(WEB);
   });
 

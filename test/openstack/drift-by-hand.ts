@@ -12,7 +12,7 @@ export async function driftByHand(client: CloudClient, externalNetworkId: string
   const ofProject = { query: { project_id: client.session.project.id } };
   const [network] = await client.list("network", "networks", "networks", ofProject);
   const groups = await client.list("network", "security-groups", "security_groups", ofProject);
-  const group = groups.find(({ name }) => name !== "default");
+  const group = groups.find(({ name }) => name === client.session.project.name);
   const rules = await client.list("network", "security-group-rules", "security_group_rules", ofProject);
   const declared = rules.find((rule) => rule["port_range_min"] === 8443 && rule["direction"] === "ingress");
   await byHand(client, "DELETE", "network", `security-group-rules/${declared?.["id"]}`);
