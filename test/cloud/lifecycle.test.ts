@@ -201,7 +201,7 @@ describe.skipIf(reason !== undefined)(`The life of systems on a real cloud${reas
 
       const planned = await site.plan("--system", WEB);
       expect(actions(planned.result)).toEqual({
-        "create openstack_networking_secgroup_rule_v2 exposure-changed": 1,
+        "create openstack_networking_secgroup_rule_v2": 1,
         "update kubernetes_deployment_v1": 1,
       });
       expect((await site.apply(planned)).verdict).toBe("applied");
