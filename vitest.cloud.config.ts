@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/cloud/**/*.test.ts"],
-    globalSetup: ["test/openstack/start.ts"],
+    globalSetup: ["test/openstack/start.ts", "test/kubernetes/start.ts"],
     env: { TZ: "America/Los_Angeles", LANG: "C", LC_ALL: "", NO_COLOR: "1" },
     // One cloud, whose projects and quotas the files share.
     fileParallelism: false,

@@ -51,7 +51,7 @@ function instanceVerdicts(subject: SystemSubject, server: PlannedResource): Verd
   const boot = disks.find((each) => Number(each["boot_index"] ?? -1) === 0) ?? (disks.length === 1 ? disks[0] : undefined);
   const verdicts: Verdict[] = [];
   const name = stringValue(server, "image_name");
-  const id = stringValue(server, "image_id");
+  const id = ownImage(server);
   if ((name !== undefined && name !== "" && id === undefined) || server.unknown.has("image_name"))
     verdicts.push(
       violation(
@@ -83,6 +83,14 @@ function instanceVerdicts(subject: SystemSubject, server: PlannedResource): Verd
       ),
     );
   return verdicts;
+}
+
+/** The provider's words in place of an image where a server was booted from a volume: its disk tells the image. */
+const BOOTED_FROM_VOLUME = "Attempt to boot from volume - no image supplied";
+
+function ownImage(server: PlannedResource): string | undefined {
+  const id = stringValue(server, "image_id");
+  return id === BOOTED_FROM_VOLUME && blocks(server, "block_device").length > 0 ? undefined : id;
 }
 
 /** The id that the declared image has in the pool; of a server that nobody declared, any of the catalogue's. */

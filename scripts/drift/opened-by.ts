@@ -36,8 +36,12 @@ function openedByRule(rule: CloudObject, lists: CloudLists): Opening {
   const resource = planned("openstack_networking_secgroup_rule_v2", rule);
   const protocol = readProtocol(resource);
   const what = portWords(protocol, printPorts(readPorts(resource, protocol)));
-  const source = sourceOf(rule, lists);
-  const servers = serversOf(lists, (port) => idsOf(port["security_groups"]).includes(String(rule["security_group_id"])));
+  const isMember = (port: CloudObject) => idsOf(port["security_groups"]).includes(String(rule["security_group_id"]));
+  const servers = serversOf(lists, isMember);
+  // Floating addresses are of IPv4, and let in.
+  const isIn = rule["direction"] !== "egress" && rule["ethertype"] !== "IPv6";
+  const isPublic = isIn && lists["floating-ip"].some(({ port_id: id }) => lists.port.some((port) => port["id"] === id && isMember(port)));
+  const source = sourceOf(rule, lists, isPublic);
   const who: Text =
     servers.length === 0
       ? text("该安全组里的主机（目前没有）", "servers of the group (none now)")
@@ -49,7 +53,8 @@ function openedByRule(rule: CloudObject, lists: CloudLists): Opening {
   return { world: source.world, words };
 }
 
-function sourceOf(rule: CloudObject, lists: CloudLists): Opening {
+/** Whoever a rule names; with a public address among its members everybody is the internet. */
+function sourceOf(rule: CloudObject, lists: CloudLists, isPublic: boolean): Opening {
   const { remote_group_id: group, remote_address_group_id: addresses, remote_ip_prefix: prefix } = rule;
   if (typeof group === "string") {
     const name = lists["security-group"].find(({ id }) => id === group)?.["name"] ?? group;
@@ -59,7 +64,8 @@ function sourceOf(rule: CloudObject, lists: CloudLists): Opening {
   if (typeof addresses === "string") return { world: true, words: text(`地址组 ${addresses}`, `address group ${addresses}`) };
   const peer = readPrefix(prefix);
   if (peer.kind === "network") return { world: new PublicSpace().isWorld([peer.range]), words: text(String(prefix), String(prefix)) };
-  return { world: true, words: FROM_WORDS[peer.kind] ?? text("未知来源", "an unknown source") };
+  const from = peer.kind === "anyone" && isPublic ? "internet" : peer.kind;
+  return { world: true, words: FROM_WORDS[from] ?? text("未知来源", "an unknown source") };
 }
 
 function openedByPort(port: CloudObject, lists: CloudLists): Opening | undefined {
@@ -106,10 +112,11 @@ function openedByImage({ visibility }: CloudObject): Opening | undefined {
     : undefined;
 }
 
-/** Names of the servers that have a port of a kind. */
+/** Names of the servers that have a port of a kind, sorted: the cloud lists them in no order. */
 function serversOf({ port, server }: CloudLists, has: (port: CloudObject) => boolean): string[] {
   const devices = new Set(port.filter(has).map((each) => each["device_id"]));
-  return server.filter(({ id }) => devices.has(id)).map(({ name }) => String(name));
+  const names = server.filter(({ id }) => devices.has(id)).map(({ name }) => String(name));
+  return names.sort();
 }
 
 function idsOf(value: unknown): readonly unknown[] {

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { afterAll, describe, expect, inject, test } from "vitest";
 import type { Finding } from "../../scripts/doctor/check.ts";
 import { runChecks } from "../../scripts/doctor/run-checks.ts";
-import { applyPlatform, cloudEnvironment, cloudTree, whyNotApply } from "../openstack/apply.ts";
+import { cloudEnvironment, cloudTree, whyNotApply } from "../openstack/apply.ts";
 import type { CloudTreeOptions } from "../openstack/cloud-tree.ts";
+import { applyPlatform } from "../openstack/platform.ts";
 
 const cloud = inject("openstack");
 const facts = cloud.kind === "running" ? cloud.facts : undefined;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Temporal } from "temporal-polyfill";
 import { contractAt } from "../../catalog/catalogue.ts";
@@ -11,7 +11,7 @@ import { readStateStore } from "../../scripts/engine/state-store.ts";
 import { type CheckedTree, readCheckedTree } from "../../scripts/plan/read-tree.ts";
 import { buildApp, synthesise } from "../../stacks/build-app.ts";
 import type { TerraformJson } from "../../stacks/named-stack.ts";
-import { type CloudTreeOptions, type PlatformIds, serveImages, writeCloudTree } from "./cloud-tree.ts";
+import { type CloudTreeOptions, writeCloudTree } from "./cloud-tree.ts";
 import { type CloudFacts, cloudFolder } from "./start.ts";
 
 /** Why nothing can be applied here: no engine, or it finds no providers. Undefined where everything is there. */
@@ -34,31 +34,6 @@ export async function whyNotApply(): Promise<string | undefined> {
 export function cloudEnvironment(facts: CloudFacts, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const loopback = "127.0.0.1,localhost";
   return { ...process.env, OS_USERNAME: facts.username, OS_PASSWORD: facts.password, no_proxy: loopback, NO_PROXY: loopback, ...more };
-}
-
-/**
- * Applies the platform once for a running cloud and returns the ids that it chose; its state lies with the cloud's own data. Later files of tests get
- * the same platform.
- */
-export async function applyPlatform(facts: CloudFacts): Promise<PlatformIds> {
-  const folder = join(cloudFolder(), "data/platform");
-  const told = join(folder, "ids.json");
-  if (existsSync(told)) return JSON.parse(readFileSync(told, "utf8")) as PlatformIds;
-  const { source, server } = await serveImages();
-  try {
-    const tree = cloudTree(join(folder, "tree"), facts, { imageSource: source });
-    await applyOne("platform", tree, facts, folder);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
-  const { outputs } = readState(folder, "platform") as { outputs: Record<string, { value: string }> };
-  const ids = {
-    externalNetworkId: outputs["gov_external-network-id"]?.value ?? "",
-    subnetPoolId: outputs["gov_subnet-pool-id"]?.value ?? "",
-  };
-  writeFileSync(told, JSON.stringify(ids));
-  return ids;
 }
 
 /** Writes and reads a tree of the loopback cloud. */

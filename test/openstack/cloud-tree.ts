@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { parse, parseDocument } from "yaml";
+import type { ClusterFacts } from "../kubernetes/start.ts";
 import { realTree } from "../tree.ts";
 import type { CloudFacts } from "./start.ts";
 
@@ -15,8 +16,10 @@ export interface PlatformIds {
 export interface CloudTreeOptions {
   /** Where images are fetched from; {@link serveImages}. */
   readonly imageSource: string;
-  readonly kubernetes?: { readonly host: string; readonly caCertificate?: string };
+  readonly kubernetes?: Pick<ClusterFacts, "host" | "caCertificate">;
   readonly ids?: PlatformIds;
+  /** Whether the samples' systems are left out, as before the first request of any bureau. */
+  readonly platformAlone?: boolean;
   /** Files of the tree, by path, in place of the samples' own or beside them; undefined leaves one out. */
   readonly files?: Readonly<Record<string, string | undefined>>;
 }
@@ -25,6 +28,7 @@ export interface CloudTreeOptions {
 export function writeCloudTree(folder: string, facts: CloudFacts, options: CloudTreeOptions): void {
   const files = new Map<string, string>();
   for (const [path, entry] of realTree().entries) if (entry.kind === "file") files.set(path, new TextDecoder().decode(entry.bytes()));
+  if (options.platformAlone === true) for (const path of [...files.keys()]) if (path.startsWith("stacks/tenants/")) files.delete(path);
   files.set("catalog/pools.yaml", poolsFile(files.get("catalog/pools.yaml") ?? "", facts, options));
   files.set("catalog/images.yaml", imagesFile(files.get("catalog/images.yaml") ?? "", options.imageSource));
   const elsewhere = [...files].filter(([path, words]) => isElsewhere(path, words)).map(([path]) => path);
@@ -62,7 +66,9 @@ function poolsFile(words: string, facts: CloudFacts, { kubernetes, ids }: CloudT
     set(["openstack", "externalNetwork", "id"], ids.externalNetworkId);
     set(["openstack", "subnetPool", "id"], ids.subnetPoolId);
   }
-  if (kubernetes !== undefined) set(["securityCluster"], kubernetes);
+  // No node runs a pod, so no rollout ever ends.
+  if (kubernetes !== undefined)
+    set(["securityCluster"], { host: kubernetes.host, caCertificate: kubernetes.caCertificate, waitForRollout: false });
   return document.toString();
 }
 

@@ -128,6 +128,7 @@ X
 mkdir -p $DATA/glance/{images,staging,tasks}
 cp $PKGS/usr/share/glance-common/schema-image.json $ETC/glance/ 2>/dev/null || true
 
+# Resizes are confirmed by the cloud itself, within a minute: the samples' pool says so (resizeConfirmedByCloud).
 cat >$ETC/nova/nova.conf <<X
 [DEFAULT]
 my_ip = $H
@@ -141,7 +142,7 @@ osapi_compute_listen = $H
 osapi_compute_listen_port = $P_NOVA
 osapi_compute_workers = 1
 allow_resize_to_same_host = true
-resize_confirm_window = 0
+resize_confirm_window = 1
 sync_power_state_interval = -1
 vif_plugging_is_fatal = false
 vif_plugging_timeout = 0

@@ -31,7 +31,7 @@ declare module "vitest" {
 }
 
 const FOLDER = fileURLToPath(new URL(".", import.meta.url));
-const PORTS = [5000, 5672, 6200, 6201, 6202, 8080, 8774, 8776, 8778, 8786, 9292, 9696, 9876];
+const PORTS = [5000, 5672, 6200, 6201, 6202, 8080, 8774, 8776, 8778, 8786, 9292, 9696, 9876, 11299, 14369, 25672];
 /** Milliseconds: apt and the migrations of ten databases on a slow machine. */
 const TIME_LIMIT = 30 * 60_000;
 

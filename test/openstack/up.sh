@@ -8,6 +8,11 @@ cd "$(dirname "$0")"
 . ./common.sh
 mkdir -p $ETC $LOG $RUN $DATA $HOME
 T0=$(date +%s)
+# A port that somebody else holds answers in our place: the memcached of another cloud hands out that cloud's projects.
+for s in memcached:$P_MEMC rabbit:$P_RABBIT rabbit:$P_RDIST rabbit:$P_EPMD keystone:$P_KEYSTONE placement:$P_PLACEMENT neutron:$P_NEUTRON \
+  glance:$P_GLANCE nova-api:$P_NOVA cinder-api:$P_CINDER swift-proxy:$P_SWIFT manila-api:$P_MANILA octavia:$P_OCTAVIA; do
+  alive "${s%:*}" || ! (exec 3<>/dev/tcp/$H/${s#*:}) 2>/dev/null || { echo "port ${s#*:} of ${s%:*} is in use" >&2; exit 1; }
+done
 # --- the machine park: one host that takes every family, GPU boxes by number, and the hosts that the samples have managed
 cat >$ETC/fake_inventory.json <<'X'
 {"inventory": {"CUSTOM_GPU_BOX_1": 8, "CUSTOM_GPU_BOX_2": 8, "CUSTOM_GPU_BOX_3": 6}}
@@ -32,6 +37,10 @@ fresh=
 [ -e $DATA/.seeded ] || fresh=1        # set again after a start that failed half way
 if [ ! -d $DATA/mysql/mysql ]; then
   if [ -e "$SEEDED" ]; then
+    # One that does not come up is thrown away and made anew; what it logged is kept.
+    trap 'trap - EXIT; exit 143' TERM INT
+    trap '[ $? = 0 ] || { say "the seeded state does not answer: making another"; ./down.sh; rm -rf "$SEEDED" "$DATA" "$LOG.failed"; mv "$LOG" "$LOG.failed"
+      HOME=$HOME_REAL exec ./up.sh; }' EXIT
     tar -C $DATA -xf "$SEEDED"; fresh=; say "seeded state restored"
   else
     mariadb-install-db --no-defaults --user=$(id -un) --datadir=$DATA/mysql --auth-root-authentication-method=normal \
@@ -84,7 +93,8 @@ uw() { # NAME PORT CONF [processes]
 uw keystone $P_KEYSTONE $ETC/keystone/keystone.conf 2
 wait_port $P_KEYSTONE keystone
 for i in {1..100}; do curl -sf --noproxy '*' -o /dev/null -X POST http://$H:$P_KEYSTONE/v3/auth/tokens -H 'Content-Type: application/json' \
-  -d '{"auth":{"identity":{"methods":["password"],"password":{"user":{"name":"admin","domain":{"id":"default"},"password":"'$PASS'"}}}}}' && break; sleep 0.2; done
+  -d '{"auth":{"identity":{"methods":["password"],"password":{"user":{"name":"admin","domain":{"id":"default"},"password":"'$PASS'"}}}}}' && break
+  [ $i -lt 100 ] || { echo "keystone gives no token, see $LOG/keystone.log" >&2; exit 1; }; sleep 0.2; done
 say "first token ($(($(date +%s) - T0)) s)"
 wait_port $P_RABBIT rabbit
 
@@ -134,11 +144,12 @@ if [ -n "$fresh" ]; then
   # The next run begins from here; what lies in a database is whole only when nothing runs.
   if [ -z "$GOVCLOUD_OPENSTACK_KEPT" ]; then
     ./down.sh; mkdir -p $OSROOT/cache; rm -f $OSROOT/cache/seeded-*.tar
-    tar -C $DATA --exclude=./rabbit --exclude=./locks -cf "$SEEDED.new" . && mv "$SEEDED.new" "$SEEDED"
-    say "seeded state kept"
+    tar -C $DATA --exclude=./rabbit --exclude=./locks -cf "$SEEDED.new" .
     GOVCLOUD_OPENSTACK_KEPT=1 HOME=$HOME_REAL exec ./up.sh
   fi
 else
   $PY $LIB/seed.py wait
+  # What came up from a state has shown that it does.
+  [ ! -e "$SEEDED.new" ] || { mv "$SEEDED.new" "$SEEDED"; say "seeded state kept"; }
 fi
 say "up in $(($(date +%s) - T0)) s"

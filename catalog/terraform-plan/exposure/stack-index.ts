@@ -82,6 +82,8 @@ export class StackIndex {
     const pending: Target[] = [];
     for (const reference of references) {
       const own = byAddress.get(reference.address) ?? [];
+      // Another kind of thing with the same text for an id, such as a namespace with the name of a group: the text tells more.
+      if (own.length === 0 && this.#othersAt(reference).some((value) => given.has(value))) continue;
       if (own.length === 0) pending.push(...this.#targetsOf(reference, type));
       for (const each of own) {
         const known = textsAt(each.values[reference.attribute], []);
@@ -97,6 +99,12 @@ export class StackIndex {
     if (isUnknown || pending.length !== others.length) for (const id of others) add({ kind: "foreign", id });
     if (isUnknown && references.length === 0) add({ kind: "unknown" });
     return [...found.values()];
+  }
+
+  /** What stands where a reference points, of whatever type it is. */
+  #othersAt({ address, attribute }: Reference): readonly string[] {
+    const type = address.split(".").at(-2) ?? "";
+    return (this.#namedOf(type).byAddress.get(address) ?? []).flatMap((each) => textsAt(each.values[attribute], []));
   }
 
   #namedOf(type: string): Named {

@@ -92,7 +92,12 @@ function isGiven(value: unknown, steps: readonly string[], at: number): boolean 
   if (Array.isArray(value)) return value.some((each) => isGiven(each, steps, at));
   if (!isRecord(value)) return false;
   const step = steps[at];
-  if (step === undefined || isExpression(value)) return true;
+  if (step === undefined) return true;
+  if (isExpression(value)) {
+    // Keys beside those of a map that is written out are the provider's: Glance adds properties of its own to an image.
+    const constant = value["constant_value"];
+    return !isRecord(constant) || Object.hasOwn(constant, step);
+  }
   return Object.hasOwn(value, step) && isGiven(value[step], steps, at + 1);
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { compareExposure, readExposure } from "../../../catalog/terraform-plan/exposure.ts";
 import { readSynthesised } from "../../../catalog/terraform-plan/read-synthesised.ts";
 import { exposureSentences } from "../../../scripts/render/words.ts";
+import { entryOf, readEntries } from "./read-plan-example.ts";
 import { type Resources, stackOf } from "./shop.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -428,4 +429,31 @@ test("Two thousand rules over ten servers are read and compared", () => {
   const [base, head] = [1, 2].map((from) => readExposure(readSynthesised(stackOf(system(rules(from), many)))));
   const changes = compareExposure(base ?? [], head ?? []);
   expect(changes.filter(({ change }) => change === "opened")).toHaveLength(11 * 2000);
+});
+
+test("A group of the name that a namespace and a container have too is told from them, once all of them stand", () => {
+  const standing = (type: string, values: Values) => {
+    const state = { id: "lab--shop", ...values };
+    return entryOf(`${type}.shop`, { actions: ["no-op"], before: state, after: state });
+  };
+  const { after } = readEntries([
+    standing("kubernetes_namespace_v1", {}),
+    standing("openstack_objectstorage_container_v1", { name: "lab--shop" }),
+    standing("openstack_networking_secgroup_v2", { id: "group-id-1", name: "lab--shop" }),
+    standing("openstack_networking_secgroup_rule_v2", {
+      id: "rule-id-1",
+      direction: "ingress",
+      ethertype: "IPv4",
+      security_group_id: "group-id-1",
+      ...tcp(443, "10.99.0.0/16"),
+    }),
+    standing("openstack_networking_port_v2", { id: "port-id-1", port_security_enabled: true, security_group_ids: ["group-id-1"] }),
+    standing("openstack_compute_instance_v2", {
+      id: "server-id-1",
+      name: "shop-1",
+      network: [{ port: "port-id-1" }],
+      security_groups: ["lab--shop"],
+    }),
+  ]);
+  expect(readExposure(after)).toEqual([{ server: "shop-1", protocol: "tcp", ports: "443", from: "10.99.0.0/16" }]);
 });

@@ -310,6 +310,18 @@ describe("Drift without its noise:", () => {
       found: [],
     },
     {
+      what: "a key beside those of a declared map does not, for the provider adds its own",
+      change: updated({ properties: { sha256: "a", task: "t" } }, { properties: { sha256: "a" } }),
+      expressions: { properties: constant({ sha256: "a" }) },
+      found: [],
+    },
+    {
+      what: "a key of a declared map counts",
+      change: updated({ properties: { sha256: "a" } }, { properties: { sha256: "b" } }),
+      expressions: { properties: constant({ sha256: "a" }) },
+      found: [["update", "properties.sha256"]],
+    },
+    {
       what: "one that the plan changes back counts",
       change: updated({ power_state: "active" }, { power_state: "shutoff" }),
       expressions: {},

@@ -23,6 +23,26 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
   },
   {
     example: {
+      zh: "执行之后，提供者在镜像编号处写的是从卷启动",
+      en: "after an apply, the provider's words for a boot volume in place of an image",
+    },
+    subject: planned({ [APP]: { ...disk({}), image_id: "Attempt to boot from volume - no image supplied" } }),
+    verdict: "pass",
+    finds: [],
+  },
+  {
+    example: {
+      zh: "只有提供者的那句话，没有系统盘可看",
+      en: "the provider's words for a boot volume and no disk that tells its image",
+    },
+    subject: planned({ [APP]: { image_id: "Attempt to boot from volume - no image supplied" } }),
+    verdict: "violation",
+    finds: [
+      `violation ${APP}#image_id: Cannot start from image Attempt to boot from volume - no image supplied: wanted ${ROCKY}, which is rocky-9 in pool gov`,
+    ],
+  },
+  {
+    example: {
       zh: "系统盘的镜像不是申请的那个（plans/boot-volume-image-change.json）",
       en: "a boot disk of another image than the declared (plans/boot-volume-image-change.json)",
     },
