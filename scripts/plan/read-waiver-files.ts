@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { approversOf } from "../../catalog/approver.ts";
 import { readSource } from "../../catalog/read-catalogue.ts";
 import { type AuthorsOf, findOverlaps, readWaivers, type WaiverFacts } from "../../catalog/read-waivers.ts";
@@ -9,6 +7,7 @@ import type { Tree } from "../../catalog/source/tree.ts";
 import type { Waiver } from "../../catalog/waiver.ts";
 import { POLICIES } from "../../policies/index.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
+import { programTree } from "../program-file.ts";
 import { gitAuthors } from "./authors.ts";
 
 /** The centre's own files: policy, so they come with the program, never from a request's tree. */
@@ -33,7 +32,7 @@ export function readWaiverFiles(tree: Tree, { program, authorsOf = gitAuthors(tr
     diagnostics.push(...read.diagnostics);
     return undefined;
   };
-  const own = programTree(program);
+  const own = programTree(program, [CENTRE_FILE, APPROVERS_FILE]);
   const approvers = load(own, APPROVERS_FILE, "approvers");
   const facts: Omit<WaiverFacts, "tenant" | "authorsOf"> = {
     policies: new Map(POLICIES.map(({ id, waivableBy }) => [id, waivableBy])),
@@ -59,11 +58,4 @@ export function readWaiverFiles(tree: Tree, { program, authorsOf = gitAuthors(tr
   diagnostics.push(...findOverlaps(waivers));
   if (diagnostics.length > 0) throw new InvalidInput(diagnostics);
   return waivers;
-}
-
-/** The program's folder as a tree of the centre's files, as far as they are there. */
-function programTree(program: string): Tree {
-  const paths = [CENTRE_FILE, APPROVERS_FILE].filter((path) => existsSync(join(program, path)));
-  const entries = paths.map((path) => [path, { kind: "file", bytes: () => readFileSync(join(program, path)) }] as const);
-  return { label: ".", identity: program, entries: new Map(entries) };
 }
