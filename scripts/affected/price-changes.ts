@@ -2,7 +2,7 @@ import type { Decimal } from "decimal.js";
 import { ITEM_IDS, type ItemId } from "../../catalog/annex-1.ts";
 import type { Catalogue } from "../../catalog/catalogue.ts";
 import type { PriceBook } from "../../catalog/price-book.ts";
-import { verbatim } from "../../catalog/text.ts";
+import { type Text, text } from "../../catalog/text.ts";
 import type { Change, Touches } from "./change.ts";
 
 /**
@@ -60,7 +60,7 @@ function placeOf(item: ItemId, book: PriceBook | undefined, after: Catalogue): P
   return { file, line: after.sources.get(file)?.locate(["prices", item], "key").line ?? 1 };
 }
 
-function priceWords(item: ItemId, day: string, before: Decimal | undefined, after: Decimal | undefined) {
-  const price = (value: Decimal | undefined) => value?.toFixed(2) ?? "–";
-  return verbatim(`${item}: ${price(before)} → ${price(after)} (${day})`);
+function priceWords(item: ItemId, day: string, before: Decimal | undefined, after: Decimal | undefined): Text {
+  const change = [before, after].map((price) => price?.toFixed(2) ?? "–").join(" → ");
+  return text(`第 ${item} 项单价：${change}（自 ${day}）`, `line ${item}: ${change} (from ${day})`);
 }
