@@ -25,7 +25,7 @@ const HEADS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   one: withReplaced(JOBS, "cpu: 8", "cpu: 16"),
   login: withReplaced("catalog/pools.yaml", "keystone.ps.example", "keystone2.ps.example"),
   capacity: withReplaced("catalog/pools.yaml", "sasGb: 300000", "sasGb: 400000"),
-  "hostile name": withReplaced(JOBS, "name: 公共就业服务平台", 'name: "|<b>`id` $(id) [x](y) ${{ x }} ::error::"'),
+  "hostile name": withReplaced(JOBS, "name: 公共就业服务平台", 'name: "|<b>`id` $(id) [x](y) ::error:: <!-- -->"'),
 };
 
 const run = (head: string, ...args: string[]) => govcloud(["affected", "--tree", head, "--base", SAMPLES, ...args], { cwd: work });
@@ -111,11 +111,14 @@ function gitlabJobs(folder: string): readonly { name: string; stage: string; nee
     ".plan-group:\n  script: [echo plan]\n.apply-group:\n  script: [echo apply]\n  when: manual\n",
   );
   const inFolder = { cwd: join(work, folder), encoding: "utf8" } as const;
+  const author = ["-c", "user.name=t", "-c", "user.email=t@example.org"];
   for (const args of [
-    ["init", "-q"],
+    ["init", "-q", "-b", "main"],
     ["remote", "add", "origin", "git@gitlab.example.org:city/cloud.git"],
+    ["add", ".gitlab"],
+    [...author, "commit", "-qm", "templates"],
   ])
-    spawnSync("git", args, inFolder);
+    expect(spawnSync("git", args, inFolder).status).toBe(0);
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [`${ROOT}/node_modules/gitlab-ci-local/dist/index.js`, "--file", "child.yml", "--list-json"],
