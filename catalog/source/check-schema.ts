@@ -20,7 +20,8 @@ export type SchemaName =
   | "tenant"
   | "system"
   | "waivers"
-  | "approvers";
+  | "approvers"
+  | "owners";
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true, messages: false });
 // `wanted` is this project's annotation: the sentence, in both languages, that says what a value should look like.
