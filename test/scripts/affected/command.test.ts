@@ -25,6 +25,7 @@ const HEADS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   one: withReplaced(JOBS, "cpu: 8", "cpu: 16"),
   login: withReplaced("catalog/pools.yaml", "keystone.ps.example", "keystone2.ps.example"),
   capacity: withReplaced("catalog/pools.yaml", "sasGb: 300000", "sasGb: 400000"),
+  classified: withReplaced(JOBS, "classified: false", "classified: true"),
   "hostile name": withReplaced(JOBS, "name: 公共就业服务平台", 'name: "|<b>`id` $(id) [x](y) ::error:: <!-- -->"'),
 };
 
@@ -195,6 +196,16 @@ describe("plan --systems-from", () => {
     expect(notes[0]).toBe(
       "Of 20 systems only the 2 asked for were judged, the others are for other jobs; money is that of the whole contract",
     );
+  });
+
+  test("leaves what another system is refused for to that system's job", () => {
+    const codes = ["hrss/job-service", "ecology/air-monitoring"].map(
+      (id) =>
+        govcloud(["plan", "--tree", "classified", "--base", SAMPLES, "--at", "2026-01-15", "--systems-from", file(`${id}\n`)], {
+          cwd: work,
+        }).code,
+    );
+    expect(codes).toEqual([2, 0]);
   });
 
   test.each([
