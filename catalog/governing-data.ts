@@ -1,7 +1,7 @@
 import type { Catalogue } from "./catalogue.ts";
-import { type ChangedValue, changedValues } from "./source/changed-values.ts";
+import { type ChangedValue, changedValues, printedValue } from "./source/changed-values.ts";
+import { matchesPath } from "./source/path-pattern.ts";
 import type { Path } from "./source/source-file.ts";
-import { clip } from "./source/visible-text.ts";
 import { type Text, text, verbatim } from "./text.ts";
 
 /** What the two parties signed, and what the operator runs: who may change the one may not change the other. */
@@ -128,25 +128,14 @@ export function editedValues(before: Catalogue, after: Catalogue, area: Governin
           path: kind === "removed" ? path.slice(0, -1) : path,
           address: [file, ...names.slice(0, -1)].join("/"),
           attribute: names.at(-1) ?? "",
-          decides: governing.decides.find(([pattern]) => matches(pattern, path, "above"))?.[1] ?? verbatim(file),
-          was: printed(change.before),
-          is: printed(change.after),
+          decides: governing.decides.find(([pattern]) => matchesPath(pattern, path, "above"))?.[1] ?? verbatim(file),
+          was: printedValue(change.before),
+          is: printedValue(change.after),
         };
       });
   });
 }
 
 function isGrowth({ mayGrow }: Governing, { kind, path }: ChangedValue): boolean {
-  return kind === "added" && mayGrow.some((pattern) => matches(pattern, path, "exactly"));
-}
-
-function matches(pattern: string, path: Path, how: "exactly" | "above"): boolean {
-  const keys = pattern === "" ? [] : pattern.split(".");
-  if (how === "exactly" ? keys.length !== path.length : keys.length > path.length) return false;
-  return keys.every((key, index) => key === "*" || key === String(path[index]));
-}
-
-function printed(value: unknown): Text {
-  if (value === undefined) return text("没有", "none");
-  return verbatim(clip(typeof value === "string" ? value : JSON.stringify(value), 160));
+  return kind === "added" && mayGrow.some((pattern) => matchesPath(pattern, path, "exactly"));
 }

@@ -14,6 +14,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   catalog: () => import("./catalog.ts"),
   explain: () => import("./explain.ts"),
   judge: () => import("./judge.ts"),
+  affected: () => import("./affected.ts"),
   approve: () => import("./approve.ts"),
   apply: () => import("./apply.ts"),
   state: () => import("./state.ts"),

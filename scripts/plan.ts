@@ -8,7 +8,7 @@ import { addEngineOptions } from "./engine/engine-options.ts";
 import { addOutOption, addTreeOptions, collect, headTree, REPOSITORY, readDay, type TreeOptions, treeFolder } from "./options.ts";
 import { writeResult } from "./output.ts";
 import { readBase } from "./plan/base.ts";
-import { buildPlan } from "./plan/build-plan.ts";
+import { buildPlan, type PlanOptions } from "./plan/build-plan.ts";
 import { planResult } from "./plan/put-into-words.ts";
 import { readRequest } from "./plan/read-request.ts";
 import { readCheckedBase } from "./plan/read-tree.ts";
@@ -22,6 +22,7 @@ import {
   type SelectionResult,
   selectFindings,
 } from "./plan/selection.ts";
+import { readSystemsFile } from "./plan/systems-from.ts";
 import { type EnginePlanned, type OnlineOptions, planWithEngine } from "./plan/with-engine.ts";
 import { markdownSafe } from "./render/escape.ts";
 import { FINDINGS_FORMATS, type FindingsFormat, FORMATS_WORDS, renderFindings } from "./render/findings-formats.ts";
@@ -34,6 +35,7 @@ import { tellingInvalid } from "./tell-invalid.ts";
 export interface PlanCommandOptions extends TreeOptions, SelectionOptions, OnlineOptions {
   readonly base?: string;
   readonly system?: readonly string[];
+  readonly systemsFrom?: string;
   readonly format: "text" | "markdown" | "json" | FindingsFormat;
   readonly all?: boolean;
 }
@@ -68,6 +70,10 @@ export const command: CommandDefinition = {
             "与什么比较，默认与主分支的共同祖先 / what to compare with, default: the merge base with the main branch",
           )
           .option("--system <id...>", "只看这些系统，给出明细 / show these systems only, in full", collect)
+          .option(
+            "--systems-from <file>",
+            "只审、只计划文件里的这些系统，一行一个；供流水线的作业使用 / judge and plan the systems of a file alone, one a line: for a pipeline's jobs",
+          )
           .option("--all", "不变的系统也列出 / list unchanged systems too")
           .addOption(
             new Option("--format <format>", FORMATS_WORDS).choices(["text", "markdown", "json", ...FINDINGS_FORMATS]).default("text"),
@@ -98,7 +104,7 @@ async function run(options: PlanCommandOptions): Promise<number> {
     base,
     all: options.all === true,
     waivers,
-    ...(options.system === undefined ? {} : { only: new Set(options.system) }),
+    ...systemsAskedFor(options),
   };
   const online = await planWithEngine(head, options, scope);
   const judged = buildPlan(head, online === undefined ? scope : { ...scope, engine: online.views });
@@ -125,6 +131,19 @@ async function run(options: PlanCommandOptions): Promise<number> {
   }
   if (online !== undefined && online.failures.size > 0) return 1;
   return result.verdict === "refused" ? 2 : 0;
+}
+
+/** Systems by name are shown while all are judged; those of a file are all that is judged. */
+function systemsAskedFor({ system, systemsFrom, all }: PlanCommandOptions): Pick<PlanOptions, "only" | "alone"> {
+  if (systemsFrom === undefined) return system === undefined ? {} : { only: new Set(system) };
+  if (system !== undefined || all === true)
+    throw new InvalidRequest(
+      text(
+        "--systems-from 不能与 --system、--all 同用",
+        "Cannot use --systems-from beside --system or --all: the file says which systems are planned",
+      ),
+    );
+  return { only: new Set(readSystemsFile(systemsFrom)), alone: true };
 }
 
 /** An online plan says who planned and what could not be planned; what nobody has seen is not accepted. */

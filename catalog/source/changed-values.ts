@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { type Text, text, verbatim } from "../text.ts";
 import type { Path } from "./source-file.ts";
+import { clip } from "./visible-text.ts";
 
 /** A value that two versions of a file do not share. */
 export interface ChangedValue {
@@ -26,6 +28,12 @@ export function changedValues(before: unknown, after: unknown, path: Path = [], 
   if (!isTable(before) || !isTable(after)) return [{ kind: "changed", path, names, before, after }];
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...keys].flatMap((key) => changedValues(before[key], after[key], [...path, key], [...names, key]));
+}
+
+/** A value of parsed data as it may stand in a message. */
+export function printedValue(value: unknown): Text {
+  if (value === undefined) return text("没有", "none");
+  return verbatim(clip(typeof value === "string" ? value : JSON.stringify(value), 160));
 }
 
 function changedEntries(before: readonly unknown[], after: readonly unknown[], path: Path, names: readonly string[]): ChangedValue[] {

@@ -22,7 +22,8 @@ export type SchemaName =
   | "waivers"
   | "approvers"
   | "approvals"
-  | "approval-keys";
+  | "approval-keys"
+  | "owners";
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true, messages: false });
 // `wanted` is this project's annotation: the sentence, in both languages, that says what a value should look like.

@@ -51,6 +51,8 @@ export interface Plan {
   readonly findings: readonly Finding[];
   readonly verdict: PlanVerdict;
   readonly waivers: readonly Waiver[];
+  /** How many systems are all that was judged, where others that the request touches were left to other jobs. */
+  readonly judgedAlone?: number;
 }
 
 export interface SystemPlan {
@@ -67,6 +69,8 @@ export interface PlanOptions {
   readonly base: CheckedTree | undefined;
   /** Show these systems only; money and verdict stay those of the whole contract. */
   readonly only?: ReadonlySet<SystemId>;
+  /** Judge those of `only` and no other system that the request touches: each job of a pipeline judges its own, and the request's plan all. */
+  readonly alone?: boolean;
   /** Show unchanged systems too. */
   readonly all?: boolean;
   readonly waivers?: readonly Waiver[];
@@ -123,15 +127,28 @@ export function buildPlan(headTree: CheckedTree, options: PlanOptions): Plan {
   const shown = new Set(systems.map(({ id }) => id));
   const findings = allFindings.filter(({ system }) => system === undefined || !shown.has(system));
   const verdict = refuses(allFindings) ? "refused" : "accepted";
-  return { at, head, base, judged: [...judged], systems, counts: countChanges(ids, plans), ...money, findings, verdict, waivers };
+  const judgedAlone = options.alone === true ? { judgedAlone: judged.size } : {};
+  return {
+    at,
+    head,
+    base,
+    judged: [...judged],
+    systems,
+    counts: countChanges(ids, plans),
+    ...money,
+    findings,
+    verdict,
+    waivers,
+    ...judgedAlone,
+  };
 }
 
-function scopeOf(headTree: CheckedTree, { at, base: baseTree, only: wanted, all = false }: PlanOptions) {
+function scopeOf(headTree: CheckedTree, { at, base: baseTree, only: wanted, alone = false, all = false }: PlanOptions) {
   const head = declareSide(headTree, contractAt(headTree.catalogue, at), at);
   const base = baseTree === undefined ? undefined : declareSide(baseTree, contractAt(baseTree.catalogue, at), at);
   const ids = [...new Set([...head.declared.keys(), ...(base?.declared.keys() ?? [])])].sort(platformFirst);
   const only = checkKnown(wanted, ids);
-  const judged = new Set([...touchedSystems(head, base, ids), ...(all ? ids : []), ...(only ?? [])]);
+  const judged = new Set([...(alone ? [] : touchedSystems(head, base, ids)), ...(all ? ids : []), ...(only ?? [])]);
   return { head, base, ids, only, judged };
 }
 
@@ -212,8 +229,9 @@ function platformFirst(a: SystemId, b: SystemId): number {
 }
 
 function checkKnown(only: ReadonlySet<SystemId> | undefined, ids: readonly SystemId[]): ReadonlySet<SystemId> | undefined {
+  const known = new Set(ids);
   for (const id of only ?? []) {
-    if (ids.includes(id)) continue;
+    if (known.has(id)) continue;
     const meant = didYouMean(id, ids);
     throw new InvalidRequest(
       text(
