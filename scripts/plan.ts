@@ -69,7 +69,11 @@ export const command: CommandDefinition = {
             "--base <revision|folder|none>",
             "与什么比较，默认与主分支的共同祖先 / what to compare with, default: the merge base with the main branch",
           )
-          .option("--system <id...>", "只看这些系统，给出明细 / show these systems only, in full", collect)
+          .option(
+            "--system <id...>",
+            "只看这些系统，给出明细；加 --online 时只计划它们 / show these systems only, in full; with --online plan them alone",
+            collect,
+          )
           .option(
             "--systems-from <file>",
             "只审、只计划文件里的这些系统，一行一个；供流水线的作业使用 / judge and plan the systems of a file alone, one a line: for a pipeline's jobs",
@@ -134,8 +138,9 @@ async function run(options: PlanCommandOptions): Promise<number> {
 }
 
 /** Systems by name are shown while all are judged; those of a file are all that is judged. */
-function systemsAskedFor({ system, systemsFrom, all }: PlanCommandOptions): Pick<PlanOptions, "only" | "alone"> {
-  if (systemsFrom === undefined) return system === undefined ? {} : { only: new Set(system) };
+function systemsAskedFor({ system, systemsFrom, all, online }: PlanCommandOptions): Pick<PlanOptions, "only" | "alone"> {
+  // What the engine plans, apply applies: nothing beyond the systems that were named. Offline the others are judged all the same, and not shown.
+  if (systemsFrom === undefined) return system === undefined ? {} : { only: new Set(system), alone: online === true };
   if (system !== undefined || all === true)
     throw new InvalidRequest(
       text(

@@ -121,8 +121,8 @@ function notesOf({ at, head, counts, judgedAlone }: Plan): Text[] {
   if (judgedAlone !== undefined)
     notes.push(
       text(
-        `只审了指定的 ${judgedAlone} 个系统（共 ${counts.systems} 个），其余由别的作业负责；金额仍是整个合同的`,
-        `Of ${counts.systems} systems only the ${judgedAlone} asked for were judged, the others are for other jobs; money is that of the whole contract`,
+        `只审了指定的 ${judgedAlone} 个系统（共 ${counts.systems} 个），其余没有审；金额仍是整个合同的`,
+        `Of ${counts.systems} systems only the ${judgedAlone} asked for were judged, the others were not; money is that of the whole contract`,
       ),
     );
   const trials = [...head.declared.values()].filter(({ declaration }) => declaration?.stage === "trial");

@@ -193,9 +193,7 @@ describe("plan --systems-from", () => {
     const { stdout } = plan(file("hrss/job-service\r\n\necology/air-monitoring\n"), "--format", "json");
     const { systems, notes } = JSON.parse(stdout) as { systems: { id: string }[]; notes: string[] };
     expect(systems.map(({ id }) => id)).toEqual(["ecology/air-monitoring", "hrss/job-service"]);
-    expect(notes[0]).toBe(
-      "Of 20 systems only the 2 asked for were judged, the others are for other jobs; money is that of the whole contract",
-    );
+    expect(notes[0]).toBe("Of 20 systems only the 2 asked for were judged, the others were not; money is that of the whole contract");
   });
 
   test("leaves what another system is refused for to that system's job", () => {

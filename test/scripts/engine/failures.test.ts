@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { text } from "../../../catalog/text.ts";
 import { type EngineFailureKind, failureOf } from "../../../scripts/engine/engine-failure.ts";
@@ -102,6 +102,13 @@ describe("An online plan of which the engine makes nothing", () => {
     expect(stderr).toContain(says);
     expect(stderr).toContain(remedy);
     expect([code, stdout === "" || stdout.includes('"verdict": "refused"')]).toEqual([1, true]);
+  });
+
+  test("asks it for the systems that were named, and no other that the request touches", () => {
+    const { path, folder } = engineThat('echo "$PWD" >> "$TF_PLUGIN_CACHE_DIR/../asked"; exit 1');
+    plan(path, folder);
+    const asked = readFileSync(join(folder, "asked"), "utf8").trim().split("\n");
+    expect(new Set(asked.map((each) => basename(each)))).toEqual(new Set(["hrss--job-service"]));
   });
 
   test("because there is none, or it is too old: exit code 1", () => {
