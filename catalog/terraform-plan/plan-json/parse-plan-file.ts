@@ -2,9 +2,9 @@ import { isUtf8 } from "node:buffer";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { type Diagnostic, type DiagnosticCode, diagnoseFile, InvalidInput, type SourceRange } from "../../source/diagnostic.ts";
 import { type Text, text } from "../../text.ts";
+import { condensePlan, type Repeated } from "./condense-plan.ts";
 import { findJsonFault } from "./find-json-fault.ts";
-import { outlineResource } from "./outline-resource.ts";
-import { COMMA, locateJson, MAX_CONTAINERS, MAX_DEPTH, type ScanProblem, scanJson } from "./scan-json.ts";
+import { locateJson, MAX_CONTAINERS, MAX_DEPTH, type ScanProblem, scanJson } from "./scan-json.ts";
 
 /** A plan of 100,000 unchanged resources takes some 390 MiB; what is longer than a text of the runtime (512 MiB) cannot be parsed at all. */
 export const MAX_PLAN_BYTES = 480 * 1024 * 1024;
@@ -17,12 +17,15 @@ export type Path = readonly (string | number)[];
 export class PlanFile {
   readonly name: string;
   readonly value: unknown;
+  /** Whether all of it has the plain form that engines write; then no number is infinite. */
+  readonly isPlain: boolean;
   readonly #bytes: Buffer;
   readonly #diagnostics: Diagnostic[] = [];
 
-  constructor(name: string, value: unknown, bytes: Buffer) {
+  constructor(name: string, value: unknown, bytes: Buffer, plain: boolean) {
     this.name = name;
     this.value = value;
+    this.isPlain = plain;
     this.#bytes = bytes;
   }
 
@@ -74,8 +77,9 @@ export function parsePlanFile(name: string, content: Uint8Array): PlanFile {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   if (bytes.every((byte) => byte <= 0x20))
     throw refused(name, "syntax", text("文件是空的", "Cannot read the plan: the file is empty; wanted the output of show -json"));
-  const pieces: number[] = [];
-  const problem = scanJson(bytes, pieces, OUTLINED);
+  const condensed = isUtf8(bytes) ? condensePlan(bytes) : undefined;
+  if (condensed !== undefined) return new PlanFile(name, restored(JSON.parse(condensed.text), condensed.repeated), bytes, true);
+  const problem = scanJson(bytes);
   // What breaks off is looked at last: a file that is no JSON at all seems to break off too.
   if (problem !== undefined && problem.kind !== "truncated") throw scanned(name, bytes, problem);
   if (!isUtf8(bytes))
@@ -84,40 +88,24 @@ export function parsePlanFile(name: string, content: Uint8Array): PlanFile {
       "unreadable-file",
       text("文件不是 UTF-8 编码", "Cannot read the plan: it is not UTF-8; wanted the output of show -json"),
     );
+  const words = bytes.toString("utf8");
   try {
-    return new PlanFile(name, JSON.parse(outlined(bytes, pieces)), bytes);
+    return new PlanFile(name, JSON.parse(words), bytes, false);
   } catch {
-    throw syntaxError(name, bytes, bytes.toString("utf8"), problem);
+    throw syntaxError(name, bytes, words, problem);
   }
 }
 
-/** Parts of a plan that repeat what `resource_changes` says: half of a file, of which only the addresses are asked for. */
-const OUTLINED: ReadonlySet<string> = new Set(["planned_values", "prior_state"]);
+type Sides = Partial<Record<Repeated["key"], unknown>>;
 
-/** Bytes of neighbouring pieces that are parsed together: a call for each costs more than its parsing. */
-const BATCH_BYTES = 64 * 1024;
-
-/**
- * The text with each piece cut down to its outline, so that never all of them stand in memory. It is JSON where the whole text is, for each piece is parsed
- * and an object stays an object.
- */
-function outlined(bytes: Buffer, pieces: readonly number[]): string {
-  const parts: string[] = [];
-  let done = 0;
-  for (let at = 0; at < pieces.length; at += 2) {
-    const start = pieces[at] as number;
-    let end = pieces[at + 1] as number;
-    // Engines write a comma and no space between two.
-    while (end - start < BATCH_BYTES && bytes[end] === COMMA && pieces[at + 2] === end + 1) {
-      end = pieces[at + 3] as number;
-      at += 2;
-    }
-    const outlines = (JSON.parse(`[${bytes.toString("utf8", start, end)}]`) as unknown[]).map(outlineResource);
-    parts.push(bytes.toString("utf8", done, start), JSON.stringify(outlines).slice(1, -1));
-    done = end;
+/** Puts back what was taken out of changes. */
+function restored(plan: unknown, repeated: readonly Repeated[]): unknown {
+  const lists = plan as Readonly<Record<Repeated["list"], readonly { readonly change: Sides }[]>>;
+  for (const { list, index, key, original } of repeated) {
+    const change = lists[list][index]?.change;
+    if (change !== undefined) change[key] = change[original];
   }
-  parts.push(bytes.toString("utf8", done));
-  return parts.join("");
+  return plan;
 }
 
 /** The parser's own message repeats a piece of the file, which may be a secret. */
