@@ -3,10 +3,11 @@ import { text } from "../text.ts";
 import { outsideSecrets } from "./plan-json/cause.ts";
 import { checkHeader, checkWhole } from "./plan-json/check-plan.ts";
 import { Configuration } from "./plan-json/configuration.ts";
-import { classifyDriftDamage, classifyEngineDamage, keepsGroups, readEngineFacts } from "./plan-json/engine-damage.ts";
+import { type Classify, EngineChange } from "./plan-json/engine-change.ts";
+import { classifyDriftDamage, classifyEngineDamage, type EngineFacts, keepsGroups, readEngineFacts } from "./plan-json/engine-damage.ts";
 import { type PlanFile, parsePlanFile, readPlanBytes } from "./plan-json/parse-plan-file.ts";
 import type { EnginePlan, PlanChange } from "./plan-json/plan-change.ts";
-import { driftedPaths, type PlanContext, type RawChange, readRawChange, toPlanChange } from "./plan-json/read-change.ts";
+import { causeOf, driftedPaths, type PlanContext, type RawChange, readRawChange, readSides, secretsOf } from "./plan-json/read-change.ts";
 import type { Fields } from "./plan-json/read-values.ts";
 import { References } from "./plan-json/references.ts";
 import type { PlannedResource } from "./planned-resource.ts";
@@ -45,20 +46,33 @@ export function readPlan(name: string, content: Uint8Array): EnginePlan {
   checkWhole(file, plan, configuration, known, creates);
   file.throwIfInvalid();
 
-  const context: PlanContext = { file, configuration, references: new References(configuration, raws.values()) };
-  const changes = [...raws].map(([index, raw]) => toPlanChange(raw, context, ["resource_changes", index])).sort(byAddress);
+  const references = once(() => new References(configuration, raws.values()));
+  const context: PlanContext = { file, configuration, references };
+  const facts = once((): EngineFacts => readEngineFacts(changes, drift));
+  const classify: Classify = (change) => classifyEngineDamage(change, facts());
+  const changes: EngineChange[] = [...raws]
+    .map(([index, raw]) => {
+      const sides = readSides(raw, context, ["resource_changes", index]);
+      return new EngineChange(raw, sides, causeOf(raw, sides, configuration), classify);
+    })
+    .sort(byAddress);
   const drift = readDrift(drifted, context, changes);
   file.throwIfInvalid();
-  const facts = readEngineFacts(changes, drift);
-  const whole = changes.map((each): PlanChange => ({ ...each, damage: classifyEngineDamage(each, facts) }));
   return {
     engineVersion: clip(String(plan["terraform_version"])),
-    before: resourcesOf(whole, "before"),
-    after: resourcesOf(whole, "after"),
-    changes: whole,
-    drift: drift
-      .filter((each) => each.cause.join() !== "security_groups" || !keepsGroups(each, facts.groups))
-      .map((each): PlanChange => ({ ...each, damage: classifyDriftDamage(each, drift) })),
+    before: resourcesOf(changes, "before"),
+    after: resourcesOf(changes, "after"),
+    changes,
+    drift: drift.filter((each) => each.cause.join() !== "security_groups" || !keepsGroups(each, facts().groups)),
+  };
+}
+
+/** Work that is done when it is first asked for. */
+function once<T>(work: () => T): () => T {
+  let done: { readonly result: T } | undefined;
+  return () => {
+    done ??= { result: work() };
+    return done.result;
   };
 }
 
@@ -88,27 +102,29 @@ function checkAddresses(file: PlanFile, raws: ReadonlyMap<number, RawChange>): v
   }
 }
 
-function readDrift(
-  drifted: ReadonlyMap<number, RawChange>,
-  context: PlanContext,
-  changes: readonly Omit<PlanChange, "damage">[],
-): Omit<PlanChange, "damage">[] {
+function readDrift(drifted: ReadonlyMap<number, RawChange>, context: PlanContext, changes: readonly PlanChange[]): EngineChange[] {
   if (drifted.size === 0) return [];
   const planned = new Map(changes.map((each) => [each.address, each]));
-  return [...drifted]
-    .flatMap(([index, raw]) => {
-      if (raw.action === "no-op") return [];
-      const paths = raw.action === "update" ? driftedPaths(raw, context.configuration, planned.get(raw.address)) : [];
-      if (raw.action === "update" && paths.length === 0) return [];
-      const change = toPlanChange(raw, context, ["resource_drift", index]);
-      const sensitive = new Set([...(change.before?.sensitive ?? []), ...(change.after?.sensitive ?? [])]);
-      return [{ ...change, cause: [...new Set(paths.map((each) => outsideSecrets(each, sensitive)))].sort() }];
-    })
-    .sort(byAddress);
+  const drift: EngineChange[] = [];
+  for (const [index, raw] of drifted) {
+    if (raw.action === "no-op") continue;
+    const paths = raw.action === "update" ? driftedPaths(raw, context.configuration, planned.get(raw.address)) : [];
+    if (raw.action === "update" && paths.length === 0) continue;
+    const sides = readSides(raw, context, ["resource_drift", index]);
+    const secrets = secretsOf(sides);
+    const cause = [...new Set(paths.map((each) => outsideSecrets(each, secrets)))].sort();
+    drift.push(new EngineChange(raw, sides, cause, (change) => classifyDriftDamage(change, drift)));
+  }
+  return drift.sort(byAddress);
 }
 
 function resourcesOf(changes: readonly PlanChange[], side: "before" | "after"): PlannedResource[] {
-  return changes.flatMap((each) => each[side] ?? []);
+  const found: PlannedResource[] = [];
+  for (const change of changes) {
+    const resource = change[side];
+    if (resource !== undefined) found.push(resource);
+  }
+  return found;
 }
 
 function byAddress(a: { readonly address: string }, b: { readonly address: string }): number {

@@ -1,9 +1,7 @@
 import { classifyDamage } from "../damage.ts";
 import { textsAt } from "../exposure/stack-index.ts";
 import { DAMAGE_CLASSES, type DamageClass, referredTo, stringValue } from "../planned-resource.ts";
-import type { PlanChange } from "./plan-change.ts";
-
-type Change = Omit<PlanChange, "damage">;
+import type { Undamaged as Change } from "./plan-change.ts";
 
 /** What only the engine's plan knows beside the changes. */
 export interface EngineFacts {

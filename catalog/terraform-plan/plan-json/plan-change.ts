@@ -14,6 +14,9 @@ export interface PlanChange extends ResourceChange {
   readonly movedFrom?: string;
 }
 
+/** A change whose damage is left aside. */
+export type Undamaged = Omit<PlanChange, "damage">;
+
 /** What an engine plans for one state. */
 export interface EnginePlan {
   /** Version of Terraform or OpenTofu that planned. */

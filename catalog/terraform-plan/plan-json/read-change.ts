@@ -1,13 +1,15 @@
 import { clip } from "../../source/visible-text.ts";
 import { text } from "../../text.ts";
-import type { Action, PlannedResource } from "../planned-resource.ts";
+import type { Action } from "../planned-resource.ts";
 import { readActions } from "./actions.ts";
 import { changedPaths, replacePaths } from "./cause.ts";
 import { type Configuration, isConfigured } from "./configuration.ts";
 import { isSameSaid } from "./drift.ts";
+import type { Sides } from "./engine-change.ts";
 import type { Path, PlanFile } from "./parse-plan-file.ts";
 import type { PlanChange } from "./plan-change.ts";
-import { type Fields, isRecord, type ReadSide, readValues } from "./read-values.ts";
+import { ReadResource } from "./read-resource.ts";
+import { type Fields, isRecord } from "./read-values.ts";
 import type { Referable, References } from "./references.ts";
 
 /** One entry of `resource_changes` or `resource_drift` whose shape is checked; its values are still the plan's own, secrets among them. */
@@ -105,70 +107,43 @@ function fits(value: unknown, isWanted: boolean): boolean {
 export interface PlanContext {
   readonly file: PlanFile;
   readonly configuration: Configuration;
-  readonly references: References;
+  readonly references: () => References;
 }
 
-/** Makes the change that others may see: no secret is left in it. Its damage is told later, when all changes are known. */
-export function toPlanChange(raw: RawChange, context: PlanContext, path: Path): Omit<PlanChange, "damage"> {
-  const { address, type, action, facts } = raw;
-  const { change } = raw;
-  const sensitive = [change["before_sensitive"], change["after_sensitive"]];
-  const unknown = change["after_unknown"];
-  const sideOf = (side: "before" | "after", value: Fields | undefined, other: Fields | undefined) =>
-    value === undefined
-      ? undefined
-      : readValues(type, { side, value, unknown: side === "after" ? unknown : undefined, sensitive, other: other ?? null });
+/**
+ * Reads both sides of a change; no secret is left in them. A file in the plain form holds no number that is infinite, so that of those nothing is read before
+ * it is asked for.
+ */
+export function readSides(raw: RawChange, context: PlanContext, path: Path): Sides {
+  const { address, action } = raw;
   const isSame = action === "no-op";
-  const after = action === "delete" || action === "forget" ? undefined : sideOf("after", raw.after, raw.before);
-  const before = isSame || action === "create" ? undefined : sideOf("before", raw.before, raw.after);
-  for (const side of [before, after])
-    if (side?.badNumber !== undefined)
-      context.file.report(
-        path,
-        "out-of-range",
-        text(
-          `${clip(address, 80)} 的 ${clip(side.badNumber)} 不是可用的数`,
-          `Cannot read the plan: ${clip(side.badNumber)} of ${clip(address, 80)} is too large a number; wanted a finite one`,
-        ),
-      );
-  const afterResource = after === undefined ? undefined : toResource(raw, "after", after, context);
+  const after = action === "delete" || action === "forget" ? undefined : sideOf(raw, "after", context);
   // What stays as it is needs no second copy.
-  const beforeResource = isSame ? afterResource : before === undefined ? undefined : toResource(raw, "before", before, context);
-  return {
-    address,
-    type,
-    action,
-    before: beforeResource,
-    after: afterResource,
-    cause: causeOf(raw, new Set([...(before?.sensitive ?? []), ...(after?.sensitive ?? [])]), context.configuration),
-    ...facts,
-  };
+  const before = isSame ? after : action === "create" ? undefined : sideOf(raw, "before", context);
+  if (!context.file.isPlain)
+    for (const side of isSame ? [after] : [before, after])
+      if (side?.badNumber !== undefined)
+        context.file.report(
+          path,
+          "out-of-range",
+          text(
+            `${clip(address, 80)} 的 ${clip(side.badNumber)} 不是可用的数`,
+            `Cannot read the plan: ${clip(side.badNumber)} of ${clip(address, 80)} is too large a number; wanted a finite one`,
+          ),
+        );
+  return { before, after };
 }
 
-function toResource(raw: RawChange, side: "before" | "after", read: ReadSide, { configuration, references }: PlanContext): PlannedResource {
-  const { address, type, name } = raw;
-  const configured = configuration.resource(address);
-  // Left out of the configuration, a value that is not known yet is only the provider's to choose.
-  const open = [...read.unknown].filter((path) => configured === undefined || isConfigured(configured.expressions, path));
-  const unknown = new Set([...open, ...read.sensitive]);
-  return {
-    address,
-    type,
-    name,
-    values: read.values,
-    unknown,
-    references: references.read(raw, side, read.values, unknown),
-    ...(raw.facts.order === "create-first" ? { createBeforeDestroy: true } : {}),
-    ignoreChanges: [],
-    ...(read.sensitive.size === 0 ? {} : { sensitive: read.sensitive }),
-  };
+function sideOf(raw: RawChange, side: "before" | "after", context: PlanContext): ReadResource | undefined {
+  return raw[side] === undefined ? undefined : new ReadResource(raw, side, context);
 }
 
 /** Attributes that cause an update or a replacement, sorted. */
-function causeOf(raw: RawChange, sensitive: ReadonlySet<string>, configuration: Configuration): readonly string[] {
+export function causeOf(raw: RawChange, sides: Sides, configuration: Configuration): readonly string[] {
   const { action, change, before, after, address } = raw;
+  if (action !== "update" && action !== "replace") return NONE;
+  const sensitive = secretsOf(sides);
   if (action === "replace") return replacePaths(change["replace_paths"], sensitive);
-  if (action !== "update") return [];
   const known = changedPaths(before, after, undefined, sensitive);
   const all = [...changedPaths(before, after, change["after_unknown"], sensitive)].sort();
   const expressions = configuration.resource(address)?.expressions;
@@ -189,3 +164,10 @@ export function driftedPaths(raw: RawChange, configuration: Configuration, plann
     return (Object.hasOwn(expressions, first) && isConfigured(expressions, path)) || (planned?.cause.includes(path) ?? false);
   });
 }
+
+/** Dotted paths of the secrets of either side. */
+export function secretsOf({ before, after }: Sides): ReadonlySet<string> {
+  return new Set([...(before?.sensitive ?? []), ...(after?.sensitive ?? [])]);
+}
+
+const NONE: readonly string[] = [];
