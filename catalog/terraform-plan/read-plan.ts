@@ -38,10 +38,8 @@ export function readPlan(name: string, content: Uint8Array): EnginePlan {
   const raws = readRawChanges(file, plan, "resource_changes");
   const drifted = readRawChanges(file, plan, "resource_drift");
   const configuration = new Configuration(plan["configuration"]);
-  checkAddresses(file, raws);
-  const known = new Set(
-    [...raws.values()].flatMap((raw) => [raw.address, ...(raw.facts.movedFrom === undefined ? [] : [raw.facts.movedFrom])]),
-  );
+  const known = checkAddresses(file, raws);
+  for (const { facts } of raws.values()) if (facts.movedFrom !== undefined) known.add(facts.movedFrom);
   const creates = [...raws.values()].some(({ action }) => action !== "delete" && action !== "forget");
   checkWhole(file, plan, configuration, known, creates);
   file.throwIfInvalid();
@@ -86,7 +84,8 @@ function readRawChanges(file: PlanFile, plan: Fields, key: "resource_changes" | 
   return found;
 }
 
-function checkAddresses(file: PlanFile, raws: ReadonlyMap<number, RawChange>): void {
+/** Refuses a resource that is listed twice; the addresses of all. */
+function checkAddresses(file: PlanFile, raws: ReadonlyMap<number, RawChange>): Set<string> {
   const seen = new Set<string>();
   for (const [index, { address }] of raws) {
     if (seen.has(address))
@@ -100,6 +99,7 @@ function checkAddresses(file: PlanFile, raws: ReadonlyMap<number, RawChange>): v
       );
     seen.add(address);
   }
+  return seen;
 }
 
 function readDrift(drifted: ReadonlyMap<number, RawChange>, context: PlanContext, changes: readonly PlanChange[]): EngineChange[] {

@@ -63,20 +63,25 @@ interface Seen {
   readonly containers: number;
   /** Levels from its own to its deepest. */
   readonly levels: number;
+  readonly trues: number;
 }
 
-/** Values of one section of a plan in order, and how far another section that repeats them has come. */
-class SeenSection {
-  readonly values: Seen[] = [];
-  next = 0;
+/** Values of one kind in one section of a plan in order, and how far another section that repeats them has come. */
+interface SeenList {
+  readonly of: Kind;
+  readonly values: Seen[];
+  next: number;
 }
+/** What a provider's attributes hold, and which of them are secrets. */
+type Kind = "values" | "marks";
+type Section = Readonly<Record<Kind, SeenList>>;
 
 class Condenser {
   readonly #cursor: JsonCursor;
   /** Beginning and end, in turn, of what is taken out. */
   readonly #cuts: number[] = [];
   readonly #repeated: Repeated[] = [];
-  readonly #sections: SeenSection[] = [];
+  readonly #seenLists: SeenList[] = [];
 
   constructor(bytes: Buffer) {
     this.#cursor = new JsonCursor(bytes);
@@ -95,15 +100,15 @@ class Condenser {
     return { text: this.#text(), repeated: this.#repeated };
   }
 
-  #newSection(): SeenSection {
-    for (const section of this.#sections) section.next = 0;
-    const section = new SeenSection();
-    this.#sections.push(section);
+  #newSection(): Section {
+    for (const list of this.#seenLists) list.next = 0;
+    const section: Section = { values: { of: "values", values: [], next: 0 }, marks: { of: "marks", values: [], next: 0 } };
+    this.#seenLists.push(section.values, section.marks);
     return section;
   }
 
   /** Of the resources that a section lists nothing but their places is asked for. */
-  #listing(depth: number, isListed: boolean, section: SeenSection): void {
+  #listing(depth: number, isListed: boolean, section: Section): void {
     const cursor = this.#cursor;
     if (cursor.isAtList()) cursor.list(depth, () => this.#listing(depth + 1, true, section));
     else if (!cursor.isAtObject()) cursor.value(depth);
@@ -111,7 +116,7 @@ class Condenser {
       cursor.object(depth, (start, end) => {
         const key = isListed ? this.#keyAt(start, end, IN_LISTING) : undefined;
         if (key === undefined) this.#listing(depth + 1, false, section);
-        else this.#cut(key === "values" && cursor.isAtObject() ? this.#seen(depth + 1, undefined, section) : this.#passed(depth + 1));
+        else this.#cut(this.#seen(depth + 1, undefined, key === "values" ? section.values : section.marks));
       });
   }
 
@@ -127,70 +132,80 @@ class Condenser {
     });
   }
 
-  #change(list: Repeated["list"], index: number, section: SeenSection): void {
+  #change(list: Repeated["list"], index: number, section: Section): void {
     const cursor = this.#cursor;
     let first: Seen | undefined;
+    let firstMarks: Seen | undefined;
     cursor.object(3, (start, end) => {
       const key = this.#keyAt(start, end, IN_CHANGE);
       if (key === "before" || key === "after") {
         if (!cursor.isAtObject()) return cursor.value(4);
-        const seen = this.#seen(4, first, section);
+        const seen = this.#seen(4, first, section.values);
         if (first !== undefined && this.#isSame(first, seen)) {
           this.#cut(seen);
           this.#repeated.push({ list, index, key, original: OTHER_SIDE[key] });
         }
         first = seen;
       } else if (key !== undefined) {
-        const { trues } = cursor;
-        const marks = this.#passed(4);
+        const marks = this.#seen(4, firstMarks, section.marks);
         // Neither true as a whole nor anywhere inside.
-        if (cursor.trues === trues) this.#cut(marks);
+        if (marks.trues === 0) this.#cut(marks);
+        if (key !== "after_unknown") firstMarks = marks;
       } else cursor.value(4);
     });
   }
 
-  /** Passes over a value at so many levels that may stand elsewhere too. */
-  #seen(depth: number, beside: Seen | undefined, section: SeenSection): Seen {
+  /** Passes over a value at so many levels whose like may have been seen: the one beside it, or in another section. */
+  #seen(depth: number, beside: Seen | undefined, own: SeenList): Seen {
+    if (!this.#cursor.isAtObject()) return this.#passed(depth);
     if (beside !== undefined && this.#skips(beside, depth)) return this.#moved(beside);
-    for (const each of this.#sections) {
-      if (each === section) continue;
-      const end = Math.min(each.next + LOOK_AHEAD, each.values.length);
-      for (let at = each.next; at < end; at += 1) {
-        const known = each.values[at] as Seen;
+    for (const list of this.#seenLists) {
+      if (list === own || list.of !== own.of) continue;
+      const end = Math.min(list.next + LOOK_AHEAD, list.values.length);
+      for (let at = list.next; at < end; at += 1) {
+        const known = list.values[at] as Seen;
         if (!this.#skips(known, depth)) continue;
-        each.next = at + 1;
+        list.next = at + 1;
         return this.#moved(known);
       }
     }
     const passed = this.#passed(depth);
-    section.values.push(passed);
+    own.values.push(passed);
     return passed;
   }
 
   /** Skips the object that comes next where its bytes are those of one that was looked through. */
-  #skips({ start, end, containers, levels }: Seen, depth: number): boolean {
+  #skips(known: Seen, depth: number): boolean {
     const cursor = this.#cursor;
     const { bytes, at } = cursor;
+    const { start, end } = known;
     const to = at + end - start;
-    if (to > bytes.length || bytes[to - 1] !== bytes[end - 1] || !cursor.admits(containers, depth + levels)) return false;
-    if (bytes.compare(bytes, start, end, at, to) !== 0) return false;
-    cursor.skip(to, containers);
+    // Most that differ do so here already.
+    if (to > bytes.length || bytes[to - 1] !== bytes[end - 1] || bytes[to - 3] !== bytes[end - 3]) return false;
+    if (!cursor.admits(known.containers, depth + known.levels) || bytes.compare(bytes, start, end, at, to) !== 0) return false;
+    cursor.skip(to, known);
     return true;
   }
 
   /** The same as it stands just before the cursor. */
-  #moved({ start, end, containers, levels }: Seen): Seen {
+  #moved({ start, end, containers, levels, trues }: Seen): Seen {
     const { at } = this.#cursor;
-    return { start: at - (end - start), end: at, containers, levels };
+    return { start: at - (end - start), end: at, containers, levels, trues };
   }
 
   #passed(depth: number): Seen {
     const cursor = this.#cursor;
     cursor.next();
-    const [start, containers] = [cursor.at, cursor.containers];
+    const { at: start, containers, trues } = cursor;
     cursor.deepest = depth;
     cursor.value(depth);
-    return { start, end: cursor.at, containers: cursor.containers - containers, levels: cursor.deepest - depth };
+    return {
+      start,
+      end: cursor.at,
+      containers: cursor.containers - containers,
+      levels: cursor.deepest - depth,
+      trues: cursor.trues - trues,
+    };
   }
 
   #isSame(one: Seen, other: Seen): boolean {
@@ -219,11 +234,17 @@ class Condenser {
   /** Which of these keys stands there. A text for each key of a file would cost more than the whole look. */
   #keyAt<K extends Key>(start: number, end: number, among: readonly Named<K>[]): K | undefined {
     const { bytes } = this.#cursor;
-    for (const { key, letters } of among)
-      if (letters.length === end - start && letters[0] === bytes[start] && bytes.compare(letters, 0, letters.length, start, end) === 0)
-        return key;
+    for (let index = 0; index < among.length; index += 1) {
+      const { key, letters } = among[index] as Named<K>;
+      if (letters.length === end - start && isAt(bytes, start, letters)) return key;
+    }
     return undefined;
   }
+}
+
+function isAt(bytes: Buffer, start: number, letters: Buffer): boolean {
+  for (let index = 0; index < letters.length; index += 1) if (bytes[start + index] !== letters[index]) return false;
+  return true;
 }
 
 interface Named<K extends Key> {

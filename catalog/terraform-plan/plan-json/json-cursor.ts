@@ -54,10 +54,11 @@ export class JsonCursor {
     return level <= MAX_DEPTH && this.containers + containers <= MAX_CONTAINERS;
   }
 
-  /** Goes on behind a value that holds so many objects and lists. */
-  skip(to: number, containers: number): void {
+  /** Goes on behind a value that holds so many objects, lists and marks. */
+  skip(to: number, { containers, trues }: { readonly containers: number; readonly trues: number }): void {
     this.at = to;
     this.containers += containers;
+    this.trues += trues;
   }
 
   /** First byte of the value that comes next. */

@@ -64,7 +64,7 @@ export function readRawChange(file: PlanFile, entry: unknown, path: Path): RawCh
     name,
     module,
     index: typeof index === "string" || typeof index === "number" ? index : undefined,
-    values: [before, after].filter(isRecord),
+    values: isRecord(before) ? (isRecord(after) && after !== before ? [before, after] : [before]) : isRecord(after) ? [after] : [],
     action,
     before: isRecord(before) ? before : undefined,
     after: isRecord(after) ? after : undefined,
@@ -75,6 +75,9 @@ export function readRawChange(file: PlanFile, entry: unknown, path: Path): RawCh
 
 function factsOf(entry: Fields, change: Fields, deposed: string | undefined): RawChange["facts"] {
   const { action_reason: reason, previous_address: movedFrom } = entry;
+  const { importing } = change;
+  if (deposed === undefined && reason === undefined && movedFrom === undefined && importing === undefined && isSingle(change["actions"]))
+    return NO_FACTS;
   const actions = Array.isArray(change["actions"]) ? change["actions"].join(",") : "";
   const order =
     actions.includes(",forget") || actions.includes("forget,") ? "forget" : actions.startsWith("create,") ? "create-first" : "delete-first";
@@ -82,9 +85,16 @@ function factsOf(entry: Fields, change: Fields, deposed: string | undefined): Ra
     ...(deposed === undefined ? {} : { deposed }),
     ...(typeof reason === "string" ? { reason: clip(reason, 60) } : {}),
     ...(actions.includes(",") ? { order } : {}),
-    ...(isRecord(change["importing"]) ? { isImported: true } : {}),
+    ...(isRecord(importing) ? { isImported: true } : {}),
     ...(isName(movedFrom) ? { movedFrom } : {}),
   };
+}
+
+/** Of most changes there is nothing to tell. */
+const NO_FACTS: RawChange["facts"] = {};
+
+function isSingle(actions: unknown): boolean {
+  return Array.isArray(actions) && actions.length === 1;
 }
 
 function isName(value: unknown): value is string {
