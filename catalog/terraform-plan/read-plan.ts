@@ -13,6 +13,7 @@ import { References } from "./plan-json/references.ts";
 import type { PlannedResource } from "./planned-resource.ts";
 
 export { reasonWords } from "./plan-json/actions.ts";
+export { readPlanBytes } from "./plan-json/parse-plan-file.ts";
 export type { EnginePlan, PlanChange } from "./plan-json/plan-change.ts";
 
 /**

@@ -34,6 +34,11 @@ export class EngineChange implements PlanChange {
     this.#damage ??= this.#classify(this);
     return this.#damage;
   }
+
+  /** All of it, as it is written out. */
+  toJSON(): PlanChange {
+    return { ...this, damage: this.damage };
+  }
 }
 
 export interface Sides {

@@ -53,6 +53,12 @@ export class ReadResource implements PlannedResource {
     return this.#whole().badNumber;
   }
 
+  /** All of it, as it is written out. */
+  toJSON(): PlannedResource {
+    const { address, type, name, values, unknown, references, ignoreChanges, sensitive, createBeforeDestroy } = this;
+    return { address, type, name, values, unknown, references, ignoreChanges, sensitive, createBeforeDestroy };
+  }
+
   #whole(): ReadSide {
     this.#read ??= this.#readWhole();
     return this.#read;

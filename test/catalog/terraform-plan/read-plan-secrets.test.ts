@@ -124,6 +124,8 @@ describe("A plan that is changed anywhere", () => {
           try {
             const result = readPlan("plan.json", Buffer.from(words));
             expect(result.changes.every(({ address }) => address !== "")).toBe(true);
+            // All that is read only when it is asked for.
+            expect(told(result)).not.toBe("");
           } catch (error) {
             if (!(error instanceof InvalidInput)) throw error;
             expect(error.message).not.toContain("test-only");
