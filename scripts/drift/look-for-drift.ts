@@ -1,11 +1,10 @@
-import { readFileSync } from "node:fs";
 import pMap from "p-map";
 import type { Catalogue } from "../../catalog/catalogue.ts";
 import type { SystemId } from "../../catalog/declaration.ts";
 import type { Pool } from "../../catalog/pool.ts";
 import type { PriceBook } from "../../catalog/price-book.ts";
 import { InvalidInput } from "../../catalog/source/diagnostic.ts";
-import { readPlanFile } from "../../catalog/terraform-plan/read-plan.ts";
+import { readPlan } from "../../catalog/terraform-plan/read-plan.ts";
 import { type Text, text } from "../../catalog/text.ts";
 import type { CloudClient } from "../cloud/cloud-client.ts";
 import { CloudFailure } from "../cloud/cloud-failure.ts";
@@ -67,10 +66,10 @@ export async function lookForDrift(
   const pools = new Map(systems.map(({ id, pool }) => [id, pool]));
   const planned = await planOnline(systems, {
     ...options,
-    readView: (path, id) => {
+    readView: (bytes, id) => {
       try {
-        const drift = driftOf(readPlanFile(path, id), { catalogue, pool: pools.get(id), book });
-        looked.set(id, { drift, managed: managedIn(path) });
+        const drift = driftOf(readPlan(id, bytes), { catalogue, pool: pools.get(id), book });
+        looked.set(id, { drift, managed: managedIn(bytes) });
       } catch (error) {
         failures.set(id, failureOf(error));
       }
@@ -102,8 +101,8 @@ export async function lookForDrift(
 }
 
 /** The ids of the state that the plan was made against, as the engine shows it with the plan; without one nothing is managed. */
-function managedIn(path: string): ManagedIds {
-  const { prior_state: state } = JSON.parse(readFileSync(path, "utf8")) as { readonly prior_state?: unknown };
+function managedIn(plan: Buffer): ManagedIds {
+  const { prior_state: state } = JSON.parse(plan.toString("utf8")) as { readonly prior_state?: unknown };
   return readManagedIds(state ?? { format_version: "1.0" });
 }
 

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import type { SystemId } from "../../catalog/declaration.ts";
+import { readPlanBytes } from "../../catalog/terraform-plan/read-plan.ts";
 import type { EngineView } from "../plan/system-plan.ts";
 import type { EngineFailure } from "./engine-failure.ts";
 import { hasChanges, planDigest } from "./plan-digest.ts";
@@ -29,7 +29,7 @@ export async function planOnline(
     readonly context: EngineContext;
     readonly progress?: Progress;
     /** Reads a plan's JSON: the only reader of Terraform's formats is the catalogue's. */
-    readonly readView: (path: string, id: SystemId) => EngineView;
+    readonly readView: (bytes: Buffer, id: SystemId) => EngineView;
   },
 ): Promise<OnlinePlan> {
   const byStack = new Map(systems.map((system) => [system.stack, system]));
@@ -37,8 +37,10 @@ export async function planOnline(
   const outcomes = await planStacks(systems, {
     ...options,
     read: ({ stack, folder, state }) => {
-      const raw = JSON.parse(readFileSync(folder.planJson, "utf8")) as Record<string, unknown>;
-      return { view: options.readView(folder.planJson, idOf(stack)), saved: savedStack(idOf(stack), stack, folder.path, raw, state) };
+      const id = idOf(stack);
+      const bytes = readPlanBytes(folder.planJson, id);
+      const raw = JSON.parse(bytes.toString("utf8")) as Record<string, unknown>;
+      return { view: options.readView(bytes, id), saved: savedStack(id, stack, folder.path, raw, state) };
     },
   });
   const views = new Map<SystemId, EngineView>();
