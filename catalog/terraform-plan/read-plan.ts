@@ -3,7 +3,7 @@ import { text } from "../text.ts";
 import { outsideSecrets } from "./plan-json/cause.ts";
 import { checkHeader, checkWhole } from "./plan-json/check-plan.ts";
 import { Configuration } from "./plan-json/configuration.ts";
-import { type Classify, EngineChange } from "./plan-json/engine-change.ts";
+import { type Classify, engineChange } from "./plan-json/engine-change.ts";
 import { classifyDriftDamage, classifyEngineDamage, type EngineFacts, keepsGroups, readEngineFacts } from "./plan-json/engine-damage.ts";
 import { type PlanFile, parsePlanFile, readPlanBytes } from "./plan-json/parse-plan-file.ts";
 import type { EnginePlan, PlanChange } from "./plan-json/plan-change.ts";
@@ -49,10 +49,10 @@ export function readPlan(name: string, content: Uint8Array): EnginePlan {
   const context: PlanContext = { file, configuration, references };
   const facts = once((): EngineFacts => readEngineFacts(changes, drift));
   const classify: Classify = (change) => classifyEngineDamage(change, facts());
-  const changes: EngineChange[] = [...raws]
+  const changes: PlanChange[] = [...raws]
     .map(([index, raw]) => {
       const sides = readSides(raw, context, ["resource_changes", index]);
-      return new EngineChange(raw, sides, causeOf(raw, sides, configuration), classify);
+      return engineChange(raw, sides, causeOf(raw, sides, configuration), classify);
     })
     .sort(byAddress);
   const drift = readDrift(drifted, context, changes);
@@ -103,10 +103,10 @@ function checkAddresses(file: PlanFile, raws: ReadonlyMap<number, RawChange>): S
   return seen;
 }
 
-function readDrift(drifted: ReadonlyMap<number, RawChange>, context: PlanContext, changes: readonly PlanChange[]): EngineChange[] {
+function readDrift(drifted: ReadonlyMap<number, RawChange>, context: PlanContext, changes: readonly PlanChange[]): PlanChange[] {
   if (drifted.size === 0) return [];
   const planned = new Map(changes.map((each) => [each.address, each]));
-  const drift: EngineChange[] = [];
+  const drift: PlanChange[] = [];
   for (const [index, raw] of drifted) {
     if (raw.action === "no-op") continue;
     const paths = raw.action === "update" ? driftedPaths(raw, context.configuration, planned.get(raw.address)) : [];
@@ -114,7 +114,7 @@ function readDrift(drifted: ReadonlyMap<number, RawChange>, context: PlanContext
     const sides = readSides(raw, context, ["resource_drift", index]);
     const secrets = secretsOf(sides);
     const cause = [...new Set(paths.map((each) => outsideSecrets(each, secrets)))].sort();
-    drift.push(new EngineChange(raw, sides, cause, (change) => classifyDriftDamage(change, drift)));
+    drift.push(engineChange(raw, sides, cause, (change) => classifyDriftDamage(change, drift)));
   }
   return drift.sort(byAddress);
 }

@@ -63,11 +63,11 @@ export function classifyEngineDamage(change: Change, facts: EngineFacts): Damage
  * has not touched the server yet.
  */
 export function classifyDriftDamage(change: Change, all: readonly Change[]): DamageClass[] {
-  const { type, cause, after } = change;
+  const { address, type, action, cause, before, after } = change;
   const isGone = (path: string) => ["", NO_IMAGE].includes(stringValue(after, path) ?? "?");
   const told =
     type === SERVER ? cause.filter((path) => !["image_name", "flavor_id", "flavor_name"].includes(path) || !isGone(path)) : cause;
-  return classifyDamage({ ...change, cause: told }, all).filter((each) => each !== "fails-at-apply");
+  return classifyDamage({ address, type, action, before, after, cause: told }, all).filter((each) => each !== "fails-at-apply");
 }
 
 /** A rebuild from an image that was deleted is refused before the server is touched (#1226). */

@@ -8,7 +8,7 @@ import { isSameSaid } from "./drift.ts";
 import type { Sides } from "./engine-change.ts";
 import type { Path, PlanFile } from "./parse-plan-file.ts";
 import type { PlanChange } from "./plan-change.ts";
-import { ReadResource } from "./read-resource.ts";
+import { type ReadResource, readResource } from "./read-resource.ts";
 import { type Fields, isRecord } from "./read-values.ts";
 import type { Referable, References } from "./references.ts";
 
@@ -145,7 +145,7 @@ export function readSides(raw: RawChange, context: PlanContext, path: Path): Sid
 }
 
 function sideOf(raw: RawChange, side: "before" | "after", context: PlanContext): ReadResource | undefined {
-  return raw[side] === undefined ? undefined : new ReadResource(raw, side, context);
+  return raw[side] === undefined ? undefined : readResource(raw, side, context);
 }
 
 /** Attributes that cause an update or a replacement, sorted. */
