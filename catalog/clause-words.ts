@@ -19,6 +19,7 @@ const SECTION_TITLES: Readonly<Record<string, string>> = {
   集中管控: "centralized control",
   漏洞和风险管理: "vulnerability and risk management",
   安全运维管理: "security operation and maintenance",
+  资产管理: "asset management",
   基础设施位置: "location of infrastructure",
   镜像和快照保护: "image and snapshot protection",
   网络和通信安全: "network and communication security",
@@ -27,6 +28,9 @@ const SECTION_TITLES: Readonly<Record<string, string>> = {
   管理制度: "management rules",
   安全建设管理: "security development management",
 };
+
+/** What a policy cites that no clause demands: this project asks for it, and says so. */
+export const PROJECT_RULE = "本项目规则";
 
 const NUMERALS = "一二三四五六七八九十";
 const TITLES = new RegExp(Object.keys(SECTION_TITLES).join("|"), "g");
@@ -39,6 +43,7 @@ export function clauseWords(clause: string, lang: Lang): string {
   if (lang === "zh") return clause.replace(/\s*[;；]\s*/g, "；");
   return clause
     .replace(/\s*[;；]\s*/g, "; ")
+    .replaceAll(PROJECT_RULE, "rule of this project")
     .replaceAll("合同", "contract")
     .replace(/附件\s*(\d)/g, "Annex $1")
     .replace(/第(\d+)项/g, "line $1")
@@ -53,7 +58,9 @@ export function clauseWords(clause: string, lang: Lang): string {
     .replace(/ {2,}/g, " ");
 }
 
-/** The number that a Chinese numeral up to ten stands for. */
+/** The number that a Chinese numeral below a hundred stands for: 七, 十四, 二十七. */
 export function numberOf(numeral: string): number {
-  return NUMERALS.indexOf(numeral) + 1;
+  const [tens, units] = numeral.includes("十") ? numeral.split("十") : [undefined, numeral];
+  const digit = (character: string) => (character === "" ? 0 : NUMERALS.indexOf(character) + 1);
+  return (tens === undefined ? 0 : 10 * (tens === "" ? 1 : digit(tens))) + digit(units ?? "");
 }

@@ -23,7 +23,7 @@ const GOVERNING: readonly Governing[] = [
     file: /^catalog\/contracts\/[^/]+\.yaml$/,
     decides: [
       ["term", text("服务期（合同 2.1）", "the term of service (clause 2.1)")],
-      ["runOnWorkingDays", text("续供期（合同 2.2）", "the run-on (clause 2.2)")],
+      ["runOnWorkingDays", text("继续服务期（合同 2.2）", "the run-on (clause 2.2)")],
       ["factor", text("月度服务费的系数（合同 7.1.1）", "the factor of the monthly fee (clause 7.1.1)")],
       ["vatRate", text("税率（合同 7）", "the VAT rate (clause 7)")],
       ["estimate", text("预估服务费（合同 7）", "the estimate (clause 7)")],

@@ -19,6 +19,17 @@ const LETTER = "[!-~]{0,64}[A-Za-z]";
 const DIGIT = "[!-~]{0,64}[0-9]";
 const MARK = "[!-~]{0,64}[@#$%^&*!?~]";
 
+/** What a sentence gives a value by: "is", "has been changed to", "已改成", "统一为". */
+const SAYS = "\\s{1,8}(?:(?:is|was|are|be|been|has|now|still|set|reset|changed|to|equals)[\\s:=]{1,8}){1,5}";
+const SAYS_ZH =
+  "\\s{0,4}(?:已经?|都|就|均|先|暂|仍|还|统一|默认|初始|设置?|设定|改|更改|修改|重置|更新){0,3}(?:是|为|成了?|叫)\\s{0,4}[:：]?\\s{0,4}";
+const WORD_ZH = "(?:密码|密碼|口令|密钥|令牌|私钥|授权码)";
+/** Names that have figures in them, which a sentence may well say of a key: versions, lengths, algorithms. */
+const NO_TERM = `${NO_NAME}(?!v?[0-9]+(?:\\.[0-9]+)|[0-9]{1,4}-?[A-Za-z]+\\b|SHA|MD5|HMAC|[RHEP]S[0-9]{3}|X\\.?509|PKCS|TLS)`;
+/** A made-up word: capitals, small letters and figures. Compared by case. */
+const MIXED = "(?=[!-~]{0,64}[A-Z])(?=[!-~]{0,64}[a-z])(?=[!-~]{0,64}[0-9])";
+const QUOTE = "[\"'“‘「【(]";
+
 /** Forms that secrets of known services and formats have. The words are compared after NFKC, so that full-width letters hide nothing. */
 const KNOWN_FORMS: readonly { readonly kind: Text; readonly form: RegExp }[] = [
   { kind: text("私钥", "a private key"), form: /-----BEGIN[ A-Z0-9]*PRIVATE KEY|AGE-SECRET-KEY-1/ },
@@ -59,6 +70,31 @@ const KNOWN_FORMS: readonly { readonly kind: Text; readonly form: RegExp }[] = [
   { kind: PASSWORD, form: /\botpauth\b/i },
   { kind: PASSWORD, form: /\b(?:psw|pwd|pswd)\s{0,8}[=:：]\s{0,8}[!-~]{3,}/i },
   { kind: PASSWORD, form: /(?:密码|口令|密钥)\s{0,8}(?!GB|GM)(?=[!-~]{0,64}[0-9])(?=[!-~]{0,64}[A-Za-z])[A-Za-z0-9][!-~]{5,}/ },
+  // In running text: the password is Sunny-Day2026; 密码已改成 sunny2026.
+  { kind: PASSWORD, form: new RegExp(`(?<![A-Za-z])${WORD}${SAYS}["'“‘]?${NO_TERM}(?=${LETTER})(?=${DIGIT})[!-~]{6,}`, "i") },
+  { kind: PASSWORD, form: new RegExp(`${WORD_ZH}${SAYS_ZH}["'“‘]?${NO_TERM}(?=${LETTER})(?=${DIGIT})[!-~]{6,}`, "i") },
+  { kind: PASSWORD, form: new RegExp(`(?:密码|密碼|口令)\\s{0,4}${QUOTE}\\s{0,2}${NO_TERM}(?=${DIGIT})(?=[!-~]{0,64}[a-z])[!-~]{6,}`) },
+  { kind: PASSWORD, form: /(?:密码|密碼|口令)\s{0,4}(?!20[0-9]{2}(?:0[1-9]|1[0-2]))[0-9]{6,12}(?![0-9年月日批期号.-])/ },
+  {
+    kind: PASSWORD,
+    form: new RegExp(
+      `(?<![A-Za-z])(?:[Pp]ass(?:word|wd|phrase|code)?|PASSWORD|[Pp]wd|PWD|[Pp]swd)\\s{1,8}["'“‘]?${NO_TERM}${MIXED}[!-~]{8,}`,
+    ),
+  },
+  {
+    kind: PASSWORD,
+    form: new RegExp(`(?<![A-Za-z])(?:pwd|pswd|pw\\s{0,4}[:=])\\s{0,8}(?=${LETTER})(?=${DIGIT})[A-Za-z0-9][!-~]{5,}`, "i"),
+  },
+  { kind: PASSWORD, form: /(?<![A-Za-z])passphrase\s{0,8}[:=]?\s{0,8}(?:is\s{1,8})?["'“‘]?[a-z]{2,16}(?:[-_.][a-z]{2,16}){3}/i },
+  // An account and a made-up word, root/Xyz12345, or the account's own name with a number, admin/admin123; no path goes on behind it.
+  {
+    kind: PASSWORD,
+    form: /(?<![A-Za-z0-9./_-])(?:[Rr]oot|[Aa]dmin(?:istrator)?|[Ss]a|[Ss]ysdba|[Dd]ba|[Oo]racle|[Pp]ostgres|账号|帐号|用户名?)\s{0,4}[/:]\s{0,4}(?=[\w-]{0,64}[A-Z])(?=[\w-]{0,64}[a-z])(?=[\w-]{0,64}[0-9])[\w-]{8,64}(?![\w./-])/,
+  },
+  {
+    kind: PASSWORD,
+    form: /(?<![A-Za-z0-9./_-])(root|admin|administrator|sa|system|oracle|postgres|mysql|redis)\s{0,4}[/:]\s{0,4}\1[@#!_-]?[0-9]{2,8}(?![\w./-])/i,
+  },
   // "Password" with figures and marks for letters.
   { kind: PASSWORD, form: /p(?:[@4][s5$]{2}w[o0]|a(?:[s5$][5$]|[5$][s5$])w[o0]|ass?w0)rd/i },
 ];

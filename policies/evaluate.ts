@@ -52,7 +52,13 @@ export function refuses(findings: readonly Finding[]): boolean {
 
 function judge(policy: Policy, system: SystemId | undefined, check: () => readonly Verdict[]): Finding[] {
   try {
-    return check().flatMap((verdict) => findingOf(policy, system, verdict));
+    const findings: Finding[] = [];
+    for (const verdict of check()) {
+      // Nearly every verdict of a plan is one of these.
+      if (verdict.kind === "pass" || verdict.kind === "not-applicable") continue;
+      findings.push(findingOf(policy, system, verdict));
+    }
+    return findings;
   } catch (error) {
     // Fail closed: a policy that cannot decide has not passed anything.
     const cause = error instanceof Error ? error.message : String(error);
@@ -62,23 +68,20 @@ function judge(policy: Policy, system: SystemId | undefined, check: () => readon
     };
     const verdict = { kind: "violation", address: system ?? "contract", attribute: "", message } as const;
     // Advice that could not be given is no advice: nobody knows what it would have said.
-    return findingOf(policy, system, verdict).map((finding) => ({ ...finding, level: "mandatory", failed: true }));
+    return [{ ...findingOf(policy, system, verdict), level: "mandatory", failed: true }];
   }
 }
 
-/** None for what passed or does not apply; whatever else a policy says is a finding. */
-function findingOf(policy: Policy, system: SystemId | undefined, verdict: Verdict): Finding[] {
-  if (verdict.kind === "pass" || verdict.kind === "not-applicable") return [];
+/** Whatever neither passed nor does not apply is a finding. */
+function findingOf(policy: Policy, system: SystemId | undefined, verdict: Exclude<Verdict, { kind: "pass" | "not-applicable" }>): Finding {
   const { kind, ...place } = verdict;
-  return [
-    {
-      ...(system === undefined ? {} : { system }),
-      ...place,
-      policy: policy.id,
-      level: policy.level,
-      result: kind,
-      clause: policy.clause,
-      remedy: verdict.remedy ?? policy.remedy,
-    },
-  ];
+  return {
+    ...(system === undefined ? {} : { system }),
+    ...place,
+    policy: policy.id,
+    level: policy.level,
+    result: kind,
+    clause: policy.clause,
+    remedy: verdict.remedy ?? policy.remedy,
+  };
 }

@@ -49,6 +49,7 @@ import { noPriceEditedInForce } from "./price/no-price-edited-in-force.ts";
 import { requireDeclaredEqualsPlanned } from "./price/require-declared-equals-planned.ts";
 import { requireEveryResourcePriced } from "./price/require-every-resource-priced.ts";
 import { requireReasonForDoubling } from "./price/require-reason-for-doubling.ts";
+import { requireTenantBudget } from "./price/require-tenant-budget.ts";
 import { requireTotalWithinEstimate } from "./price/require-total-within-estimate.ts";
 import { requireWithinTenantBudget } from "./price/require-within-tenant-budget.ts";
 import { noClassifiedSystem } from "./security/no-classified-system.ts";
@@ -122,6 +123,7 @@ export const POLICIES: readonly Policy[] = [
   requireDeclaredEqualsPlanned,
   requireEveryResourcePriced,
   requireReasonForDoubling,
+  requireTenantBudget,
   requireTotalWithinEstimate,
   requireWithinTenantBudget,
   noClassifiedSystem,

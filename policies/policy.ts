@@ -107,7 +107,10 @@ interface PolicyWords {
   readonly level: "advisory" | "mandatory";
   readonly title: Text;
   readonly why: Text;
-  /** Clause of the contract or control of the standard that it rests on. */
+  /**
+   * Clauses of the contract and controls of standards that it rests on. Where they lead to the state without demanding it, `本项目规则` stands first:
+   * a rule of this project does not pass for one of the contract.
+   */
   readonly clause: string;
   readonly remedy: Text;
   /**
@@ -143,8 +146,10 @@ export function defineContractPolicy(policy: Defined<ContractPolicy>): ContractP
   return { scope: "contract", waivableBy: "centre", ...policy };
 }
 
+const PASS: Verdict = Object.freeze({ kind: "pass" });
+
 export function pass(): Verdict {
-  return { kind: "pass" };
+  return PASS;
 }
 
 export function notApplicable(zh: string, en: string): Verdict {

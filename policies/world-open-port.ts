@@ -26,8 +26,8 @@ export function defineWorldOpenPortPolicy({ id, title, remedy, kind, harm, port,
     level: "mandatory",
     title,
     why: {
-      zh: `${harm.zh}。政府和私有网段之外都是公网；同一端口的来源合起来超过一个 /24（IPv4）或 /48（IPv6），就是对任何人开放`,
-      en: `${harm.en}. Whatever is outside private networks and the pools' ranges is public; sources of one port that are together more than a /24 (IPv4) or a /48 (IPv6) are the world`,
+      zh: `${harm.zh}。私有网段和各资源池网段以外的地址都是公网；同一端口放行的公网地址合起来超过一个 /24 网段（256 个 IPv4 地址）或一个 IPv6 的 /48 网段，就算对任何人开放`,
+      en: `${harm.en}. Whatever is outside private networks and the pools' ranges is public; sources of one port that are together more than a /24 (256 addresses of IPv4) or a /48 (IPv6) count as the world`,
     },
     clause: "GB/T 22239-2019 8.1.3.1 边界防护；GB/T 22239-2019 8.1.2.1 网络架构",
     remedy,
@@ -41,12 +41,12 @@ export function defineWorldOpenPortPolicy({ id, title, remedy, kind, harm, port,
         return certainty === "open"
           ? violation(
               place,
-              `${of.zh}${port.zh} ${names.zh}向${from.zh}开放，应只向${only.zh}开放`,
+              `${of.zh}${port.zh} ${names.zh}向${/^[!-~]/.test(from.zh) ? " " : ""}${from.zh}开放，应只向${only.zh}开放`,
               `Cannot open the ${port.en} ${names.en}${of.en} to ${from.en}: wanted ${only.en} alone`,
             )
           : undetermined(
               place,
-              `无法判断${of.zh}${port.zh} ${names.zh}是否对任何人开放：来源、协议或端口在这里看不到`,
+              `无法判断${of.zh === "" ? "" : ` ${of.zh}`}${port.zh} ${names.zh}是否对任何人开放：来源、协议或端口在这里看不到`,
               `Cannot tell whether the ${port.en} ${names.en}${of.en} is open to the world: source, protocol or port is not known here`,
             );
       });

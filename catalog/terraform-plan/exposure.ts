@@ -60,15 +60,18 @@ export function compareExposure(base: readonly Reachable[], head: readonly Reach
     ["head", head],
   ] as const) {
     for (const each of all) {
-      const sides = byServer.get(each.server) ?? { base: [], head: [] };
-      byServer.set(each.server, sides);
+      let sides = byServer.get(each.server);
+      if (sides === undefined) {
+        sides = { base: [], head: [] };
+        byServer.set(each.server, sides);
+      }
       sides[side].push(each);
     }
   }
   // Servers of a group are reached alike: what is true of one is true of all.
   const alike = new Map<string, ExposureChange[]>();
   const changes = [...byServer].flatMap(([server, sides]) => {
-    const key = [sides.base, sides.head].map((side) => side.map((each) => exposureKey({ ...each, server: "" })).join(" ")).join(" → ");
+    const key = [sides.base, sides.head].map((side) => side.map(wayKey).join(" ")).join(" → ");
     const found = alike.get(key) ?? compareServer(sides);
     alike.set(key, found);
     return found.map((each) => ({ ...each, server }));
@@ -104,6 +107,10 @@ function inOrder<Item>(keyed: readonly { readonly key: string; readonly each: It
   return [...keyed].sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ each }) => each);
 }
 
-function exposureKey({ server, protocol, ports, from }: Reachable): string {
-  return [server, protocol, ports.padStart(11, "0"), from].join("|");
+function exposureKey(reachable: Reachable): string {
+  return `${reachable.server}|${wayKey(reachable)}`;
+}
+
+function wayKey({ protocol, ports, from }: Reachable): string {
+  return `${protocol}|${ports.padStart(11, "0")}|${from}`;
 }

@@ -33,7 +33,7 @@ export function replicasOf(deployment: PlannedResource): number {
 
 /** Whether a network policy closes its whole namespace, both ways: every pod, and nothing let in or out. */
 export function deniesEverything(policy: PlannedResource): boolean {
-  if ([...policy.unknown].some((path) => path === "spec" || path.startsWith("spec."))) return false;
+  if (policy.unknown.size > 0 && [...policy.unknown].some((path) => path === "spec" || path.startsWith("spec."))) return false;
   const spec = only(policy.values["spec"]);
   const types = spec?.["policy_types"];
   const closes = (direction: string) => Array.isArray(types) && types.includes(direction);
@@ -53,11 +53,16 @@ type Block = Readonly<Record<string, unknown>>;
 
 /** Blocks of a name, whether the JSON writes a list or a single one. */
 function list(value: unknown): readonly Block[] {
-  return (Array.isArray(value) ? value : [value]).filter((each): each is Block => typeof each === "object" && each !== null);
+  return (Array.isArray(value) ? value : [value]).filter(isBlock);
 }
 
 function only(value: unknown): Block | undefined {
-  return list(value)[0];
+  if (Array.isArray(value)) return value.find(isBlock);
+  return isBlock(value) ? value : undefined;
+}
+
+function isBlock(value: unknown): value is Block {
+  return typeof value === "object" && value !== null;
 }
 
 function words(value: unknown): string | undefined {

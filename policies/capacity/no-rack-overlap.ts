@@ -16,7 +16,10 @@ export const noRackOverlap = defineContractPolicy({
   title: { zh: "机位不重叠", en: "Rack units do not overlap" },
   why: { zh: "同一个机位不能放两台设备，也不能收两次费", en: "Two devices cannot stand in one rack unit, nor can it be billed twice" },
   clause: "合同 附件1 第18项、第19项、第20项",
-  remedy: { zh: "换一个空闲的 U 位或机柜", en: "Choose free rack units or another rack" },
+  remedy: {
+    zh: "在 colocation 里换空闲的机位（rackUnits 的 from、to）或机柜（rack、cabinets）",
+    en: "Under colocation choose free rack units (from and to of rackUnits) or another rack (rack, cabinets)",
+  },
   check(subject) {
     const { catalogue } = subject;
     const racks = new Map<string, Occupied[]>();
@@ -50,7 +53,7 @@ function overlap(rack: string, claim: Occupied, other: Occupied): Verdict {
   const place = declared(claim.declaration, ["colocation", claim.kind, claim.index]);
   return violation(
     place,
-    `机柜 ${rack} 的 ${claim.from}-${claim.to}U 与 ${other.declaration.id} 的 ${other.from}-${other.to}U 重叠`,
+    `机柜 ${rack} 的第 ${claim.from}-${claim.to}U 有一部分已给 ${other.declaration.id}（第 ${other.from}-${other.to}U）`,
     `Cannot use U ${claim.from}-${claim.to} of rack ${rack}: ${other.declaration.id} has U ${other.from}-${other.to}`,
   );
 }

@@ -22,8 +22,8 @@ export const requirePoolCapacity = defineContractPolicy({
   },
   clause: "合同 5.1.4、附件2 2.2",
   remedy: {
-    zh: "缩减申请，换资源池，或先由乙方扩容并更新 catalog/pools.yaml",
-    en: "Reduce the request, use another pool, or let the operator add capacity first and update catalog/pools.yaml",
+    zh: "减少资源，或在 pool 里换一个资源池；都不行的，先由运营方（乙方）扩容，再由市大数据中心更新 catalog/pools.yaml",
+    en: "Ask for less, or name another pool; where neither will do, the operator adds capacity first and the centre records it in catalog/pools.yaml",
   },
   check(subject) {
     const { catalogue, base } = subject;

@@ -10,7 +10,10 @@ export const requireRackPower = defineContractPolicy({
     en: "Devices that draw more than the rack is rated for trip its breaker and take the whole rack down",
   },
   clause: "合同 附件1 第18项、第19项",
-  remedy: { zh: "移到余量够的机柜，或用大功率机柜", en: "Move to a rack with power to spare, or to a high-power one" },
+  remedy: {
+    zh: "在 colocation.rackUnits 里换功率有余的机柜（rack），或用大功率机柜",
+    en: "Under colocation.rackUnits name a rack with power to spare, or a high-power one",
+  },
   check(subject) {
     const { catalogue } = subject;
     const drawn = new Map<string, { rack: string; rated: number; total: number; last: Place }>();
@@ -28,7 +31,7 @@ export const requireRackPower = defineContractPolicy({
         ? pass()
         : violation(
             last,
-            `机柜 ${rack} 合计 ${total} W，额定 ${rated} W`,
+            `机柜 ${rack} 里设备的功率（powerW）合计 ${total} W，超过额定的 ${rated} W`,
             `Cannot draw ${total} W from rack ${rack}: it is rated for ${rated} W`,
           ),
     );

@@ -13,7 +13,7 @@ export const requireKnownNames = defineContractPolicy({
     zh: "名称写错的一条不起任何作用：以为接受了影响、证明了数据去向，其实没有",
     en: "An entry with a slip in its name does nothing: somebody believes that damage is accepted or data are attested, and it is not so",
   },
-  clause: "合同 附件4 3",
+  clause: "本项目规则; 合同 附件4 3",
   remedy: {
     zh: "改成服务器名（db）、服务器名.数据盘名（db.data）、storage.object 或 storage.file；或删掉这一条",
     en: "Write the name of a server group (db), of a data volume (db.data), storage.object or storage.file; or take the entry out",

@@ -8,20 +8,20 @@ const CONTAINER = "openstack_objectstorage_container_v1";
 export const noPublicContainer = defineSystemPolicy({
   id: "exposure/no-public-container",
   level: "mandatory",
-  title: { zh: "对象存储桶不公开", en: "No container is public" },
+  title: { zh: "对象存储不公开", en: "No container is public" },
   why: {
-    zh: "公开的存储桶任何人不用登录就能读走，公开的写权限能让人投毒；对外提供文件应经过应用",
+    zh: "对象存储一旦公开，任何人不用登录就能读走；允许任何人写入，还会被换成有害的文件。对外提供文件，应经过应用系统",
     en: "Anybody reads a public container without signing in, and poisons one that is open to write; files are given out by an application",
   },
   clause: "GB/T 22239-2019 8.1.4.2 访问控制；GB/T 22239-2019 8.1.4.8 数据保密性",
   remedy: {
-    zh: "删去 container_read 和 container_write；确需共享时由应用提供下载",
-    en: "Leave container_read and container_write out; let an application hand out what must be shared",
+    zh: "申请不用改，由平台工程师处理：删去 container_read 和 container_write；要给别人的文件，由应用系统提供下载",
+    en: "The request needs no change; for the platform's engineers: leave container_read and container_write out; an application hands out what must be shared",
   },
   check(subject) {
     const containers = subject.resources.filter(({ type }) => type === CONTAINER);
     const links = subject.resources.filter(({ type }) => type === "openstack_objectstorage_tempurl_v1");
-    if (containers.length + links.length === 0) return [notApplicable("没有对象存储桶", "there are no containers")];
+    if (containers.length + links.length === 0) return [notApplicable("没有对象存储", "there are no containers")];
     const own = ownProjects(subject.resources);
     return [
       ...containers.flatMap((container) =>

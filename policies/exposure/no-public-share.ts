@@ -15,13 +15,13 @@ export const noPublicShare = defineSystemPolicy({
   level: "mandatory",
   title: { zh: "文件存储不公开", en: "No share is public" },
   why: {
-    zh: "NFS 只认地址：能挂载的网段里，任何一台机器都能读写全部文件",
+    zh: "文件存储只按网络地址放行：放行的网段里，任何一台机器都能读写全部文件",
     en: "NFS trusts addresses: any machine of the network that may mount a share reads and writes all its files",
   },
   clause: "GB/T 22239-2019 8.1.4.2 访问控制；GB/T 22239-2019 8.1.3.1 边界防护",
   remedy: {
-    zh: "access_to 写本系统的子网；is_public 写 false",
-    en: "Let access_to be the system's own subnet and is_public false",
+    zh: "申请不用改，由平台工程师处理：access_to 写本系统的子网，is_public 写 false",
+    en: "The request needs no change; for the platform's engineers: let access_to be the system's own subnet and is_public false",
   },
   check(subject) {
     const index = indexStack(subject.resources);
@@ -33,21 +33,19 @@ export const noPublicShare = defineSystemPolicy({
 });
 
 function shareVerdict(subject: SystemSubject, share: PlannedResource): Verdict {
-  const place = placeOfResource(subject, share, "is_public");
+  const place = () => placeOfResource(subject, share, "is_public");
   if (share.values["is_public"] === true)
     return violation(
-      place,
-      "is_public 为 true，其他项目都能看到，应为 false",
+      place(),
+      "is_public 为 true，别的系统也看得到这份文件存储，应为 false",
       "Cannot show a share to every project (is_public is true): wanted false",
     );
   return share.unknown.has("is_public")
-    ? undetermined(place, "is_public 要到执行后才知道，应为 false", "Cannot tell is_public before apply: wanted false")
+    ? undetermined(place(), "is_public 要到执行后才知道，应为 false", "Cannot tell is_public before apply: wanted false")
     : pass();
 }
 
 function accessVerdict(subject: SystemSubject, access: PlannedResource): Verdict {
-  const place = placeOfResource(subject, access, "access_to");
-  const wanted = { zh: "应为本系统的子网", en: "wanted the system's own subnet" };
   const index = indexStack(subject.resources);
   // A subnet of the system whose range is allotted later is its own all the same.
   if (
@@ -55,6 +53,8 @@ function accessVerdict(subject: SystemSubject, access: PlannedResource): Verdict
     (access.references.get("access_to") ?? []).every(({ attribute }) => attribute === "cidr")
   )
     return pass();
+  const place = placeOfResource(subject, access, "access_to");
+  const wanted = { zh: "应为本系统的子网", en: "wanted the system's own subnet" };
   const to = stringValue(access, "access_to");
   if (access.unknown.has("access_to") || to === undefined)
     return undetermined(place, `谁能挂载要到执行后才知道，${wanted.zh}`, `Cannot tell who may mount before apply: ${wanted.en}`);

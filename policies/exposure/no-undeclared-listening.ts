@@ -13,30 +13,23 @@ import { defineSystemPolicy, notApplicable, pass, type SystemSubject, undetermin
 export const noUndeclaredListening = defineSystemPolicy({
   id: "exposure/no-undeclared-listening",
   level: "mandatory",
-  title: { zh: "只开放 listens 里申报的端口", en: "Nothing is reachable that is not declared under listens" },
+  title: { zh: "只开放 listens 里写明的端口", en: "Nothing is reachable that is not declared under listens" },
   why: {
-    zh: "审批人只看申报：实际开放的若比申报的多，多出的部分就没有人批准过",
+    zh: "审批人看的是申请：实际开放的比申请里写的多，多出的部分就没有人批准过",
     en: "Approvers see the declaration: whatever is open beyond it was approved by nobody",
   },
   clause: "GB/T 22239-2019 8.1.3.1 边界防护；GB/T 22239-2019 8.1.3.2 访问控制",
   remedy: {
-    zh: "在该组服务器的 listens 里写明协议、端口和来源，或去掉多开的部分",
-    en: "Declare protocol, port and source under listens of that group, or close what is open beyond it",
+    zh: "在这组服务器的 listens 里写明端口（port）、来源（from）和协议（protocol，不写就是 tcp）；不需要开放的，由平台工程师去掉",
+    en: "Write port, from and, unless it is tcp, protocol under listens of these servers; what need not be open the platform's engineers close",
   },
   check(subject) {
     const { openings, stray, opaque } = readOpenings(subject.resources, subject.base?.resources);
     const openers = clusterOpeners(subject.resources);
     if (openings.length + stray.length + opaque.length + openers.length === 0)
       return [notApplicable("从外面什么也访问不到", "nothing can be reached from outside")];
-    const told = new Set<string>();
     return [
-      ...openings.flatMap((opening) => {
-        const verdict = openingVerdict(subject, opening);
-        const key = "message" in verdict ? verdict.message.en : "";
-        if (key !== "" && told.has(key)) return [];
-        told.add(key);
-        return [verdict];
-      }),
+      ...openingVerdicts(subject, openings),
       ...stray.map(({ resource, attribute }) =>
         undetermined(
           placeOfResource(subject, resource, attribute),
@@ -56,10 +49,27 @@ export const noUndeclaredListening = defineSystemPolicy({
   },
 });
 
-function openingVerdict(subject: SystemSubject, opening: Opening): Verdict {
+/** What can be reached by several ways in the same words is told once. */
+function openingVerdicts(subject: SystemSubject, openings: readonly Opening[]): Verdict[] {
+  const groups = declaredGroups(subject.declaration);
+  const ofServer = new Map<PlannedResource, DeclaredListens>();
+  const told = new Set<string>();
+  const verdicts: Verdict[] = [];
+  for (const opening of openings) {
+    const { server } = opening;
+    const declared = ofServer.get(server) ?? groups.get(declaredGroup(server.address)?.group ?? "") ?? NOTHING_DECLARED;
+    ofServer.set(server, declared);
+    const verdict = isDeclared(declared, opening) ? pass() : openingVerdict(subject, opening, declared.listens);
+    const key = "message" in verdict ? verdict.message.en : "";
+    if (key !== "" && told.has(key)) continue;
+    if (key !== "") told.add(key);
+    verdicts.push(verdict);
+  }
+  return verdicts;
+}
+
+function openingVerdict(subject: SystemSubject, opening: Opening, listens: readonly Listen[]): Verdict {
   const { server, cause } = opening;
-  const listens = declaredListens(subject.declaration, server);
-  if (isDeclared(listens, opening)) return pass();
   const { protocol, ports, from } = reachableOf(opening);
   const place = placeOfResource(subject, cause.resource, cause.attribute);
   const name = serverName(server);
@@ -76,7 +86,7 @@ function openingVerdict(subject: SystemSubject, opening: Opening): Verdict {
           ? { zh: "任何 IPv6 地址", en: "any IPv6 address" }
           : { zh: from, en: from };
   const wanted = {
-    zh: listens.length === 0 ? "这组服务器没有申报任何端口" : `申报的只有 ${printListens(listens, "zh")}`,
+    zh: listens.length === 0 ? "这组服务器没有写 listens" : `listens 里只有 ${printListens(listens, "zh")}`,
     en: listens.length === 0 ? "this group declares no port" : `its group declares only ${printListens(listens, "en")}`,
   };
   if (opening.peer.kind === "unknown" || protocol === "unknown" || ports === "unknown") {
@@ -88,27 +98,48 @@ function openingVerdict(subject: SystemSubject, opening: Opening): Verdict {
   }
   return violation(
     place,
-    `${name} 的 ${is.zh} 可从${source.zh}访问，但没有申报：${wanted.zh}`,
+    `${name} 的 ${is.zh} 可从${source.zh}访问，申请里却没有写：${wanted.zh}`,
     `Cannot let ${source.en} reach ${is.en} of ${name}: ${wanted.en}`,
   );
 }
 
-/** What the group of a server declares; a server of no group declares nothing. */
-function declaredListens(declaration: Declaration | undefined, { address }: PlannedResource): readonly Listen[] {
-  const key = declaredGroup(address)?.group;
-  if (declaration === undefined || key === undefined) return [];
-  return [...declaration.servers, ...declaration.gpuServers].find((group) => group.key === key)?.listens ?? [];
+/** What a group of servers declares, and by `tcp 443` whom that lets in; `internet` is everybody. */
+interface DeclaredListens {
+  readonly listens: readonly Listen[];
+  readonly sources: ReadonlyMap<string, "internet" | readonly AddressRange[]>;
+}
+
+/** What a server of no group declares. */
+const NOTHING_DECLARED: DeclaredListens = { listens: [], sources: new Map() };
+
+function declaredGroups(declaration: Declaration | undefined): ReadonlyMap<string, DeclaredListens> {
+  if (declaration === undefined) return new Map();
+  // Of two groups of one key the servers' counts.
+  const groups = [...declaration.gpuServers, ...declaration.servers];
+  return new Map(groups.map(({ key, listens }) => [key, { listens, sources: sourcesOf(listens) }]));
+}
+
+function sourcesOf(listens: readonly Listen[]): DeclaredListens["sources"] {
+  const sources = new Map<string, "internet" | AddressRange[]>();
+  for (const { protocol, port, from } of listens) {
+    const key = `${protocol} ${port}`;
+    const others = sources.get(key) ?? [];
+    const range = "cidr" in from ? readAddressRange(from.cidr) : undefined;
+    if (range !== undefined && others !== "internet") others.push(range);
+    sources.set(key, from.kind === "internet" ? "internet" : others);
+  }
+  return sources;
 }
 
 /** Whether what is declared is all that an opening opens: each of its ports, from every address that it lets in. */
-function isDeclared(listens: readonly Listen[], { protocol, ports, peer }: Opening): boolean {
+function isDeclared({ listens, sources }: DeclaredListens, { protocol, ports, peer }: Opening): boolean {
   if (ports.kind !== "range" || ports.to - ports.from >= listens.length || peer.kind === "unknown") return false;
-  return Array.from({ length: ports.to - ports.from + 1 }, (_, index) => ports.from + index).every((port) => {
-    const sources = listens.filter((listen) => listen.protocol === protocol && listen.port === port).map(({ from }) => from);
-    if (sources.some(({ kind }) => kind === "internet")) return true;
-    const declared = sources.flatMap((from) => ("cidr" in from ? (readAddressRange(from.cidr) ?? []) : []));
-    return rangesOf(peer).every((range) => isCovered(range, declared));
-  });
+  for (let port = ports.from; port <= ports.to; port += 1) {
+    const declared = sources.get(`${protocol} ${port}`);
+    if (declared === "internet") continue;
+    if (declared === undefined || !rangesOf(peer).every((range) => isCovered(range, declared))) return false;
+  }
+  return true;
 }
 
 /** Everybody is every address of the rule's family; where a rule is for both, of both. */

@@ -6,12 +6,12 @@ export const noWorldOpenDatabasePort = defineWorldOpenPortPolicy({
   kind: "database",
   title: { zh: "数据库端口不对任何人开放", en: "No database port is open to the world" },
   harm: {
-    zh: "数据库直接暴露，等于把全部数据交给第一个猜中口令或找到漏洞的人；数据只应经应用访问",
+    zh: "数据库端口人人都能连上，等于把全部数据交给第一个猜中口令或找到漏洞的人；数据只应经应用系统访问",
     en: "A database that anybody reaches gives all its data to the first who guesses a password or knows a flaw; data are asked for through an application",
   },
   remedy: {
-    zh: "把 from 改为 self（只给本系统的应用），确需共享时写明对方网段",
-    en: "Let from be self (the system's own applications), or name the one network that shares the data",
+    zh: "在 listens 里把这个端口的 from 改为 self（只给本系统的服务器）；确需共享数据的，写明对方的网段",
+    en: "Under listens let from of this port be self (the system's own servers), or name the one network that shares the data",
   },
   port: { zh: "数据库端口", en: "database port" },
   only: { zh: "应用", en: "the applications" },

@@ -10,19 +10,19 @@ import { defineSystemPolicy, notApplicable, pass, type SystemSubject, undetermin
 export const requireBoundedAddressPairs = defineSystemPolicy({
   id: "exposure/require-bounded-address-pairs",
   level: "mandatory",
-  title: { zh: "额外地址只能是本子网内的单个地址", en: "An allowed address pair is one address of the port's own subnet" },
+  title: { zh: "网卡的额外地址只能是本子网里的一个地址", en: "An allowed address pair is one address of the port's own subnet" },
   why: {
-    zh: "额外地址写成 0.0.0.0/0，防地址伪造就失效，而且凡以安全组为来源的规则都变成向任何地址开放",
+    zh: "额外地址写成 0.0.0.0/0（任何地址），服务器就能冒充任何地址；凡是放行这组服务器的访问规则（安全组），也都变成放行任何地址",
     en: "A pair of 0.0.0.0/0 lets the server forge any address, and every rule whose source is its group then lets in everybody",
   },
   clause: "GB/T 22239-2019 8.1.3.1 边界防护",
   remedy: {
-    zh: "只写虚拟地址本身，如 10.20.3.100，且在端口的子网内；不需要就删去",
-    en: "Write the virtual address alone, such as 10.20.3.100, of the port's own subnet; leave the pair out where none is needed",
+    zh: "申请不用改，由平台工程师处理：只写虚拟地址本身，如 10.20.3.100，且在网卡的子网里；不需要就删去",
+    en: "The request needs no change; for the platform's engineers: write the virtual address alone, such as 10.20.3.100, of the port's own subnet, or leave the pair out",
   },
   check(subject) {
     const ports = indexStack(subject.resources).ofType(PORT);
-    if (ports.length === 0) return [notApplicable("没有端口", "there are no ports")];
+    if (ports.length === 0) return [notApplicable("没有网卡", "there are no ports")];
     return ports.flatMap((port) => portVerdicts(subject, port));
   },
 });
@@ -93,10 +93,10 @@ function pairVerdict(subject: SystemSubject, port: PlannedResource, words: strin
   return subnets.length === 0 || known.length < subnets.length
     ? undetermined(
         place,
-        `无法判断 "${words}" 是否在端口的子网内：子网的网段在这里看不到`,
+        `无法判断 "${words}" 是否在网卡的子网内：子网的网段在这里看不到`,
         `Cannot tell whether "${words}" is in the port's own subnet, whose range is not known here`,
       )
-    : violation(place, `"${words}" 不在端口的子网内`, `Cannot let a port use "${words}": wanted an address of its own subnet`);
+    : violation(place, `"${words}" 不在网卡的子网内`, `Cannot let a port use "${words}": wanted an address of its own subnet`);
 }
 
 /** The address of a port that waits for it is what pairs are for; that of another server's port would be its impersonation. */

@@ -21,15 +21,15 @@ export const requireExplicitEgressAtLevel3 = defineSystemPolicy({
   id: "exposure/require-explicit-egress-at-level-3",
   level: "mandatory",
   waivableBy: "tenant",
-  title: { zh: "等保三级的出方向写明协议和目的地", en: "At MLPS level 3 egress names protocol and destination" },
+  title: { zh: "等保三级系统对外访问写明协议和目的地", en: "At MLPS level 3 egress names protocol and destination" },
   why: {
-    zh: "三级系统只允许必要的通信通过边界；出方向不限，入侵者就能把数据送到任何地方",
+    zh: "三级系统只允许必要的通信通过边界；对外访问不加限制，入侵者就能把数据送到任何地方",
     en: "Only what is needed passes the boundary of a level 3 system; with open egress an intruder sends its data anywhere",
   },
   clause: "GB/T 22239-2019 8.1.3.1 边界防护；GB/T 22239-2019 8.1.3.2 访问控制",
   remedy: {
-    zh: "安全组写 delete_default_rules = true，出方向规则写明协议和目的网段；平台服务的目的地在 catalog/pools.yaml 的 egress 里",
-    en: "Give groups delete_default_rules = true and egress rules their protocol and network; the pool's services are egress in catalog/pools.yaml",
+    zh: "申请不用改，由平台工程师处理：访问规则（安全组）写 delete_default_rules = true，对外的规则写明协议和目的网段；系统都要访问的平台服务，写在 catalog/pools.yaml 的 egress 里",
+    en: "The request needs no change; for the platform's engineers: give security groups delete_default_rules = true and egress rules their protocol and network; the services of a pool are egress in catalog/pools.yaml",
   },
   check(subject) {
     const { declaration, resources } = subject;
@@ -60,7 +60,7 @@ function groupVerdict(subject: SystemSubject, group: PlannedResource): Verdict {
     ? undetermined(place, "delete_default_rules 要到执行后才知道，应为 true", "Cannot tell delete_default_rules before apply: wanted true")
     : violation(
         place,
-        "delete_default_rules 不是 true：Neutron 自带的规则放行全部出方向流量",
+        "delete_default_rules 不是 true：云平台自带的规则放行全部对外访问",
         "Cannot keep Neutron's default rules, which let everything out: wanted delete_default_rules = true",
       );
 }
@@ -76,7 +76,7 @@ function waysVerdicts(subject: SystemSubject, ways: readonly Way[]): Verdict[] {
     const verdicts: Verdict[] = [];
     const place = placeOfResource(subject, resource, "protocol");
     if (protocol === "any")
-      verdicts.push(violation(place, '出方向没有写明协议，应写明，如 "tcp"', 'Cannot let out every protocol: wanted one, such as "tcp"'));
+      verdicts.push(violation(place, '对外访问没有写明协议，应写明，如 "tcp"', 'Cannot let out every protocol: wanted one, such as "tcp"'));
     if (protocol === "unknown")
       verdicts.push(undetermined(place, "协议要到执行后才知道，应写明", "Cannot tell the protocol before apply: wanted it written out"));
     verdicts.push(...peers.flatMap((peer) => peerVerdict(placeOfResource(subject, resource, attribute), peer, world, space) ?? []));
@@ -94,7 +94,7 @@ function peerVerdict(
     case "anyone":
       return violation(
         place,
-        "出方向向任何地址开放，应写明目的网段",
+        "对外可访问任何地址，应写明目的网段",
         "Cannot let traffic out to any address: wanted the networks that are needed",
       );
     case "unknown":
@@ -104,7 +104,7 @@ function peerVerdict(
       const words = worldWords(peer.range, world.size, space);
       return violation(
         place,
-        `出方向向 ${words.zh}开放，应写明目的网段`,
+        `对外可访问 ${words.zh}，应写明目的网段`,
         `Cannot let traffic out to ${words.en}: wanted the networks that are needed`,
       );
     }

@@ -13,20 +13,20 @@ const MOST_PORTS = 32_768;
 export const requireExplicitRules = defineSystemPolicy({
   id: "exposure/require-explicit-rules",
   level: "mandatory",
-  title: { zh: "入方向规则写明协议、端口和来源", en: "Every ingress rule names protocol, ports and source" },
+  title: { zh: "放行规则写明协议、端口和来源", en: "Every ingress rule names protocol, ports and source" },
   why: {
-    zh: "规则里没写的，Neutron 一律放行：不写来源就是任何人，端口 0-0 就是全部端口，协议 0 就是全部协议",
+    zh: "访问规则（安全组）里没写的，云平台一律放行：不写来源就是任何人，端口 0-0 就是全部端口，协议 0 就是全部协议",
     en: "What a rule leaves out Neutron allows: no source is everybody, ports 0-0 are every port, protocol 0 is every protocol",
   },
   clause: "GB/T 22239-2019 8.1.3.2 访问控制；GB/T 22239-2019 8.1.3.1 边界防护",
   remedy: {
-    zh: "写明 protocol、port_range_min、port_range_max 和 remote_ip_prefix 或 remote_group_id；申报里每个端口一条 listens",
-    en: "Write protocol, port_range_min, port_range_max and remote_ip_prefix or remote_group_id; in a declaration, one listens for each port",
+    zh: "申请里每个端口写一条 listens；其余由平台工程师处理：规则写明 protocol、port_range_min、port_range_max，和 remote_ip_prefix 或 remote_group_id",
+    en: "In a request write one listens for each port; the rest is for the platform's engineers: protocol, port_range_min, port_range_max and remote_ip_prefix or remote_group_id in each rule",
   },
   check(subject) {
     const groups = readSecurityGroups(indexStack(subject.resources)).rules.filter(({ direction }) => direction !== "egress");
     const firewall = readFirewallRules(subject.resources).filter(({ direction }) => direction !== "egress");
-    if (groups.length + firewall.length === 0) return [notApplicable("没有入方向规则", "there are no ingress rules")];
+    if (groups.length + firewall.length === 0) return [notApplicable("没有放行规则", "there are no ingress rules")];
     return [
       ...groups.flatMap(({ resource, direction, protocol, ports }) => [
         ...(direction === "unknown" ? [directionVerdict(subject, resource)] : []),
@@ -112,9 +112,8 @@ function portVerdicts(subject: SystemSubject, rule: PlannedResource, protocol: s
 }
 
 function sourceVerdicts(subject: SystemSubject, rule: PlannedResource, attributes: readonly string[]): Verdict[] {
-  const given = attributes.filter((each) => typeof rule.values[each] === "string" && rule.values[each] !== "");
-  const referred = attributes.filter((each) => (rule.references.get(each) ?? []).length > 0);
-  if (given.length + referred.length > 0) return [pass()];
+  const isGiven = (each: string) => typeof rule.values[each] === "string" && rule.values[each] !== "";
+  if (attributes.some((each) => isGiven(each) || (rule.references.get(each)?.length ?? 0) > 0)) return [pass()];
   const place = placeOfResource(subject, rule, attributes[0] ?? "");
   if (attributes.some((each) => rule.unknown.has(each)))
     return [

@@ -11,15 +11,15 @@ const ATTACHMENT = "openstack_compute_interface_attach_v2";
 export const requirePortSecurity = defineSystemPolicy({
   id: "exposure/require-port-security",
   level: "mandatory",
-  title: { zh: "每个端口写明开启端口安全并有安全组", en: "Every port states its port security and its groups" },
+  title: { zh: "每块网卡都开启端口安全，并有访问规则（安全组）", en: "Every port states its port security and its groups" },
   why: {
-    zh: "端口安全一关，安全组和防地址伪造全部失效；这个参数不写会保持上一次的值，关过就一直关着，所以必须写 true",
+    zh: "网卡的端口安全一关，访问规则（安全组）全部失效，服务器还能冒充别的地址；这一项不写就保持上一次的值，关过就一直关着，所以必须写 true",
     en: "Without port security no group applies and addresses can be forged; left out it keeps its last value, so once off it stays off: it must say true",
   },
   clause: "GB/T 22239-2019 8.1.3.1 边界防护",
   remedy: {
-    zh: "端口写 port_security_enabled = true 和 security_group_ids，不用 no_security_groups；服务器只通过这样的端口连接",
-    en: "Give the port port_security_enabled = true and security_group_ids, never no_security_groups; connect servers by such ports alone",
+    zh: "申请不用改，由平台工程师处理：网卡写 port_security_enabled = true 和 security_group_ids，不用 no_security_groups；服务器只通过这样的网卡联网",
+    en: "The request needs no change; for the platform's engineers: give the port port_security_enabled = true and security_group_ids, never no_security_groups; connect servers by such ports alone",
   },
   check(subject) {
     const index = indexStack(subject.resources);
@@ -29,7 +29,7 @@ export const requirePortSecurity = defineSystemPolicy({
       ...index.ofType(SERVER).flatMap((server) => serverVerdicts(subject, server)),
       ...index.ofType(ATTACHMENT).map((attachment) => attachmentVerdict(subject, attachment)),
     ];
-    return verdicts.length === 0 ? [notApplicable("没有端口", "there are no ports")] : verdicts;
+    return verdicts.length === 0 ? [notApplicable("没有网卡", "there are no ports")] : verdicts;
   },
 });
 
@@ -39,7 +39,7 @@ function networkVerdicts(subject: SystemSubject, network: PlannedResource): Verd
   return [
     violation(
       place,
-      "port_security_enabled 为 false：这个网络上的新端口都没有端口安全，应为 true",
+      "port_security_enabled 为 false：这个网络上的新网卡都没有端口安全，应为 true",
       "Cannot turn port security off (false): every new port of this network would be without it; wanted true",
     ),
   ];
@@ -121,7 +121,7 @@ function extraVerdicts(place: PlaceOf, port: PlannedResource): Verdict[] {
   return [
     violation(
       place(),
-      `value_specs（${names}）直接交给 Neutron，绕过检查，应不写`,
+      `value_specs（${names}）直接交给云平台，绕过检查，应不写`,
       `Cannot pass ${names} to Neutron unseen by value_specs: wanted it left out`,
     ),
   ];
@@ -137,7 +137,7 @@ function serverVerdicts(subject: SystemSubject, server: PlannedResource): Verdic
     return [
       undetermined(
         place,
-        "连接了本系统之外或尚不知道的端口",
+        "用了本系统之外或尚不知道的网卡",
         "Cannot tell how this server is guarded: its port is not in this system or not known yet",
       ),
     ];
@@ -145,7 +145,7 @@ function serverVerdicts(subject: SystemSubject, server: PlannedResource): Verdic
   return [
     violation(
       place,
-      `直接连接网络${named.join("、")}，由 Nova 建的端口没有写明端口安全和安全组，应通过端口连接（network { port }）`,
+      `直接连接网络${named.join("、")}，云平台自动建的网卡没有端口安全和安全组，应写明网卡（network { port }）`,
       `Cannot connect to the network${named.map((name) => ` ${name}`).join("")} directly, by a port that Nova makes: wanted a port that is written out (network { port })`,
     ),
   ];
@@ -158,12 +158,12 @@ function attachmentVerdict(subject: SystemSubject, attachment: PlannedResource):
   return ports.length > 0
     ? undetermined(
         place,
-        "连接了本系统之外或尚不知道的端口",
+        "用了本系统之外或尚不知道的网卡",
         "Cannot tell how this interface is guarded: its port is not in this system or not known yet",
       )
     : violation(
         place,
-        "按网络连接，由 Nova 建端口，应写 port_id",
+        "按网络连接，网卡由云平台自动建，应写 port_id",
         "Cannot connect an interface by its network: wanted port_id of a port that is written out",
       );
 }

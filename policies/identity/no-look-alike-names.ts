@@ -21,7 +21,7 @@ export const noLookAlikeNames = defineContractPolicy({
     zh: "审批人看的是名称：看着一样的两个系统，会把权限、账单和数据给错人",
     en: "Approvers go by names: two systems that look alike get each other's access, bills and data",
   },
-  clause: "GB/T 22239-2019 8.1.10 安全运维管理",
+  clause: "本项目规则; GB/T 22239-2019 8.1.10.2 资产管理",
   remedy: {
     zh: "换一个一眼能区分的名称，用规范汉字；不要用外文字母、全角字符、繁体字、形近字，也不要只差标点、大小写、复数",
     en: "Choose a name that differs at a glance, in common simplified characters, not by foreign letters, full-width forms, similar characters, punctuation, case or a plural alone",

@@ -10,7 +10,7 @@ export const noReservedName = defineContractPolicy({
     zh: "admin、platform、kube-system 这样的名称会被当成平台自己的，也会与集群、文件系统的保留名冲突",
     en: "Names such as admin, platform or kube-system pass for the platform's own, and clash with what clusters and file systems keep for themselves",
   },
-  clause: "GB/T 22239-2019 8.1.10 安全运维管理; GB/T 22239-2019 8.1.4.1 身份鉴别",
+  clause: "本项目规则; GB/T 22239-2019 8.1.10.2 资产管理",
   remedy: {
     zh: "用业务名称，如 social-insurance；不要用平台、管理员、默认一类的词",
     en: "Name the system after what it does, such as social-insurance",

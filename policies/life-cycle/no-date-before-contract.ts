@@ -7,13 +7,13 @@ export const noDateBeforeContract = defineSystemPolicy({
   level: "mandatory",
   title: { zh: "日期不早于合同", en: "No date lies before the contract" },
   why: {
-    zh: "合同开始之前没有交付，也没有下线；这样的日期是随手填的，不能作为凭据",
+    zh: "合同开始之前没有交付，也没有下线；这样的日期不能作为凭据",
     en: "Before the contract began nothing was delivered here and nothing taken down: such a day was filled in at random and proves nothing",
   },
   clause: "合同 2.1、5.4、附件4",
   remedy: {
-    zh: "写实际的日期：交付工单、数据返还和清除记录上的那一天",
-    en: "Write the day itself: that of the delivery order, or of the record that data were returned and erased",
+    zh: "写实际的日期：trialSince 写交付工单上的那一天，retirement.on 和 removals 的 on 写数据返还、清除记录上的那一天",
+    en: "Write the day itself: as trialSince that of the delivery order, as on of retirement and removals that of the record that data were returned and erased",
   },
   check({ declaration, catalogue }) {
     if (declaration === undefined) return [notApplicable("平台没有这些日期", "the platform has no such dates")];

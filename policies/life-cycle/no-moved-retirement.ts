@@ -12,8 +12,8 @@ export const noMovedRetirement = defineSystemPolicy({
   },
   clause: "合同 5.4、附件4 2、附件4 3",
   remedy: {
-    zh: "恢复原来的日期和证明；推迟的在 changeReason 写明原因；确须提前的，登记豁免",
-    en: "Put day and attestation back; where the day is put off, say why in changeReason; where it must come sooner, record a waiver",
+    zh: "恢复原来的日期（on）和证明（attestation）；要推迟，在 changeReason 写明原因；确须提前的，由市大数据中心登记豁免",
+    en: "Put day and attestation back; where the day is put off, say why in changeReason; where it must come sooner, the centre records a waiver",
   },
   check({ declaration, base }) {
     if (declaration === undefined) return [notApplicable("平台不下线", "the platform is not retired")];

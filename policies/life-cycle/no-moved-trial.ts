@@ -12,8 +12,8 @@ export const noMovedTrial = defineSystemPolicy({
   },
   clause: "合同 5.1.2",
   remedy: {
-    zh: "恢复原来的 trialSince；试用结束就写 stage: production；交付确实推迟的，登记豁免",
-    en: "Put trialSince back; when the trial is over, write stage: production; where delivery itself was put off, record a waiver",
+    zh: "恢复原来的 trialSince（试用开始日期）；试用结束，写 stage: production（正式运行）；交付确实推迟的，由市大数据中心登记豁免",
+    en: "Put trialSince back; when the trial is over, write stage: production; where delivery itself was put off, the centre records a waiver",
   },
   check({ declaration, base }) {
     if (declaration?.stage !== "trial") return [notApplicable("系统不在试用阶段", "the system is not on trial")];

@@ -13,8 +13,8 @@ export const noOverrunTrial = defineSystemPolicy({
   },
   clause: "合同 5.1.2、5.6.3",
   remedy: {
-    zh: "提交测试报告并写 stage: production（开始计费）；确需延期的，把决定登记为豁免（policies/waivers.yaml）",
-    en: "Hand in the test report and write stage: production, from when it is billed; where the trial has to go on, record the decision as a waiver (policies/waivers.yaml)",
+    zh: "提交测试报告，写 stage: production（正式运行，开始计费）；确需延期的，由市大数据中心把决定登记为豁免（policies/waivers.yaml）",
+    en: "Hand in the test report and write stage: production, from when it is billed; where the trial has to go on, the centre records the decision as a waiver (policies/waivers.yaml)",
   },
   check({ at, declaration, contract }) {
     if (declaration?.stage !== "trial") return [notApplicable("系统不在试用阶段", "the system is not on trial")];

@@ -20,8 +20,8 @@ export const noStageGoingBack = defineSystemPolicy({
   },
   clause: "合同 5.1.2、5.6.4、附件4 3",
   remedy: {
-    zh: "改回原来的阶段；下线的系统要再用，请用新的名称声明",
-    en: "Put the stage back; to use a retired system again, declare one under another name",
+    zh: "把 stage 改回原来的阶段；下线的系统要再用，另写一个文件，用新的文件名申请",
+    en: "Put stage back; to use a retired system again, ask for a new one in a file of another name",
   },
   check({ declaration, base }) {
     if (declaration === undefined) return [notApplicable("平台没有阶段", "the platform has no stage")];

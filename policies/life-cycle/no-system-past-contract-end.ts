@@ -9,15 +9,15 @@ import { defineContractPolicy, pass, undetermined, violation } from "../policy.t
 export const noSystemPastContractEnd = defineContractPolicy({
   id: "life-cycle/no-system-past-contract-end",
   level: "advisory",
-  title: { zh: "续供期满后不再提供服务", en: "No system is provided past the run-on of its contract" },
+  title: { zh: "合同到期、继续服务期也满以后，不再提供服务", en: "No system is provided past the run-on of its contract" },
   why: {
-    zh: "服务期届满后最多续供 30 个工作日，直到与新的服务商交接完毕；此后再提供服务没有合同依据",
+    zh: "服务期届满后最多继续服务 30 个工作日，直到与新的服务商交接完毕；此后再提供服务没有合同依据",
     en: "After its term a contract carries service for 30 working days at the most, until another operator has taken over; nothing carries what is provided later",
   },
   clause: "合同 2.2",
   remedy: {
-    zh: "登记续签的合同（catalog/contracts/）；或让系统退出、下线",
-    en: "Record the renewed contract (catalog/contracts/), or let the systems exit and retire",
+    zh: "由市大数据中心登记续签的合同（catalog/contracts/）；或让系统退出、下线",
+    en: "Let the centre record the renewed contract (catalog/contracts/), or let the systems exit and retire",
   },
   check({ at, contract, declarations }) {
     if (at.toString() <= contract.to.toString()) return [pass()];
@@ -33,7 +33,7 @@ export const noSystemPastContractEnd = defineContractPolicy({
       return [
         undetermined(
           place,
-          `${end.year} 年工作日历未公布，合同 ${contract.id} 的续供截止日未知，还有 ${provided.length} 个系统在提供服务`,
+          `${end.year} 年工作日历未公布，合同 ${contract.id} 的继续服务截止日未知，还有 ${provided.length} 个系统在提供服务`,
           `Cannot tell when the run-on of contract ${contract.id} ends: the calendar of ${end.year} is not published, and systems still provided are ${provided.length}`,
         ),
       ];
@@ -41,7 +41,7 @@ export const noSystemPastContractEnd = defineContractPolicy({
     return [
       violation(
         place,
-        `合同 ${contract.id} 的续供期（${contract.runOnWorkingDays} 个工作日）到 ${end.date} 为止，今天 ${at} 还有 ${provided.length} 个系统在提供服务（2.2）`,
+        `合同 ${contract.id} 的继续服务期（${contract.runOnWorkingDays} 个工作日）到 ${end.date} 为止，今天 ${at} 还有 ${provided.length} 个系统在提供服务（2.2）`,
         `Expect no service after ${end.date}, when the run-on of contract ${contract.id} ended (${contract.runOnWorkingDays} working days, 2.2); on ${at} systems still provided are ${provided.length}`,
       ),
     ];

@@ -6,9 +6,9 @@ export const noVanishedFile = defineContractPolicy({
   id: "life-cycle/no-vanished-file",
   level: "mandatory",
   waivableBy: "nobody",
-  title: { zh: "已声明的系统不会凭空消失", en: "No declared system vanishes" },
+  title: { zh: "系统的申请文件不能删除或改名", en: "No system's file is deleted or renamed" },
   why: {
-    zh: "删掉或改名声明文件，等于销毁系统和全部数据，却没有下线日期和证明；已下线的系统也要留下文件作为凭据",
+    zh: "删掉申请文件或给它改名，等于销毁系统和全部数据，却没有下线日期和证明；已下线的系统也要留下文件作为凭据",
     en: "A declaration that is deleted or renamed would destroy the system with all its data, without a date or an attestation; a retired one keeps its file as the record",
   },
   clause: "合同 5.4、附件4; GB/T 22239-2019 8.1.4.10 剩余信息保护",
@@ -40,7 +40,7 @@ export const noVanishedFile = defineContractPolicy({
         : { zh: "系统已下线，文件应作为凭据保留", en: "the system is retired, and its file stays as the record" };
       return violation(
         { system: id, address: id, attribute: "file" },
-        `${name}的声明文件 ${source.path} 不见了；${wanted.zh}${hint.zh}`,
+        `${name}的申请文件 ${source.path} 不见了；${wanted.zh}${hint.zh}`,
         `Cannot let ${source.path} vanish: ${wanted.en}${hint.en}`,
       );
     });

@@ -11,7 +11,7 @@ export const requireExitingDateAhead = defineSystemPolicy({
   },
   clause: "合同 5.4、附件4",
   remedy: {
-    zh: "数据返还、清除后写 stage: retired；确实要延期，就改 retirement.on，并在 changeReason 写明原因",
+    zh: "数据返还、清除以后，写 stage: retired（下线）；确实要延期，改 retirement.on（下线日期），并在 changeReason 写明原因",
     en: "Write stage: retired once data are returned and erased; where it has to take longer, move retirement.on and say why in changeReason",
   },
   check({ at, declaration }) {

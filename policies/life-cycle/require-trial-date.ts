@@ -16,7 +16,7 @@ export const requireTrialDate = defineSystemPolicy({
   },
   clause: "合同 5.1.2、附件2 第2条、附件3 二（一）",
   remedy: {
-    zh: "把 trialSince 写成交付工单上的日期；还没有交付的，写交付期限内的日期",
+    zh: "在 trialSince（试用开始日期）写交付工单上的日期；还没有交付的，写交付期限内的日期",
     en: "Write the day of the delivery order as trialSince; where it is not delivered yet, a day within the time for delivery",
   },
   check({ at, declaration, base, contract }) {

@@ -33,7 +33,7 @@ export const requireDeclaredEqualsPlanned = defineSystemPolicy({
         };
         return violation(
           place,
-          `第 ${item} 项：申请 ${wanted}，计划 ${planned}`,
+          `附件1第 ${item} 项：申请的是 ${wanted}，计划要建 ${planned}，应相等`,
           `Cannot plan ${planned} of line ${item}: ${wanted} is declared`,
         );
       });

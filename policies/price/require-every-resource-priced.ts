@@ -12,8 +12,8 @@ export const requireEveryResourcePriced = defineSystemPolicy({
   },
   clause: "合同 7.1.1",
   remedy: {
-    zh: "为该资源类型写计价方法（cost/resources/），或补齐计划时未知的属性",
-    en: "Write a costing for the resource type (cost/resources/), or make the attribute known at plan time",
+    zh: "申请不用改，由平台工程师处理：为这种资源写计价方法（cost/resources/），或补齐计划时还不知道的属性",
+    en: "The request needs no change; for the platform's engineers: write a costing for the resource type (cost/resources/), or make the attribute known at plan time",
   },
   check({ unpriced }) {
     return unpriced.map(({ address, attribute, reason }) =>

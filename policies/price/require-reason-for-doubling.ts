@@ -11,12 +11,12 @@ export const requireReasonForDoubling = defineSystemPolicy({
   level: "mandatory",
   title: { zh: "月费翻倍须写明原因", en: "A bill that doubles has its reason" },
   why: {
-    zh: "月费翻倍常常是多写了一个零；写明原因，审批人才知道是不是真的要",
-    en: "A bill that doubles is often a slip of one digit: with its reason an approver can tell that it is meant",
+    zh: "月费翻倍常常是多写了一个零；新增的种类和数量要严格审查，写明原因，审批人才知道是不是真的要。翻倍这条线是本项目定的",
+    en: "A bill that doubles is often a slip of one digit: kinds and amounts are examined strictly, and with a reason an approver can tell that it is meant. The mark, double, is of this project",
   },
-  clause: "合同 7.1.1",
+  clause: "本项目规则; 合同 5.1.1、附件3 二（一）",
   remedy: {
-    zh: "在申请里写 changeReason，用至少八个字说明这次变更的原因；写错了数量的请改回来",
+    zh: "在申请里写 changeReason（变更原因），用至少八个字说明这次为什么要增加；数量写错了的请改回来",
     en: "Write changeReason in the declaration, for this very change, in eight characters or more; if the quantity was a slip, correct it",
   },
   check({ declaration, base, monthly }) {

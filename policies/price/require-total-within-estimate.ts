@@ -9,10 +9,10 @@ export const requireTotalWithinEstimate = defineContractPolicy({
     zh: "预估服务费不是上限，但超出要先有预算和书面补充，所以必须由人决定",
     en: "The estimate is no cap, but passing it needs a budget and a written supplement, so a person has to decide it",
   },
-  clause: "合同 7",
+  clause: "合同 7、15.6",
   remedy: {
-    zh: "缩减申请，或先取得预算批准并登记豁免",
-    en: "Reduce the request, or have the budget approved and recorded as a waiver first",
+    zh: "减少资源；确需超出的，先批预算、签补充协议，由市大数据中心在 policies/waivers.yaml 登记豁免",
+    en: "Ask for less; where it has to be more, have the budget approved and the supplement signed, which the centre records as a waiver in policies/waivers.yaml",
   },
   check({ contract, forecast }) {
     if (forecast.lessThanOrEqualTo(contract.estimate)) return [pass()];

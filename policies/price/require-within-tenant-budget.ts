@@ -3,21 +3,22 @@ import type { Tenant } from "../../catalog/declaration.ts";
 import { type ContractSubject, defineContractPolicy, notApplicable, pass, undetermined, type Verdict, violation } from "../policy.ts";
 
 /**
- * Rejects systems of one bureau that together cost more a month than its budget. A budget that the request itself raises or takes out counts from the
- * next request on: this one is held against the budget as it was.
+ * Rejects systems of one bureau that together cost more a month than its budget, and a budget that is taken out: the next request would meet none. A
+ * budget that the request itself raises counts from the next one on; this one is held against the budget as it was. Of a bureau that never had one,
+ * price/require-tenant-budget tells.
  */
 export const requireWithinTenantBudget = defineContractPolicy({
   id: "price/require-within-tenant-budget",
   level: "mandatory",
   title: { zh: "单位的月费在其预算之内", en: "A bureau's systems stay within its monthly budget" },
   why: {
-    zh: "费用按实结算，由使用单位的预算承担；超出预算的资源开出来就有人要付钱，所以先批预算、再开资源",
-    en: "Settlement is by use and comes out of the bureau's budget: what is built beyond it has to be paid all the same, so the budget comes first",
+    zh: "服务费是财政资金，用多少付多少，开通了就要付钱；所以先批预算，再开资源。合同没有给各单位分额度，额度由单位自己写在 tenant.yaml 里",
+    en: "Fees are public money and settled by use: what is built has to be paid, so the budget comes first. The contract shares none out among bureaus; each states its own in tenant.yaml",
   },
-  clause: "合同 7.1.1",
+  clause: "本项目规则; 合同 7.2.1",
   remedy: {
-    zh: "缩减申请；或先取得预算批准，单独提交一次只改 tenant.yaml 的 monthlyBudget 的申请",
-    en: "Reduce the request; or have a larger budget approved first, in a request that changes monthlyBudget in tenant.yaml alone",
+    zh: "减少资源；或先提交一份申请，只改 stacks/tenants/<单位>/tenant.yaml 的 monthlyBudget（每月预算，元），批准后再申请资源",
+    en: "Ask for less; or first make a request that changes nothing but monthlyBudget (CNY a month) in stacks/tenants/<bureau>/tenant.yaml, and ask for the rest once that is approved",
   },
   check(subject) {
     return [...subject.tenants.values()].map((tenant) => checkBudget(tenant, subject));
@@ -27,12 +28,15 @@ export const requireWithinTenantBudget = defineContractPolicy({
 function checkBudget(tenant: Tenant, { declarations, monthly, base }: ContractSubject): Verdict {
   const { id, monthlyBudget: budget, source } = tenant;
   const earlier = base?.tenants.get(id)?.monthlyBudget;
-  if (budget === undefined && earlier === undefined) return notApplicable(`单位 ${id} 没有写预算`, `bureau ${id} declares no budget`);
-  const place = {
-    address: id,
-    attribute: "monthlyBudget",
-    at: { file: source.path, path: budget === undefined ? [] : ["monthlyBudget"] },
-  };
+  if (budget === undefined)
+    return earlier === undefined
+      ? notApplicable(`单位 ${id} 没有写预算`, `bureau ${id} declares no budget`)
+      : violation(
+          { address: id, attribute: "monthlyBudget", at: { file: source.path, path: [] } },
+          `单位 ${id} 的每月预算 ${earlier.toFixed(2)} 元被删掉；应写明金额（monthlyBudget）`,
+          `Cannot take out the monthly budget of bureau ${id}, which was ${earlier.toFixed(2)}: wanted monthlyBudget with an amount`,
+        );
+  const place = { address: id, attribute: "monthlyBudget", at: { file: source.path, path: ["monthlyBudget"] } };
   const systems = declarations.filter((each) => each.tenant === id);
   const unpriced = systems.find((each) => !monthly.has(each.id));
   if (unpriced !== undefined)
@@ -47,17 +51,13 @@ function checkBudget(tenant: Tenant, { declarations, monthly, base }: ContractSu
   const spends = total.greaterThan(
     sum((base?.declarations ?? []).filter((each) => each.tenant === id).map((each) => base?.monthly.get(each.id) ?? new Decimal(0))),
   );
-  const raised = earlier !== undefined && (budget === undefined || budget.greaterThan(earlier));
-  if (raised && spends && total.greaterThan(earlier)) {
-    const [zh, en] =
-      budget === undefined ? ["删掉预算", "taking it out"] : [`提高到 ${budget.toFixed(2)} 元`, `the raise to ${budget.toFixed(2)}`];
+  if (earlier !== undefined && budget.greaterThan(earlier) && spends && total.greaterThan(earlier))
     return violation(
       place,
-      `单位 ${id} 的系统每月共 ${total.toFixed(2)} 元（目录价），超出申请前的预算 ${earlier.toFixed(2)} 元；${zh}从下一次申请起算`,
-      `Cannot spend ${total.toFixed(2)} a month for bureau ${id}: its budget before this request is ${earlier.toFixed(2)}, and ${en} counts from the next request on`,
+      `单位 ${id} 的系统每月共 ${total.toFixed(2)} 元（目录价），超出申请前的预算 ${earlier.toFixed(2)} 元；提高到 ${budget.toFixed(2)} 元从下一次申请起算`,
+      `Cannot spend ${total.toFixed(2)} a month for bureau ${id}: its budget before this request is ${earlier.toFixed(2)}, and the raise to ${budget.toFixed(2)} counts from the next request on`,
     );
-  }
-  if (budget === undefined || total.lessThanOrEqualTo(budget)) return pass();
+  if (total.lessThanOrEqualTo(budget)) return pass();
   const largest = priced.reduce((most, each) => (each.amount.greaterThan(most.amount) ? each : most));
   const over = total.minus(budget).toFixed(2);
   return violation(

@@ -1,6 +1,7 @@
 import type { Component } from "../../catalog/component.ts";
 import { type Declaration, isProvided, stackName } from "../../catalog/declaration.ts";
 import { writtenPath } from "../../catalog/source/written-path.ts";
+import { indexStack } from "../../catalog/terraform-plan/exposure/stack-index.ts";
 import { kubernetesName, replicasOf } from "../../catalog/terraform-plan/kubernetes.ts";
 import { blocks, type PlannedResource, referredTo } from "../../catalog/terraform-plan/planned-resource.ts";
 import { declared, defineSystemPolicy, notApplicable, type Place, pass, undetermined, type Verdict, violation } from "../policy.ts";
@@ -66,7 +67,9 @@ function recordVerdicts(
         `Cannot tell what line ${line} consists of: the catalogue lists no component for it`,
       ),
     ];
-  const inputs = resources.filter(({ type }) => type === "terraform_data").flatMap((each) => blocks(each, "input"));
+  const inputs = indexStack(resources)
+    .ofType("terraform_data")
+    .flatMap((each) => blocks(each, "input"));
   const found = inputs.filter((input) => input["record"] === record);
   const [only] = found;
   if (only === undefined || found.length > 1)
@@ -93,16 +96,11 @@ function recordVerdicts(
 
 /** A component runs as a deployment of its name, and is reached through a service of its name; what a bundle lacks is told once. */
 function workloadVerdicts({ line, components, place }: Bundle, { id }: Declaration, resources: readonly PlannedResource[]): Verdict[] {
+  const deployments = inNamespace(stackName(id), "kubernetes_deployment_v1", resources);
+  const services = inNamespace(stackName(id), "kubernetes_service_v1", resources);
   const found = components
     .filter(({ kind }) => kind === "workload")
-    .map((component) => {
-      const of = (type: string) =>
-        resources.find((each) => {
-          const { name, namespace } = kubernetesName(each);
-          return each.type === type && name === component.key && namespace === stackName(id);
-        });
-      return { component, deployment: of("kubernetes_deployment_v1"), service: of("kubernetes_service_v1") };
-    });
+    .map((component) => ({ component, deployment: deployments.get(component.key), service: services.get(component.key) }));
   const lacking = found.filter(({ deployment, service }) => deployment === undefined || service === undefined);
   const complete = found.flatMap(({ component: { key }, deployment, service }) =>
     deployment === undefined || service === undefined ? [] : [copiesVerdict(key, deployment, place)],
@@ -122,6 +120,16 @@ function workloadVerdicts({ line, components, place }: Bundle, { id }: Declarati
   ];
 }
 
+/** What a namespace holds of a type, by its name. */
+function inNamespace(wanted: string, type: string, resources: readonly PlannedResource[]): ReadonlyMap<string, PlannedResource> {
+  const found = new Map<string, PlannedResource>();
+  for (const each of indexStack(resources).ofType(type)) {
+    const { name, namespace } = kubernetesName(each);
+    if (namespace === wanted && name !== undefined && !found.has(name)) found.set(name, each);
+  }
+  return found;
+}
+
 function copiesVerdict(key: string, deployment: PlannedResource, place: Place): Verdict {
   const stands = { ...place, address: deployment.address, attribute: "spec.replicas" };
   if (deployment.unknown.has("spec.replicas") || deployment.unknown.has("spec"))
@@ -134,10 +142,10 @@ function copiesVerdict(key: string, deployment: PlannedResource, place: Place): 
 
 /** Every way out of the system's network leads through a firewall that is switched on. */
 function firewallVerdicts({ line, place }: Bundle, declaration: Declaration, resources: readonly PlannedResource[]): Verdict[] {
-  const ofType = (type: string) => resources.filter((each) => each.type === type);
-  const interfaces = ofType("openstack_networking_router_interface_v2");
+  const index = indexStack(resources);
+  const interfaces = index.ofType("openstack_networking_router_interface_v2");
   const hasServers = declaration.servers.length + declaration.gpuServers.length > 0;
-  const groups = ofType("openstack_fw_group_v2");
+  const groups = index.ofType("openstack_fw_group_v2");
   if (!hasServers && interfaces.length === 0)
     return [notApplicable("系统没有网络，不需要云防火墙", "the system has no network for a firewall to stand before")];
   const [first] = groups;

@@ -35,20 +35,20 @@ export const requireComponentsOnSecurityCluster = defineSystemPolicy({
     if (own.length === 0 && declaration !== undefined && !isProvided(declaration))
       return [notApplicable("系统已下线，没有资源", "the system is retired and has nothing")];
     if (own.length === 0) return [notApplicable("没有在安全集群里运行的组件", "nothing runs on the security cluster")];
+    const namespace = stackName(subject.id);
     return [
-      ...own.map((resource) => namespaceVerdict(subject, resource)),
+      ...own.map((resource) => namespaceVerdict(subject, resource, namespace)),
       fenceVerdict(subject, own),
       ...own.filter(({ type }) => type === "kubernetes_deployment_v1").flatMap((deployment) => imageVerdicts(subject, deployment)),
     ];
   },
 });
 
-function namespaceVerdict(subject: SystemSubject, resource: PlannedResource): Verdict {
+function namespaceVerdict(subject: SystemSubject, resource: PlannedResource, own: string): Verdict {
+  const { namespace } = kubernetesName(resource);
+  if (namespace === own) return pass();
   const attribute = resource.type === "kubernetes_namespace_v1" ? "metadata.name" : "metadata.namespace";
   const place = placeOf(subject, resource, attribute);
-  const { namespace } = kubernetesName(resource);
-  const own = stackName(subject.id);
-  if (namespace === own) return pass();
   if (namespace !== undefined)
     return violation(
       place,
@@ -85,7 +85,7 @@ function fenceVerdict(subject: SystemSubject, own: readonly PlannedResource[]): 
 function imageVerdicts(subject: SystemSubject, deployment: PlannedResource): Verdict[] {
   const { name } = kubernetesName(deployment);
   const component = subject.catalogue.components.find((each) => each.key === name);
-  const place = placeOf(subject, deployment, "spec.template.spec.container.image");
+  const place = () => placeOf(subject, deployment, "spec.template.spec.container.image");
   if (name === undefined)
     return [
       undetermined(
@@ -97,7 +97,7 @@ function imageVerdicts(subject: SystemSubject, deployment: PlannedResource): Ver
   if (component === undefined || component.kind !== "workload")
     return [
       violation(
-        place,
+        place(),
         `安全集群里运行的 ${name} 不是目录里的组件；应删去，或先登记到目录`,
         `Cannot run ${name} on the security cluster: the catalogue has no such component`,
       ),
@@ -106,7 +106,7 @@ function imageVerdicts(subject: SystemSubject, deployment: PlannedResource): Ver
   if (containers.length === 0)
     return [
       undetermined(
-        place,
+        place(),
         `看不到组件 ${name} 用什么镜像；应直接写目录里的镜像`,
         `Cannot tell the image of ${name}: no container is known before apply`,
       ),
@@ -115,12 +115,12 @@ function imageVerdicts(subject: SystemSubject, deployment: PlannedResource): Ver
     if (image === component.image) return pass();
     return image === undefined
       ? undetermined(
-          place,
+          place(),
           `组件 ${name} 的镜像要到执行后才知道；应为 ${component.image}`,
           `Cannot tell the image of ${name} before apply: wanted ${component.image}`,
         )
       : violation(
-          place,
+          place(),
           `组件 ${name} 的镜像是 ${image}，应为 ${component.image}`,
           `Cannot run ${image} as ${name}: wanted ${component.image}`,
         );

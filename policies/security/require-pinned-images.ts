@@ -88,13 +88,13 @@ function instanceVerdicts(subject: SystemSubject, server: PlannedResource): Verd
 /** The id that the declared image has in the pool; of a server that nobody declared, any of the catalogue's. */
 function imageVerdict(subject: SystemSubject, resource: PlannedResource, attribute: string, id: string | undefined): Verdict {
   const { declaration, catalogue, pool } = subject;
-  const place = placeOf(subject, resource, attribute);
+  const place = () => placeOf(subject, resource, attribute);
   const group = declaredGroup(resource.address)?.group;
   const declared = [...(declaration?.servers ?? []), ...(declaration?.gpuServers ?? [])].find(({ key }) => key === group)?.image;
   const idOf = (key: string) => catalogue.images.get(key)?.pools[pool?.key ?? ""];
   if (id === undefined)
     return undetermined(
-      place,
+      place(),
       `服务器的镜像编号要到执行后才知道${declared === undefined ? "" : `；应直接写 ${declared} 的 ${idOf(declared) ?? "编号"}`}`,
       `Cannot tell the image before apply${declared === undefined ? "" : `: wanted ${declared}, ${idOf(declared) ?? "by its id"}`}`,
     );
@@ -102,27 +102,27 @@ function imageVerdict(subject: SystemSubject, resource: PlannedResource, attribu
     return idOf(declared) === id
       ? pass()
       : violation(
-          place,
+          place(),
           `服务器的镜像编号是 ${id}；应为资源池 ${pool?.key} 里 ${declared} 的编号 ${idOf(declared) ?? "（没有）"}`,
           `Cannot start from image ${id}: wanted ${idOf(declared) ?? "none, for there is none"}, which is ${declared} in pool ${pool?.key}`,
         );
   return [...catalogue.images.keys()].some((key) => idOf(key) === id)
     ? pass()
     : violation(
-        place,
+        place(),
         `服务器的镜像编号 ${id} 在目录里查不到；应为资源池 ${pool?.key} 里有的镜像`,
         `Cannot start from image ${id}: the catalogue has no such image in pool ${pool?.key}`,
       );
 }
 
 function containerVerdicts(subject: SystemSubject, deployment: PlannedResource): Verdict[] {
-  const place = placeOf(subject, deployment, "spec.template.spec.container.image");
+  const place = () => placeOf(subject, deployment, "spec.template.spec.container.image");
   const containers = containersOf(deployment);
   const name = kubernetesName(deployment).name ?? deployment.name;
   if (containers.length === 0)
     return [
       undetermined(
-        place,
+        place(),
         `看不到组件 ${name} 用什么镜像；应写带 @sha256 摘要的镜像`,
         `Cannot tell the image of ${name}: no container is known before apply`,
       ),
@@ -130,14 +130,14 @@ function containerVerdicts(subject: SystemSubject, deployment: PlannedResource):
   return containers.map(({ image }) => {
     if (image === undefined)
       return undetermined(
-        place,
+        place(),
         `组件 ${name} 的镜像要到执行后才知道；应直接写带 @sha256 摘要的镜像`,
         `Cannot tell the image of ${name} before apply: wanted one with its digest`,
       );
     return /@sha256:[0-9a-f]{64}$/.test(image)
       ? pass()
       : violation(
-          place,
+          place(),
           `容器镜像 ${image} 没有固定内容；后面应带摘要 @sha256:…`,
           `Cannot run ${image} without a digest: wanted @sha256: and 64 digits behind it`,
         );

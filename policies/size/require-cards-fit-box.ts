@@ -8,13 +8,16 @@ const CARD_SLOTS: Readonly<Record<BoxType, number>> = { 1: 2, 2: 4, 3: 8 };
 export const requireCardsFitBox = defineSystemPolicy({
   id: "size/require-cards-fit-box",
   level: "mandatory",
-  title: { zh: "显卡数量不超过机箱插槽", en: "GPU cards fit the box" },
+  title: { zh: "每台 GPU服务器的显卡不超过能插的块数", en: "GPU cards fit the box" },
   why: {
     zh: "GPU服务器1、2、3型分别能插 2、4、8 块显卡，多出的卡装不进去却会计费",
     en: "GPU boxes 1, 2 and 3 take 2, 4 and 8 cards; any more could not be installed, yet would be billed",
   },
   clause: "合同 附件1 第5项、第6项、第7项",
-  remedy: { zh: "减少 cards.count，改用更大的机箱，或增加台数", en: "Lower cards.count, use a larger box, or declare more boxes" },
+  remedy: {
+    zh: "减少 cards.count（每台的显卡数），改用能插更多显卡的型号（box），或增加台数（count）",
+    en: "Lower cards.count (cards in each box), use a larger box (box), or more of them (count)",
+  },
   check({ declaration }) {
     if (declaration === undefined) return [notApplicable("平台没有 GPU 服务器", "the platform has no GPU servers")];
     return declaration.gpuServers.map(({ key, box, cards }) => {

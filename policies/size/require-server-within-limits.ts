@@ -7,13 +7,13 @@ export const requireServerWithinLimits = defineSystemPolicy({
   waivableBy: "tenant",
   title: { zh: "云服务器在平台最低与最高配置之间", en: "A server lies between the pool's smallest and largest configuration" },
   why: {
-    zh: "超出最高配置的云服务器无处安放，低于最低配置的不可用；缩扩容规则也以此为界",
+    zh: "超出最高配置的云服务器平台装不下，低于最低配置的不能用；每月的资源调整也以此为界",
     en: "A larger server fits no host and a smaller one is of no use; right-sizing stops at the same limits",
   },
   clause: "合同 附件2 7.2 注1",
   remedy: {
-    zh: "改到范围之内；更大的负载请用多台（count）",
-    en: "Change the size to one within the limits; use several servers (count) for a larger load",
+    zh: "把 cpu、memoryGb 改到范围之内；一台不够的，增加台数（count）",
+    en: "Bring cpu and memoryGb within the limits; for a larger load ask for several servers (count)",
   },
   check({ declaration, pool }) {
     if (declaration === undefined || pool === undefined) return [notApplicable("平台没有云服务器", "the platform has no servers")];

@@ -10,7 +10,7 @@ export const noExpiredWaiver = defineContractPolicy({
     zh: "豁免是有期限的决定；过期后继续沿用，等于没有人对风险负责",
     en: "A waiver is a decision with an end; kept beyond it, nobody answers for the risk",
   },
-  clause: "GB/T 39786-2021 8.5 管理制度",
+  clause: "本项目规则; GB/T 39786-2021 8.5 管理制度",
   remedy: {
     zh: "整改后删除豁免，或由批准人重新批准并写新的日期",
     en: "Mend the finding and delete the waiver, or have it approved again with a new date",

@@ -11,7 +11,7 @@ export const noUnusedWaiver = defineContractPolicy({
     zh: "用不上的豁免留着，会放过以后没有人批准过的问题",
     en: "A waiver that is not needed any more would let a later finding pass that nobody decided on",
   },
-  clause: "GB/T 39786-2021 8.5 管理制度",
+  clause: "本项目规则; GB/T 39786-2021 8.5 管理制度",
   remedy: {
     zh: "删除这条豁免；如果本来要用，请把地址和属性改成结果里的",
     en: "Delete the waiver; where it was meant to cover a finding, correct its address and attribute to those that the finding shows",

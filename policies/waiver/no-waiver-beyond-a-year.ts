@@ -11,7 +11,7 @@ export const noWaiverBeyondAYear = defineContractPolicy({
     zh: "没有尽头的豁免等于改了规则：风险要每年重新评估，密码应用和等级保护的测评也是每年一次",
     en: "A waiver without an end changes the rule: the risk is weighed anew each year, as the assessments of classified protection and cryptography are",
   },
-  clause: "GB/T 39786-2021 8.5 管理制度",
+  clause: "本项目规则; GB/T 39786-2021 8.5 管理制度",
   remedy: {
     zh: "把最后一天改到一年以内；到期仍需要的，届时重新批准",
     en: "Bring the last day within a year; what is needed beyond it is approved again then",

@@ -13,7 +13,7 @@ export const noWaiverUnseen = defineContractPolicy({
     zh: "豁免和它放行的内容可以写在同一份申请里；文件里写的批准人只是一个名字，真正的批准是审批人同意这份申请",
     en: "A request may bring the waiver of what it asks for; the approver in the file is a name, and the approval is that of the request",
   },
-  clause: "GB/T 39786-2021 8.5 管理制度",
+  clause: "本项目规则; GB/T 39786-2021 8.5 管理制度",
   remedy: {
     zh: "由豁免里写的批准人本人批准这份申请；不同意放行的，请退回",
     en: "Have the approver that the waiver names approve this request in person; where they would not, send it back",

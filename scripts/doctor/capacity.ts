@@ -162,7 +162,7 @@ function compared(pool: Pool, part: string, amounts: readonly Amount[]): Finding
       result: "failed",
       message,
       remedy: text(
-        "先由乙方扩容，或缩减申请：装不下的申请会在执行中途失败",
+        "先由运营方（乙方）扩容，或减少资源：装不下的申请，开通到一半会失败",
         "let the operator add capacity first, or reduce the request: what does not fit fails in the middle of the apply",
       ),
     };

@@ -1,8 +1,8 @@
-import { numberOf } from "../../catalog/clause-words.ts";
+import { numberOf, PROJECT_RULE } from "../../catalog/clause-words.ts";
 
 /** A place in the contract or a standard that something rests on. */
 export interface ClauseReference {
-  /** `合同`, `合同 附件1`, `GB/T 22239-2019`. */
+  /** `合同`, `合同 附件1`, `GB/T 22239-2019`, or `本项目规则` for what no clause demands. */
   readonly source: string;
   /** Section by its numbers, `["7", "1", "1"]`; empty for the source as a whole. */
   readonly section: readonly string[];
@@ -14,7 +14,7 @@ export const CONTRACT = "合同";
 
 /**
  * Reads every clause that a passage names, the way clauses are written here: `合同 7.1.1、附件3 二（一）`, `附件1 第22至24项`,
- * `Annex 2 §7 note 1`, `GB/T 22239-2019 8.1.3.1 边界防护; 合同 9.3.7`. Within a passage a number goes with the source named before it.
+ * `Annex 2 §7 note 1`, `GB/T 22239-2019 8.1.3.1 边界防护; 合同 9.3.7`, `本项目规则; 合同 7.2.1`. Within a passage a number goes with the source named before it.
  */
 export function readClauses(words: string): ClauseReference[] {
   return words
@@ -25,6 +25,9 @@ export function readClauses(words: string): ClauseReference[] {
 }
 
 function readSource(words: string): ClauseReference[] {
+  if (/^\s*(?:本项目规则|rule of this project|project rule)\s*$/i.test(words))
+    return [{ source: PROJECT_RULE, section: [], item: undefined }];
+  if (/^\s*(?:合同|contract)\s*$/i.test(words)) return [{ source: CONTRACT, section: [], item: undefined }];
   const standard = /GB\s*\/?\s*T\s*(\d+)(?:\s*-\s*(\d{4}))?/i.exec(words);
   if (standard !== null) {
     const source = `GB/T ${standard[1]}${standard[2] === undefined ? "" : `-${standard[2]}`}`;

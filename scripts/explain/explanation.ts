@@ -8,7 +8,7 @@ import { type Lang, text } from "../../catalog/text.ts";
 import { unitPriceOf } from "../../cost/quote.ts";
 import { POLICIES } from "../../policies/index.ts";
 import type { Policy } from "../../policies/policy.ts";
-import { type ClauseReference, isWithin, printClause, readClauses } from "./clause-references.ts";
+import { type ClauseReference, CONTRACT, isWithin, printClause, readClauses } from "./clause-references.ts";
 import { runExamples } from "./examples.ts";
 import type { Topic } from "./find-topic.ts";
 import { lineSource } from "./line-sources.ts";
@@ -49,7 +49,13 @@ export interface ExplainedPolicy extends PolicyLine {
   readonly examples: readonly {
     readonly example: string;
     readonly verdict: "pass" | "not-applicable" | "undetermined" | "violation";
-    readonly findings: readonly { readonly address: string; readonly attribute: string; readonly message: string }[];
+    readonly findings: readonly {
+      readonly address: string;
+      readonly attribute: string;
+      /** Keys that lead to the line of the file that causes it, `servers.app.listens.0.from`; absent where it stands in no file. */
+      readonly path?: string;
+      readonly message: string;
+    }[];
   }[];
 }
 
@@ -120,7 +126,12 @@ async function explainPolicy(policy: Policy, lang: Lang): Promise<ExplainedPolic
     examples: (await runExamples(policy)).map(({ words: example, verdict, findings }) => ({
       example: example[lang],
       verdict,
-      findings: findings.map(({ address, attribute, message }) => ({ address, attribute, message: message[lang] })),
+      findings: findings.map(({ address, attribute, at, message }) => ({
+        address,
+        attribute,
+        ...(at === undefined || at.path.length === 0 ? {} : { path: at.path.join(".") }),
+        message: message[lang],
+      })),
     })),
   };
 }
@@ -231,7 +242,10 @@ function nothingCites(words: string, asked: readonly ClauseReference[], context:
   });
   const names = [...new Set(near.map(printClause))].slice(0, 3);
   const namesIn = (language: Lang) => names.map((name) => clauseWords(name, language)).join(language === "zh" ? "、" : ", ");
-  const meant = names.length === 0 ? text("", "") : text(`；相近的有 ${namesIn("zh")}`, `; near it are ${namesIn("en")}`);
+  const annexes = text("；合同有正文 1 至 16 和附件1 至 5", "; the contract has clauses 1 to 16 and Annexes 1 to 5");
+  const isOfContract = asked.some(({ source }) => source.startsWith(CONTRACT));
+  const meant =
+    names.length === 0 ? (isOfContract ? annexes : text("", "")) : text(`；相近的有 ${namesIn("zh")}`, `; near it are ${namesIn("en")}`);
   return new InvalidRequest(
     text(
       `没有策略、读法或目录条目引用“${clip(words)}”${meant.zh}`,

@@ -128,11 +128,11 @@ function notesOf({ at, head }: Plan): Text[] {
     notes.push(
       isOver
         ? text(
-            `${at} 在合同服务期和续供期之后：没有约定的价格，这里仍按原价列示`,
+            `${at} 在合同服务期和继续服务期之后：没有约定的价格，这里仍按原价列示`,
             `${at} lies after the term and its run-on: no price is agreed for it; the old prices are shown`,
           )
         : text(
-            `${at} 在合同服务期之后：续供期的费用须另行协商（2.2），这里仍按原价列示`,
+            `${at} 在合同服务期之后：继续服务期的费用须另行协商（2.2），这里仍按原价列示`,
             `${at} lies after the term: the fee of the run-on is to be agreed (2.2); the old prices are shown`,
           ),
     );

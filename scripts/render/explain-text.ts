@@ -104,9 +104,7 @@ function exampleLines(title: string, mark: string, examples: ExplainedPolicy["ex
       `  ${paint(tone, mark)} ${terminalSafe(example)}${verdict === "undetermined" ? say("（无法判定，不算通过）", " (undetermined, which is no pass)") : ""}`,
       ...findings
         .slice(0, MAX_FINDINGS_SHOWN)
-        .map(({ address, attribute, message }) =>
-          terminalSafe(`      → ${[address, attribute].filter(Boolean).join(".")}${say("：", ": ")}${message}`),
-        ),
+        .map((finding) => terminalSafe(`      → ${placeWords(finding)}${say("：", ": ")}${finding.message}`)),
       ...(findings.length > MAX_FINDINGS_SHOWN
         ? [
             paint(
@@ -119,9 +117,40 @@ function exampleLines(title: string, mark: string, examples: ExplainedPolicy["ex
   ];
 }
 
+/** Where a finding stands, for people: of what Terraform builds, the words of the file that ask for it. */
+function placeWords({ address, attribute, path }: ExplainedPolicy["examples"][number]["findings"][number]): string {
+  const isPlanned = /^[a-z0-9]+_[a-z0-9_]+\./.test(address);
+  return isPlanned && path !== undefined ? path : [address, attribute].filter(Boolean).join(".");
+}
+
+/** Minimum specifications of Annex 1 in words; what is not named here is printed as it is written. */
+function specificationWords(what: string, amount: number, { say }: Context): string {
+  switch (what) {
+    case "cpu":
+      return say(`CPU ${amount} 核`, `${amount} cores`);
+    case "memoryGb":
+      return say(`内存 ${amount} GB`, `${amount} GB of memory`);
+    case "cardSlots":
+      return say(`可插 ${amount} 块显卡`, `takes ${amount} cards`);
+    case "gpuMemoryGb":
+      return say(`显存 ${amount} GB`, `${amount} GB of GPU memory`);
+    case "powerW":
+      return say(`功率 ${amount} W`, `${amount} W`);
+    case "heightU":
+      return say(`高 ${amount}U`, `${amount} U high`);
+    case "bandwidthM":
+      return say(`带宽 ${amount}M`, `${amount}M`);
+    default: {
+      // fp32Tflops, int8Tops
+      const [, precision = "", unit = ""] = /^(fp16|fp32|int4|int8|int16)(Tflops|Tops)$/.exec(what) ?? [];
+      return precision === "" ? `${what} ${amount}` : `${precision.toUpperCase()} ${amount} ${unit.toUpperCase()}`;
+    }
+  }
+}
+
 function lineSections(line: ExplainedLine, context: Context): readonly (readonly string[])[] {
   const { paint, say } = context;
-  const specification = Object.entries(line.specification).map(([what, amount]) => `${what} ${amount}`);
+  const specification = Object.entries(line.specification).map(([what, amount]) => specificationWords(what, amount, context));
   const told: (readonly [string, string])[] = [
     [say("服务", "Service"), line.services.join(" › ")],
     [say("说明", "Description"), line.description],
@@ -130,7 +159,7 @@ function lineSections(line: ExplainedLine, context: Context): readonly (readonly
     [say("现行单价", "Price in force"), `${grouped(line.unitPrice)} ${say("元/月", "CNY a month")} (${line.priceBook})`],
     [say("依据", "Clause"), line.clause],
   ];
-  if (specification.length > 0) told.push([say("最低规格", "Specification"), specification.join(", ")]);
+  if (specification.length > 0) told.push([say("最低规格", "Specification"), specification.join(say("，", ", "))]);
   if (line.includes.length > 0) told.push([say("包含", "Includes"), line.includes.join(say("、", ", "))]);
   if (line.alternativeTo !== null)
     told.push([say("二者择一", "Alternative"), say(`与第 ${line.alternativeTo} 项`, `to line ${line.alternativeTo}`)]);

@@ -16,6 +16,7 @@ test.each([
   },
   { clause: "合同 7.1.1、附件3 二（一）", zh: "合同 7.1.1、附件3 二（一）", en: "contract 7.1.1, Annex 3 2(1)" },
   { clause: "合同 附件2 7.2 注1", zh: "合同 附件2 7.2 注1", en: "contract Annex 2 7.2 note 1" },
+  { clause: "本项目规则; 合同 7.2.1", zh: "本项目规则；合同 7.2.1", en: "rule of this project; contract 7.2.1" },
   { clause: "附件1 第22项、第23项", zh: "附件1 第22项、第23项", en: "Annex 1 line 22, line 23" },
   { clause: "附件2 第7条注1", zh: "附件2 第7条注1", en: "Annex 2 section 7 note 1" },
 ])("$clause", ({ clause, zh, en }) => {

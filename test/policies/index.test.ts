@@ -38,8 +38,8 @@ describe.each(POLICIES.map((policy) => ({ id: policy.id, policy })))("$id", ({ i
     expect(policy[words].en).toMatch(/^[A-Z][\x20-\x7e]+$/);
   });
 
-  test("rests on a clause or a control", () => {
-    expect(policy.clause).toMatch(/^(合同 |GB\/T )/);
+  test("rests on a clause or a control, or says that it is a rule of this project", () => {
+    expect(policy.clause).toMatch(/^(合同 |GB\/T |本项目规则; )/);
   });
 
   test("has its test where one looks for it", () => {

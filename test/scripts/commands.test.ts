@@ -220,7 +220,7 @@ describe("check", () => {
     const { code, stdout } = govcloud(["check", "--at", "2026-07-01", "--lang", "zh"]);
     // 30 working days after 2026-06-19: the State Council's calendar has no holiday between, so six weeks.
     // By then the trial of education/exam-registration has overrun, which is no advice.
-    expect([code, stdout]).toEqual([2, expect.stringContaining("最多续供到 2026-07-31")]);
+    expect([code, stdout]).toEqual([2, expect.stringContaining("最多继续服务到 2026-07-31")]);
   });
 });
 

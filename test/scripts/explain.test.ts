@@ -303,6 +303,19 @@ describe("explain <clause>", () => {
     expect(ofKind("clause", explained("8.2.5")).clauses).toEqual(["contract 8.2.5"]);
   });
 
+  test("what rests on no clause alone says so, and is found by that", () => {
+    const { clauses, policies } = ofKind("clause", explained("本项目规则"));
+    expect(clauses).toEqual(["rule of this project"]);
+    expect(policies.map(({ id }) => id)).toEqual(
+      expect.arrayContaining([
+        "identity/no-shared-display-name",
+        "price/require-reason-for-doubling",
+        "price/require-within-tenant-budget",
+      ]),
+    );
+    expect(policies.map(({ id }) => id)).not.toContain("security/no-classified-system");
+  });
+
   test.each([["附件一"], ["附件1"], ["附件", "1"], ["Annex", "1"], ["annex", "1"]])("an annex as %s %s", (...asked) => {
     expect(ofKind("clause", explained(...asked)).clauses).toEqual(["contract Annex 1"]);
   });
@@ -324,6 +337,8 @@ describe("explain <clause>", () => {
 describe("Clauses are read as they are written here:", () => {
   test.each([
     { words: "合同 7.1.1、附件3 二（一）", found: ["合同|7.1.1|", "合同 附件3|二|"] },
+    { words: "本项目规则; 合同 5.1.1、附件3 二（一）", found: ["本项目规则||", "合同|5.1.1|", "合同 附件3|二|"] },
+    { words: "rule of this project", found: ["本项目规则||"] },
     { words: "合同 附件1 第18项、第19项", found: ["合同 附件1||18", "合同 附件1||19"] },
     { words: "附件1 第22、23项", found: ["合同 附件1||22", "合同 附件1||23"] },
     { words: "附件1 第1-4项", found: ["合同 附件1||1", "合同 附件1||2", "合同 附件1||3", "合同 附件1||4"] },
@@ -361,6 +376,20 @@ describe("explain without an argument", () => {
   });
 });
 
+describe("a word that is no name is looked for in what policies say:", () => {
+  test.each([
+    { asked: "预算", lists: ["price/require-tenant-budget", "price/require-within-tenant-budget"] },
+    { asked: "monthlyBudget", lists: ["price/require-tenant-budget", "price/require-within-tenant-budget"] },
+    { asked: "no-volume", lists: ["damage/no-volume-removed-without-removal", "damage/no-volume-shrink"] },
+  ])("$asked", ({ asked, lists }) => {
+    expect(ofKind("list", explained(asked)).policies.map(({ id }) => id)).toEqual(lists);
+  });
+
+  test("one policy alone is explained", () => {
+    expect(ofKind("policy", explained("no-secret")).policy.id).toBe("security/no-secret-in-declaration");
+  });
+});
+
 describe("what explain does not know exits with 3 and a suggestion:", () => {
   test.each([
     { asked: "no-clasified-system", says: 'Cannot find "no-clasified-system"; did you mean security/no-classified-system' },
@@ -369,6 +398,11 @@ describe("what explain does not know exits with 3 and a suggestion:", () => {
     { asked: "附件1 第28项", says: "Cannot explain line 28" },
     { asked: "0", says: "Cannot explain line 0" },
     { asked: "L2", says: "Cannot explain line L2" },
+    { asked: "第二十八项", says: "Cannot explain line 28" },
+    {
+      asked: "附件9",
+      says: 'Cannot explain "附件9": no policy, reading or catalogue line cites it; the contract has clauses 1 to 16 and Annexes 1 to 5',
+    },
     { asked: "secuirty", says: "did you mean security" },
     { asked: "no-vansihed-file", says: "did you mean life-cycle/no-vanished-file" },
     { asked: "8.1.4.98", says: 'Cannot explain "8.1.4.98": no policy, reading or catalogue line cites it; near it are' },

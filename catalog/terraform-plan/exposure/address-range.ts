@@ -97,6 +97,8 @@ export function rangesMeet(a: AddressRange, b: AddressRange): boolean {
 
 /** Whether these ranges together hold every address of one. */
 export function isCovered(range: AddressRange, others: readonly AddressRange[]): boolean {
+  // Most are in one of them: no need to put them in order.
+  if (others.some((other) => rangeContains(other, range))) return true;
   let next = range.first;
   for (const { first, last } of byFirst(others.filter(({ family }) => family === range.family))) {
     if (first > next) return false;

@@ -18,6 +18,8 @@ type Reader = (resource: PlannedResource, space: PublicSpace) => ClusterOpening[
 
 const POD = ["spec"];
 const TEMPLATE = ["spec", "template", "spec"];
+const CONTAINER_PORT = ["container", "port"];
+const INGRESS = ["spec", "ingress"];
 
 /** Types by their names without a version: the provider has most of them with and without `_v1`. */
 const READERS: Readonly<Record<string, Reader>> = {
@@ -39,10 +41,12 @@ const READER_BY_TYPE = new Map(
   Object.entries(READERS).flatMap(([type, read]) => ["", "_v1", "_v1beta1"].map((version) => [`${type}${version}`, read] as const)),
 );
 
+const TYPES = [...READER_BY_TYPE.keys()];
+
 /** Resources of a cluster that may let in more than it. */
 export function clusterOpeners(resources: readonly PlannedResource[]): readonly PlannedResource[] {
   const index = indexStack(resources);
-  return [...READER_BY_TYPE.keys()].flatMap((type) => index.ofType(type));
+  return TYPES.flatMap((type) => index.ofType(type));
 }
 
 /** Services, pods and network policies that let in more than their cluster. Whoever stands inside it is no concern here. */
@@ -68,10 +72,10 @@ const PORTS = ["host_network", "container", "container.port", "container.port.ho
 function readPod(resource: PlannedResource, path: readonly string[]): ClusterOpening[] {
   const at = path.join(".");
   const isPart = (later: string) => `${at}.`.startsWith(`${later}.`) || PORTS.some((part) => later === `${at}.${part}`);
-  if ([...resource.unknown].some(isPart)) return [unknown(resource, at, { zh: "容器组", en: "the pod" })];
+  if (resource.unknown.size > 0 && [...resource.unknown].some(isPart)) return [unknown(resource, at, { zh: "容器组", en: "the pod" })];
   return blocksAt(resource.values, path).flatMap((pod) => [
     ...(pod["host_network"] === true || pod["host_network"] === "true" ? [open(resource, `${at}.host_network`, "host_network")] : []),
-    ...blocksAt(pod, ["container", "port"]).flatMap(({ host_port: port }) =>
+    ...blocksAt(pod, CONTAINER_PORT).flatMap(({ host_port: port }) =>
       Number(port ?? 0) > 0 ? [open(resource, `${at}.container.port.host_port`, `host_port ${String(port)}`)] : [],
     ),
   ]);
@@ -80,9 +84,10 @@ function readPod(resource: PlannedResource, path: readonly string[]): ClusterOpe
 /** A rule without a source lets in everybody, and so do networks that together are the world. */
 function readNetworkPolicy(policy: PlannedResource, space: PublicSpace): ClusterOpening[] {
   const attribute = "spec.ingress";
-  if (isLater(policy, ["spec"]) || [...policy.unknown].some((path) => path.startsWith(attribute)))
+  if (policy.unknown.size > 0 && [...policy.unknown].some((path) => path === "spec" || path.startsWith(attribute)))
     return [unknown(policy, attribute, { zh: "网络策略", en: "the network policy" })];
-  const rules = blocksAt(policy.values, ["spec", "ingress"]);
+  const rules = blocksAt(policy.values, INGRESS);
+  if (rules.length === 0) return [];
   const cidrs = rules.flatMap((rule) => textsAt(rule, ["from", "ip_block", "cidr"]));
   const ranges = cidrs.map(readAddressRange);
   return [
@@ -106,8 +111,18 @@ function isLater(resource: PlannedResource, paths: readonly string[]): boolean {
 
 /** Blocks at a path, through lists, whichever way the JSON writes a single one. */
 function blocksAt(value: unknown, path: readonly string[]): Block[] {
-  if (Array.isArray(value)) return value.flatMap((each) => blocksAt(each, path));
-  if (typeof value !== "object" || value === null) return [];
-  const [key, ...rest] = path;
-  return key === undefined ? [value as Block] : blocksAt((value as Block)[key], rest);
+  const found: Block[] = [];
+  addBlocks(found, value, path, 0);
+  return found;
+}
+
+function addBlocks(found: Block[], value: unknown, path: readonly string[], depth: number): void {
+  if (Array.isArray(value)) {
+    for (const each of value) addBlocks(found, each, path, depth);
+    return;
+  }
+  if (typeof value !== "object" || value === null) return;
+  const key = path[depth];
+  if (key === undefined) found.push(value as Block);
+  else addBlocks(found, (value as Block)[key], path, depth + 1);
 }

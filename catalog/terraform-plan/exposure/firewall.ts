@@ -26,8 +26,16 @@ const RULE = "openstack_fw_rule_v2";
  * policy of a group yet may be used either way. What a firewall drops is not taken from what security groups let in: the firewall stands at the
  * router alone, and a packet may come another way.
  */
-export function readFirewallRules(resources: readonly PlannedResource[]): FirewallRule[] {
+export function readFirewallRules(resources: readonly PlannedResource[]): readonly FirewallRule[] {
   const index = indexStack(resources);
+  const rules = READ.get(index) ?? readRules(index);
+  READ.set(index, rules);
+  return rules;
+}
+
+const READ = new WeakMap<StackIndex, readonly FirewallRule[]>();
+
+function readRules(index: StackIndex): FirewallRule[] {
   const unseen: FirewallRule[] = [];
   const directionsOf = new Map<string, Set<Direction>>();
   for (const group of index.ofType(GROUP)) {
@@ -39,33 +47,42 @@ export function readFirewallRules(resources: readonly PlannedResource[]): Firewa
       }
     }
   }
+  const read = new Map(
+    index.ofType(RULE).map((resource): [PlannedResource, ReadRule] => [resource, { resource, traffic: trafficOf(resource) }]),
+  );
   const places = new Map<string, { readonly direction: Direction | "both"; readonly isDead: boolean }[]>();
   for (const policy of index.ofType(POLICY)) {
     const [only, ...others] = directionsOf.get(policy.address) ?? [];
     const direction = only === undefined || others.length > 0 ? "both" : only;
-    const { rules, hasUnseen } = rulesOf(index, policy);
+    const { rules, hasUnseen } = rulesOf(index, policy, read);
     if (hasUnseen) unseen.push(unseenRule(policy, "rules", direction));
-    rules.forEach((rule, at) => {
-      const isDead = !hasUnseen && rules.slice(0, at).some((earlier) => denies(earlier) && holds(earlier, rule));
-      append(places, rule.address, { direction, isDead });
-    });
+    const denying: ReadRule[] = [];
+    for (const rule of rules) {
+      const isDead = !hasUnseen && denying.some((earlier) => holds(earlier, rule));
+      append(places, rule.resource.address, { direction, isDead });
+      if (denies(rule.resource)) denying.push(rule);
+    }
   }
-  const seen = index.ofType(RULE).flatMap((resource): FirewallRule[] => {
+  const seen = [...read.values()].flatMap(({ resource, traffic }): FirewallRule[] => {
     const action = stringValue(resource, "action")?.toLowerCase();
     if (action === "deny" || action === "reject" || resource.values["enabled"] === false) return [];
     const all = places.get(resource.address) ?? [];
     const live = all.filter(({ isDead }) => !isDead).map(({ direction }) => direction);
     if (all.length > 0 && live.length === 0) return [];
     const [direction = "both"] = live;
-    return [{ resource, direction: live.every((each) => each === direction) ? direction : "both", ...trafficOf(resource) }];
+    return [{ resource, direction: live.every((each) => each === direction) ? direction : "both", ...traffic }];
   });
   return [...seen, ...unseen];
 }
 
 /** Rules of a policy in their order; where some are made elsewhere, nobody here knows what stands before what. */
-function rulesOf(index: StackIndex, policy: PlannedResource): { readonly rules: readonly PlannedResource[]; readonly hasUnseen: boolean } {
+function rulesOf(
+  index: StackIndex,
+  policy: PlannedResource,
+  read: ReadonlyMap<PlannedResource, ReadRule>,
+): { readonly rules: readonly ReadRule[]; readonly hasUnseen: boolean } {
   const targets = index.resolve(policy, "rules", RULE);
-  const rules = targets.flatMap((target) => (target.kind === "own" ? [target.resource] : []));
+  const rules = targets.flatMap((target) => (target.kind === "own" ? (read.get(target.resource) ?? []) : []));
   const isMixed = policy.unknown.has("rules") && textsAt(policy.values["rules"], []).length > 0;
   return { rules, hasUnseen: isMixed || rules.length < targets.length };
 }
@@ -75,7 +92,9 @@ function unseenRule(resource: PlannedResource, attribute: string, direction: Fir
   return { resource, attribute, direction, protocol: "unknown", ports: ANY_PORT, source: unknown, destination: unknown };
 }
 
-function trafficOf(rule: PlannedResource): Pick<FirewallRule, "protocol" | "ports" | "source" | "destination"> {
+type Traffic = Pick<FirewallRule, "protocol" | "ports" | "source" | "destination">;
+
+function trafficOf(rule: PlannedResource): Traffic {
   return {
     protocol: readProtocol(rule),
     ports: readFirewallPorts(rule, "destination_port"),
@@ -84,17 +103,22 @@ function trafficOf(rule: PlannedResource): Pick<FirewallRule, "protocol" | "port
   };
 }
 
+/** A rule with what it is about, which it is held against others by. */
+interface ReadRule {
+  readonly resource: PlannedResource;
+  readonly traffic: Traffic;
+}
+
 function denies(rule: PlannedResource): boolean {
   const action = stringValue(rule, "action")?.toLowerCase();
   return (action === "deny" || action === "reject") && rule.values["enabled"] !== false && !rule.unknown.has("enabled");
 }
 
 /** Whether all traffic of `inner` is traffic of `outer`; false where that cannot be told. */
-function holds(outer: PlannedResource, inner: PlannedResource): boolean {
+function holds({ resource: outer, traffic: wide }: ReadRule, { resource: inner, traffic: narrow }: ReadRule): boolean {
   const version = (rule: PlannedResource) => (rule.unknown.has("ip_version") ? undefined : Number(rule.values["ip_version"] ?? 4));
   const isNarrow = outer.unknown.has("source_port") || (stringValue(outer, "source_port") ?? "") !== "";
   if (isNarrow || version(outer) === undefined || version(outer) !== version(inner)) return false;
-  const [wide, narrow] = [trafficOf(outer), trafficOf(inner)];
   return (
     (wide.protocol === "any" || (wide.protocol !== "unknown" && wide.protocol === narrow.protocol)) &&
     portsContain(wide.ports, narrow.ports) &&

@@ -89,13 +89,14 @@ export class SecurityGroups {
 
   /** Neutron takes one of prefix, group and address group; of a rule with several each counts, and one that is known leaves no other to be known later. */
   #peersOf(rule: PlannedResource): Pick<Rule, "peers" | "peerAttribute"> {
-    const sources = [
-      ...this.#index.resolve(rule, "remote_group_id", GROUP).map((target) => ({ attribute: "remote_group_id", target })),
-      ...this.#index
-        .resolve(rule, "remote_address_group_id", ADDRESS_GROUP)
-        .map((target) => ({ attribute: "remote_address_group_id", target })),
-    ];
     const prefix = rule.values["remote_ip_prefix"] ?? "";
+    const groups = this.#index.resolve(rule, "remote_group_id", GROUP);
+    const lists = this.#index.resolve(rule, "remote_address_group_id", ADDRESS_GROUP);
+    if (groups.length + lists.length === 0) return { peers: [this.#peerOfPrefix(rule, prefix)], peerAttribute: "remote_ip_prefix" };
+    const sources = [
+      ...groups.map((target) => ({ attribute: "remote_group_id", target })),
+      ...lists.map((target) => ({ attribute: "remote_address_group_id", target })),
+    ];
     const named = sources.filter(({ target }) => target.kind !== "unknown");
     const given = named.length > 0 || prefix !== "" ? named : sources;
     const peers = given.flatMap(({ attribute, target }) =>
@@ -103,10 +104,13 @@ export class SecurityGroups {
     );
     const [first] = given;
     if (first !== undefined) return { peers: prefix === "" ? peers : [...peers, readPrefix(prefix)], peerAttribute: first.attribute };
-    const peerAttribute = "remote_ip_prefix";
-    if (!rule.unknown.has(peerAttribute)) return { peers: [readPrefix(prefix, readFamily(rule))], peerAttribute };
-    const cidr = stringValue(this.#index.own(rule, peerAttribute, SUBNET), "cidr");
-    return { peers: [cidr === undefined ? { kind: "unknown" } : readPrefix(cidr)], peerAttribute };
+    return { peers: [this.#peerOfPrefix(rule, prefix)], peerAttribute: "remote_ip_prefix" };
+  }
+
+  #peerOfPrefix(rule: PlannedResource, prefix: unknown): Peer {
+    if (!rule.unknown.has("remote_ip_prefix")) return readPrefix(prefix, readFamily(rule));
+    const cidr = stringValue(this.#index.own(rule, "remote_ip_prefix", SUBNET), "cidr");
+    return cidr === undefined ? { kind: "unknown" } : readPrefix(cidr);
   }
 
   /**
@@ -136,8 +140,11 @@ const GROUPS = new WeakMap<StackIndex, SecurityGroups>();
 
 /** The security groups of a stack, read once. */
 export function readSecurityGroups(index: StackIndex): SecurityGroups {
-  const groups = GROUPS.get(index) ?? new SecurityGroups(index);
-  GROUPS.set(index, groups);
+  let groups = GROUPS.get(index);
+  if (groups === undefined) {
+    groups = new SecurityGroups(index);
+    GROUPS.set(index, groups);
+  }
   return groups;
 }
 

@@ -39,6 +39,8 @@ const ICMP = new Set(["icmp", "ipv6-icmp"]);
 export function readProtocol(resource: PlannedResource): string {
   if (resource.unknown.has("protocol")) return "unknown";
   const value = resource.values["protocol"];
+  // Most rules say it as it is said here.
+  if (value === "tcp" || value === "udp") return value;
   const words = (typeof value === "number" ? String(value) : typeof value === "string" ? value : "").trim().toLowerCase();
   const number = /^\d+$/.test(words) ? String(Number(words)) : words;
   return EVERY_PROTOCOL.has(number) ? "any" : (PROTOCOLS[number] ?? number);
@@ -47,7 +49,8 @@ export function readProtocol(resource: PlannedResource): string {
 /** Ports of a security group's rule. What is left out, and 0 which the provider leaves out, is every one. */
 export function readPorts(rule: PlannedResource, protocol: string): Ports {
   if (rule.unknown.has("port_range_min") || rule.unknown.has("port_range_max")) return { kind: "unknown" };
-  const [low, high] = [portOf(rule.values["port_range_min"]), portOf(rule.values["port_range_max"])];
+  const low = portOf(rule.values["port_range_min"]);
+  const high = portOf(rule.values["port_range_max"]);
   if (ICMP.has(protocol)) return low === 0 ? ANY_PORT : { kind: "icmp", type: low, code: high === 0 ? undefined : high };
   // No other protocol has ports: Neutron refuses such a rule, and what is refused counts here as the most that it could mean.
   return WITH_PORTS.has(protocol) || protocol === "unknown" ? rangeOf(low, high) : ANY_PORT;

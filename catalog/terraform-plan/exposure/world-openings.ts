@@ -3,7 +3,7 @@ import { serverName } from "../exposure.ts";
 import type { PlannedResource } from "../planned-resource.ts";
 import { type AddressRange, printAddressRange } from "./address-range.ts";
 import { readFirewallRules } from "./firewall.ts";
-import type { NamedPort } from "./named-ports.ts";
+import { NAMED_PORTS, type NamedPort } from "./named-ports.ts";
 import type { PublicSpace } from "./public-space.ts";
 import { readOpenings } from "./read-openings.ts";
 import { append } from "./stack-index.ts";
@@ -45,10 +45,13 @@ interface Found {
  * Openings of these ports to the world: to everybody, or to networks that together hold more public addresses than one partner has. The networks of
  * all rules that let a port of a server be reached count together. Ranges and rules for every port or protocol count where they hold such a port;
  * rules of the firewall, and of groups that nobody uses yet, count too.
+ *
+ * @param table rows of {@link NAMED_PORTS}.
  */
 export function readWorldOpenings(to: OpenTo, table: readonly NamedPort[]): WorldOpening[] {
   const found = new Map<string, Found>();
   for (const { servers, ways } of groupsOfWays(to)) {
+    if (ways.length === 0) continue;
     const worlds = new Map<string, ReadonlySet<unknown>>();
     for (const port of table) {
       const holding = ways.flatMap((way, index) => {
@@ -123,12 +126,13 @@ function groupsOfWays(to: OpenTo): readonly GroupOfWays[] {
   return groups;
 }
 
-/** Ways in that may be the world's: a private network never is, in how many pieces ever. */
+/** Ways in to named ports that may be the world's: a private network never is, in how many pieces ever. */
 function readGroups({ resources, before, space }: OpenTo): GroupOfWays[] {
-  const isPrivate = (peer: Peer) => peer.kind === "network" && space.isPrivate(peer.range);
+  const matters = ({ protocol, ports, peer }: Pick<Way, "protocol" | "ports" | "peer">) =>
+    mayHoldNamedPort(protocol, ports) && !(peer.kind === "network" && space.isPrivate(peer.range));
   const { openings, unused } = readOpenings(resources, before);
   const byServer = new Map<PlannedResource, Way[]>();
-  for (const opening of openings) if (!isPrivate(opening.peer)) append(byServer, opening.server, opening);
+  for (const opening of openings) if (matters(opening)) append(byServer, opening.server, opening);
   const alike = new Map<string, { servers: string[]; ways: readonly Way[] }>();
   for (const [server, ways] of byServer) {
     const key = ways.map(({ cause, isPublic, ...way }) => `${cause.resource.address} ${isPublic} ${wayKey(way)}`).join("\n");
@@ -139,7 +143,7 @@ function readGroups({ resources, before, space }: OpenTo): GroupOfWays[] {
   const unusedWays = unused.flatMap(({ resource, protocol, ports, peers, peerAttribute }) =>
     peers.map((peer): Way => ({ protocol, ports, peer, isPublic: false, cause: { resource, attribute: peerAttribute } })),
   );
-  const groups = [...alike.values(), { servers: [], ways: unusedWays.filter(({ peer }) => !isPrivate(peer)) }];
+  const groups = [...alike.values(), { servers: [], ways: unusedWays.filter(matters) }];
   const told = new Set(groups.flatMap(({ ways }) => ways.map(wayKey)));
   const firewall = readFirewallRules(resources)
     .filter(({ direction }) => direction !== "egress")
@@ -148,8 +152,18 @@ function readGroups({ resources, before, space }: OpenTo): GroupOfWays[] {
       return { protocol, ports, peer: source, isPublic: false, cause };
     })
     // What a group's rule opens in the same words is told there.
-    .filter((way) => !isPrivate(way.peer) && !told.has(wayKey(way)));
+    .filter((way) => matters(way) && !told.has(wayKey(way)));
   return [...groups, { servers: [], ways: firewall }];
+}
+
+const TCP_OR_UDP = new Set<string>(NAMED_PORTS.map(({ protocol }) => protocol));
+/** By its number, each port that is named for one of them. */
+const NAMED = new Set(NAMED_PORTS.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, index) => from + index)));
+
+/** False for most rules of a plan, such as one for port 443: they need no closer look. */
+function mayHoldNamedPort(protocol: string, ports: Ports): boolean {
+  if (ports.kind === "range" && ports.from === ports.to) return NAMED.has(ports.from);
+  return protocol === "any" || protocol === "unknown" || TCP_OR_UDP.has(protocol);
 }
 
 function wayKey({ protocol, ports, peer }: Pick<Way, "protocol" | "ports" | "peer">): string {
@@ -174,11 +188,11 @@ export function worldWords(range: AddressRange, count: number, space: PublicSpac
   const limit = range.family === 4 ? "/24" : "/48";
   return space.isWorld([range])
     ? {
-        zh: `${words}（公网地址多于一个 ${limit}，等于任何地址）`,
+        zh: `${words}（超过一个公网 ${limit} 网段，等于任何地址）`,
         en: `${words}, more public addresses than a ${limit}, which means any address`,
       }
     : {
-        zh: `${words}（与另 ${count - 1} 个网段合起来公网地址多于一个 ${limit}，等于任何地址）`,
+        zh: `${words}（与另 ${count - 1} 个网段合起来超过一个公网 ${limit} 网段，等于任何地址）`,
         en: `${words}, with ${count - 1} more networks more public addresses than a ${limit}, which means any address`,
       };
 }

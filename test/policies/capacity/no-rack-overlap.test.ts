@@ -109,6 +109,6 @@ test("The finding stands in the later system, at the line where somebody wrote i
     address: "colocation.rackUnits",
     attribute: "1",
     at: { file: "stacks/tenants/b/b.yaml", path: ["colocation", "rackUnits", 1] },
-    message: { zh: "机柜 A01 的 4-6U 与 a/a 的 1-4U 重叠", en: "Cannot use U 4-6 of rack A01: a/a has U 1-4" },
+    message: { zh: "机柜 A01 的第 4-6U 有一部分已给 a/a（第 1-4U）", en: "Cannot use U 4-6 of rack A01: a/a has U 1-4" },
   });
 });

@@ -76,6 +76,9 @@ test("The finding points at the power that was declared, in both languages", () 
     address: "colocation.rackUnits.1",
     attribute: "powerW",
     at: { file: "stacks/tenants/b/b.yaml", path: ["colocation", "rackUnits", 1, "powerW"] },
-    message: { zh: "机柜 A01 合计 4500 W，额定 4000 W", en: "Cannot draw 4500 W from rack A01: it is rated for 4000 W" },
+    message: {
+      zh: "机柜 A01 里设备的功率（powerW）合计 4500 W，超过额定的 4000 W",
+      en: "Cannot draw 4500 W from rack A01: it is rated for 4000 W",
+    },
   });
 });

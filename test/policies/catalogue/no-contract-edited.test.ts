@@ -16,7 +16,7 @@ test("The finding points at the value in the contract's file, in both languages,
     attribute: "runOnWorkingDays",
     at: { file, path: ["runOnWorkingDays"] },
     message: {
-      zh: "续供期（合同 2.2）从 30 改成了 60：合同只能由双方签字盖章的书面补充合同修改",
+      zh: "继续服务期（合同 2.2）从 30 改成了 60：合同只能由双方签字盖章的书面补充合同修改",
       en: "Cannot change the run-on (clause 2.2) from 30 to 60: only a written supplement signed by both parties amends the contract",
     },
   });

@@ -69,7 +69,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     ],
   },
   {
-    example: { zh: "托管机柜里的机器在申报的网段里", en: "Colocated machines are in the range that is declared" },
+    example: { zh: "托管机柜里的机器在写明的网段里", en: "Colocated machines are in the range that is declared" },
     subject: built(
       { sharedfilesystem_share_access_v2: { storage: { access_type: "ip", access_to: "10.20.0.0/18" } } },
       declaration({ subnet: "10.20.0.0/18" }),

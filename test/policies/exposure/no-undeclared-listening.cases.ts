@@ -10,17 +10,17 @@ const NETWORK = { kind: "cidr", cidr: "10.20.9.0/24" } as const;
 
 export const cases: readonly PolicyCase<SystemSubject>[] = [
   {
-    example: { zh: "申报 443 对互联网，开放的正是 443", en: "443 is declared for the internet, and 443 is what is open" },
+    example: { zh: "写的是 443 对互联网，开放的正是 443", en: "443 is declared for the internet, and 443 is what is open" },
     subject: built(appWith({ web: tcp(443, "0.0.0.0/0") }, { more: PUBLIC }), listening([listen(443, INTERNET)])),
     verdict: "pass",
   },
   {
-    example: { zh: "申报本单位网段，开放的正是这个网段", en: "The bureau's range is declared, and it is what is open" },
+    example: { zh: "写的是本单位网段，开放的正是这个网段", en: "The bureau's range is declared, and it is what is open" },
     subject: built(appWith({ web: tcp(8443, "10.20.0.0/16") }), listening([listen(8443, { kind: "tenant", cidr: "10.20.0.0/16" })])),
     verdict: "pass",
   },
   {
-    example: { zh: "开放给申报网段里的一台机器", en: "It is open to one machine of the network that is declared" },
+    example: { zh: "开放给写明的网段里的一台机器", en: "It is open to one machine of the network that is declared" },
     subject: built(appWith({ db: tcp(5432, "10.20.9.7") }), listening([listen(5432, NETWORK)])),
     verdict: "pass",
   },
@@ -30,7 +30,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     verdict: "not-applicable",
   },
   {
-    example: { zh: "没有申报的端口对互联网开放", en: "A port that is not declared is open to the internet" },
+    example: { zh: "申请里没有写的端口对互联网开放", en: "A port that is not declared is open to the internet" },
     subject: built(
       appWith({ web: tcp(443, "0.0.0.0/0"), more: tcp(8080, "0.0.0.0/0") }, { more: PUBLIC }),
       listening([listen(443, INTERNET)]),
@@ -41,7 +41,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     ],
   },
   {
-    example: { zh: "申报的是 10.20.9.0/24，开放的是更大的 10.20.0.0/16", en: "10.20.9.0/24 is declared, the larger 10.20.0.0/16 is open" },
+    example: { zh: "写的是 10.20.9.0/24，开放的是更大的 10.20.0.0/16", en: "10.20.9.0/24 is declared, the larger 10.20.0.0/16 is open" },
     subject: built(appWith({ db: tcp(5432, "10.20.0.0/16") }), listening([listen(5432, NETWORK)])),
     verdict: "violation",
     finds: [
@@ -49,22 +49,22 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     ],
   },
   {
-    example: { zh: "申报的是 tcp，开放的是 udp", en: "tcp is declared, udp is open" },
+    example: { zh: "写的是 tcp，开放的是 udp", en: "tcp is declared, udp is open" },
     subject: built(appWith({ web: tcp(443, "0.0.0.0/0", { protocol: "udp" }) }), listening([listen(443, INTERNET)])),
     verdict: "violation",
   },
   {
-    example: { zh: "申报 443，开放的是 443 到 8443", en: "443 is declared, 443 to 8443 are open" },
+    example: { zh: "写的是 443，开放的是 443 到 8443", en: "443 is declared, 443 to 8443 are open" },
     subject: built(appWith({ web: tcp(443, "0.0.0.0/0", { port_range_max: 8443 }) }), listening([listen(443, INTERNET)])),
     verdict: "violation",
   },
   {
-    example: { zh: "申报只给本系统，却对网段开放", en: "It is declared for the system itself, but open to a network" },
+    example: { zh: "只写给本系统，却对网段开放", en: "It is declared for the system itself, but open to a network" },
     subject: built(appWith({ db: tcp(5432, "10.20.9.0/24") }), listening([listen(5432, { kind: "self" })])),
     verdict: "violation",
   },
   {
-    example: { zh: "申报在另一组服务器上", en: "It is declared for another group of servers" },
+    example: { zh: "写在另一组服务器上", en: "It is declared for another group of servers" },
     subject: built(
       appWith({ web: tcp(443, "0.0.0.0/0") }),
       declaration({ servers: [server({ key: "app" }), server({ key: "web", listens: [listen(443, INTERNET)] })] }),
@@ -75,7 +75,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     ],
   },
   {
-    example: { zh: "回应 ping 没有申报，也申报不了", en: "Answers to ping are not declared, nor can they be" },
+    example: { zh: "回应 ping 没有写，也写不了", en: "Answers to ping are not declared, nor can they be" },
     subject: built(
       appWith({ ping: { protocol: "icmp", port_range_min: 8, remote_ip_prefix: "10.0.0.0/8" } }),
       listening([listen(443, INTERNET)]),
@@ -128,7 +128,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
   },
   {
     example: {
-      zh: "录制的计划：系统没有申报，SSH 对运维网段开放",
+      zh: "录制的计划：系统没有写，SSH 对运维网段开放",
       en: "The recorded plan of a server with SSH for the operators, which nothing declares",
     },
     subject: built(api()),

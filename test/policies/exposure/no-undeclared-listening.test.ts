@@ -17,7 +17,7 @@ test("The finding names what is declared, in both languages, and leads back to t
     noUndeclaredListening.check(built(appWith({ "in-tcp-8080-0-0-0-0-0": tcp(8080, "0.0.0.0/0") }, { more: PUBLIC }), system)),
   );
   expect(finding.at).toEqual({ file: "stacks/tenants/hrss/social.yaml", path: ["servers", "app", "listens"] });
-  expect(finding.message.zh).toBe("hrss--social-app-1 的 tcp 8080 可从互联网访问，但没有申报：申报的只有 互联网→tcp 443");
+  expect(finding.message.zh).toBe("hrss--social-app-1 的 tcp 8080 可从互联网访问，申请里却没有写：listens 里只有 互联网→tcp 443");
 });
 
 test("GPU boxes declare what they listen to as servers do", () => {
@@ -94,7 +94,7 @@ test.each([
 
 test("IPv6 is told as such", () => {
   const finding = onlyFinding(noUndeclaredListening.check(built(appWith({ six: tcp(443, "::/0", { ethertype: "IPv6" }) }), listening([]))));
-  expect(finding.message.zh).toBe("hrss--social-app-1 的 tcp 443 可从任何 IPv6 地址访问，但没有申报：这组服务器没有申报任何端口");
+  expect(finding.message.zh).toBe("hrss--social-app-1 的 tcp 443 可从任何 IPv6 地址访问，申请里却没有写：这组服务器没有写 listens");
 });
 
 describe("In a cluster", () => {
@@ -169,4 +169,24 @@ test("Port security that was off and is left out is off still", () => {
   expect(onlyFinding(noUndeclaredListening.check(subject)).message.en).toMatch(
     /^Cannot let any address reach every port of every protocol/,
   );
+});
+
+test("What a group declares is read once, not for every opening: 50 sources of one port, each declared", () => {
+  const sources = Array.from({ length: 50 }, (_, at) => `10.${at}.0.0/24`);
+  const rules = Object.fromEntries(sources.map((cidr, at) => [`in-${at}`, tcp(5432, cidr)]));
+  const system = listening(sources.map((cidr) => listen(5432, { kind: "cidr", cidr })));
+  let reads = 0;
+  const counted = system.servers.map((group) => ({
+    ...group,
+    listens: group.listens.map(({ protocol, ...rest }) => ({
+      ...rest,
+      get protocol() {
+        reads += 1;
+        return protocol;
+      },
+    })),
+  }));
+  const verdicts = printed(noUndeclaredListening.check(built(appWith(rules), { ...system, servers: counted })));
+  expect(verdicts).toEqual(sources.map(() => "pass"));
+  expect(reads).toBe(sources.length);
 });

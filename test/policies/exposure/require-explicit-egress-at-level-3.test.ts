@@ -13,7 +13,7 @@ test("The finding leads back to what a bureau wrote, in both languages", () => {
   const rules = { out: { ...tcp(443, "0.0.0.0/0"), direction: "egress" } };
   const finding = onlyFinding(requireExplicitEgressAtLevel3.check(built(appWith(rules), system)));
   expect(finding.at).toEqual({ file: "stacks/tenants/hrss/social.yaml", path: ["servers", "app", "listens"] });
-  expect(finding.message.zh).toBe("出方向向任何地址开放，应写明目的网段");
+  expect(finding.message.zh).toBe("对外可访问任何地址，应写明目的网段");
 });
 
 test("The firewall of a level 3 system lets nothing out to any address either", () => {

@@ -17,11 +17,19 @@ export function tenant(id: string, name: string): Tenant {
 export type Named = readonly [id: string, name: string, stage?: Declaration["stage"]];
 
 /** Systems by id and display name, and what was there before. */
-export function named(systems: readonly Named[], base?: readonly Named[], tenants: readonly Tenant[] = []): ContractSubject {
+export function named(
+  systems: readonly Named[],
+  base?: readonly Named[],
+  tenants: readonly Tenant[] = [],
+  earlier: readonly Tenant[] = tenants,
+): ContractSubject {
   const declarations = (of: readonly Named[]) => of.map(([id, name, stage = "production"]) => declaration({ id, name, stage }));
-  const byId = new Map(tenants.map((each) => [each.id, each]));
+  const byId = (of: readonly Tenant[]) => new Map(of.map((each) => [each.id, each]));
   return contractSubject(declarations(systems), {
-    tenants: byId,
-    base: base === undefined ? undefined : { catalogue: CATALOGUE, declarations: declarations(base), tenants: byId, monthly: new Map() },
+    tenants: byId(tenants),
+    base:
+      base === undefined
+        ? undefined
+        : { catalogue: CATALOGUE, declarations: declarations(base), tenants: byId(earlier), monthly: new Map() },
   });
 }

@@ -20,7 +20,7 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     ],
   },
   {
-    example: { zh: "计划日期是续供期的最后一天 2026-07-31", en: "a plan for 2026-07-31, the last day of the run-on" },
+    example: { zh: "计划日期是继续服务期的最后一天 2026-07-31", en: "a plan for 2026-07-31, the last day of the run-on" },
     subject: on("2026-07-31"),
     verdict: "violation",
     finds: [
@@ -28,7 +28,7 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     ],
   },
   {
-    example: { zh: "续供期也过了", en: "the run-on is over too" },
+    example: { zh: "继续服务期也过了", en: "the run-on is over too" },
     subject: on("2026-08-01"),
     verdict: "violation",
     finds: [

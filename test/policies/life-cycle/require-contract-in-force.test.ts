@@ -41,7 +41,7 @@ test("The finding points at the end of the term, in both languages, and only war
     attribute: "term.to",
     at: { file: "catalog/contracts/baotou-2025.yaml", path: ["term", "to"] },
     message: {
-      zh: "2026-06-20 在合同 baotou-2025 的服务期（至 2026-06-19）之后；最多续供到 2026-07-31（2.2）",
+      zh: "2026-06-20 在合同 baotou-2025 的服务期（至 2026-06-19）之后；最多继续服务到 2026-07-31（2.2）",
       en: "Contract baotou-2025 ended on 2026-06-19, before 2026-06-20; service may run on until 2026-07-31 (2.2)",
     },
   });

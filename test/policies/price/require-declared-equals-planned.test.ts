@@ -87,6 +87,6 @@ test("The finding points at the declaration, in both languages", () => {
     address: "hrss/social",
     attribute: "lines.1",
     at: { file: "stacks/tenants/hrss/social.yaml", path: [] },
-    message: { zh: "第 1 项：申请 24，计划 23", en: "Cannot plan 23 of line 1: 24 is declared" },
+    message: { zh: "附件1第 1 项：申请的是 24，计划要建 23，应相等", en: "Cannot plan 23 of line 1: 24 is declared" },
   });
 });

@@ -61,7 +61,10 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     finds: ["undetermined hrss#monthlyBudget: Cannot hold bureau hrss against its budget: the monthly price of hrss/b is not known"],
   },
   {
-    example: { zh: "单位没有写预算", en: "a bureau without a budget" },
+    example: {
+      zh: "单位从来没有写预算，见 price/require-tenant-budget",
+      en: "a bureau that never had a budget, see price/require-tenant-budget",
+    },
     subject: bureau(undefined, { "hrss/a": "600.00", "hrss/b": "400.01" }),
     verdict: "not-applicable",
   },
@@ -74,11 +77,19 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     ],
   },
   {
-    example: { zh: "在需要它的申请里删掉预算", en: "a budget taken out in the request that needs it" },
+    example: { zh: "删掉预算，又增加资源", en: "a budget taken out in the request that it would bound" },
     subject: bureau(undefined, MORE, { budget: "1000", monthly: SPENT }),
     verdict: "violation",
     finds: [
-      "violation hrss#monthlyBudget: Cannot spend 1200.00 a month for bureau hrss: its budget before this request is 1000.00, and taking it out counts from the next request on",
+      "violation hrss#monthlyBudget: Cannot take out the monthly budget of bureau hrss, which was 1000.00: wanted monthlyBudget with an amount",
+    ],
+  },
+  {
+    example: { zh: "只删掉预算，下一次申请就没有上限", en: "a budget taken out alone, so that the next request would meet none" },
+    subject: bureau(undefined, SPENT, { budget: "1000", monthly: SPENT }),
+    verdict: "violation",
+    finds: [
+      "violation hrss#monthlyBudget: Cannot take out the monthly budget of bureau hrss, which was 1000.00: wanted monthlyBudget with an amount",
     ],
   },
   {
