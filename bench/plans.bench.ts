@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { contractAt, priceBookAt } from "../catalog/catalogue.ts";
 import { readDay } from "../catalog/day.ts";
 import { readDirectoryTree } from "../catalog/source/tree.ts";
-import { readPlanFile } from "../catalog/terraform-plan/read-plan.ts";
+import { parseEnginePlan, readPlan, readPlanBytes } from "../catalog/terraform-plan/read-plan.ts";
 import { costingFacts } from "../cost/costing.ts";
 import { plannedQuantities } from "../cost/planned-quantities.ts";
 import { quote } from "../cost/quote.ts";
@@ -25,7 +25,7 @@ const WORK: Readonly<
   Record<string, { readonly name: string; readonly target?: number; readonly prepare: () => (path: string) => unknown }>
 > = {
   parse: { name: "JSON.parse of the file", prepare: () => (path) => JSON.parse(readFileSync(path, "utf8")) },
-  read: { name: "  reading", prepare: () => (path) => readPlanFile(path) },
+  read: { name: "  reading", prepare: () => (path) => readPlan(parseEnginePlan("plan.json", readPlanBytes(path))) },
   price: {
     name: "  reading and pricing",
     target: 1.5,
@@ -34,7 +34,7 @@ const WORK: Readonly<
       const at = readDay("2026-01-15");
       const book = priceBookAt(catalogue, contractAt(catalogue, at), at);
       return (path) => {
-        const plan = readPlanFile(path);
+        const plan = readPlan(parseEnginePlan("plan.json", readPlanBytes(path)));
         const [before, after] = [plan.before, plan.after].map((side) => ({
           book,
           quantities: plannedQuantities(side, costingFacts(catalogue, side, undefined)).quantities,
@@ -49,7 +49,11 @@ const WORK: Readonly<
     prepare: () => {
       const tree = readCheckedTree(readDirectoryTree(SAMPLES));
       const at = readDay("2026-01-15");
-      return (path) => judgePlans(tree, [{ id: "bench", view: viewOf(readPlanFile(path)) }], { at, pool: undefined });
+      return (path) =>
+        judgePlans(tree, [{ id: "bench", view: viewOf(readPlan(parseEnginePlan("plan.json", readPlanBytes(path)))) }], {
+          at,
+          pool: undefined,
+        });
     },
   },
 };

@@ -4,7 +4,7 @@ import { Argument, Option } from "commander";
 import type { Pool } from "../catalog/pool.ts";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { didYouMean } from "../catalog/source/did-you-mean.ts";
-import { readPlanBytes } from "../catalog/terraform-plan/read-plan.ts";
+import { parseForeignPlan, readPlanBytes } from "../catalog/terraform-plan/read-plan.ts";
 import { type Lang, text } from "../catalog/text.ts";
 import type { CommandDefinition } from "./command.ts";
 import { readView } from "./engine/read-view.ts";
@@ -58,7 +58,7 @@ async function run(options: JudgeOptions, files: readonly string[]): Promise<num
   const ids = nameFiles(files);
   const read = files.map((file, index) => {
     const [id, bytes] = [ids[index] ?? file, readPlanBytes(wanted(file), file)];
-    return { plan: { id, view: readView(bytes, file) }, digest: { stack: id, planned: sha256(bytes), state: null } };
+    return { plan: { id, view: readView(parseForeignPlan(file, bytes)) }, digest: { stack: id, planned: sha256(bytes), state: null } };
   });
   const plans = read.map((each) => each.plan);
   const digests = read.map(({ digest }) => digest);

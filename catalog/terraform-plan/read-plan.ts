@@ -5,7 +5,7 @@ import { checkHeader, checkWhole } from "./plan-json/check-plan.ts";
 import { Configuration } from "./plan-json/configuration.ts";
 import { type Classify, engineChange } from "./plan-json/engine-change.ts";
 import { classifyDriftDamage, classifyEngineDamage, type EngineFacts, keepsGroups, readEngineFacts } from "./plan-json/engine-damage.ts";
-import { type PlanFile, parsePlanFile, readPlanBytes } from "./plan-json/parse-plan-file.ts";
+import type { PlanFile } from "./plan-json/parse-plan-file.ts";
 import type { EnginePlan, PlanChange } from "./plan-json/plan-change.ts";
 import { causeOf, driftedPaths, type PlanContext, type RawChange, readRawChange, readSides, secretsOf } from "./plan-json/read-change.ts";
 import type { Fields } from "./plan-json/read-values.ts";
@@ -13,26 +13,16 @@ import { References } from "./plan-json/references.ts";
 import type { PlannedResource } from "./planned-resource.ts";
 
 export { reasonWords } from "./plan-json/actions.ts";
-export { readPlanBytes } from "./plan-json/parse-plan-file.ts";
+export { type PlanFile, parseEnginePlan, parseForeignPlan, readPlanBytes } from "./plan-json/parse-plan-file.ts";
 export type { EnginePlan, PlanChange } from "./plan-json/plan-change.ts";
 
 /**
- * Reads a plan of Terraform or OpenTofu (1.6 or later) from a file that `show -json` wrote.
+ * Reads a plan of Terraform or OpenTofu (1.6 or later) that {@link parseEnginePlan} or {@link parseForeignPlan} parsed. It is full of secrets: what an
+ * attribute holds reaches no error, and a secret no result.
  *
- * @param name what errors call the file.
- * @throws InvalidInput as {@link readPlan}, and where the file cannot be read.
+ * @throws InvalidInput where it is no plan, of an unknown format, errored or not of everything.
  */
-export function readPlanFile(path: string, name: string = path): EnginePlan {
-  return readPlan(name, readPlanBytes(path, name));
-}
-
-/**
- * Reads the JSON of a plan. It is hostile input and full of secrets: what an attribute holds reaches no error, and a secret no result.
- *
- * @throws InvalidInput where it is no plan, of an unknown format, errored, not of everything, or cut off.
- */
-export function readPlan(name: string, content: Uint8Array): EnginePlan {
-  const file = parsePlanFile(name, content);
+export function readPlan(file: PlanFile): EnginePlan {
   const plan = checkHeader(file);
   file.throwIfInvalid();
   if (plan === undefined) throw new Error("Cannot read a plan without its header: errors were reported and not thrown");

@@ -3,8 +3,7 @@ import type { Catalogue } from "../../catalog/catalogue.ts";
 import type { SystemId } from "../../catalog/declaration.ts";
 import type { Pool } from "../../catalog/pool.ts";
 import type { PriceBook } from "../../catalog/price-book.ts";
-import { InvalidInput } from "../../catalog/source/diagnostic.ts";
-import { readPlan } from "../../catalog/terraform-plan/read-plan.ts";
+import { type PlanFile, readPlan } from "../../catalog/terraform-plan/read-plan.ts";
 import { type Text, text } from "../../catalog/text.ts";
 import type { CloudClient } from "../cloud/cloud-client.ts";
 import { CloudFailure } from "../cloud/cloud-failure.ts";
@@ -66,13 +65,9 @@ export async function lookForDrift(
   const pools = new Map(systems.map(({ id, pool }) => [id, pool]));
   const planned = await planOnline(systems, {
     ...options,
-    readView: (bytes, id) => {
-      try {
-        const drift = driftOf(readPlan(id, bytes), { catalogue, pool: pools.get(id), book });
-        looked.set(id, { drift, managed: managedIn(bytes) });
-      } catch (error) {
-        failures.set(id, failureOf(error));
-      }
+    readView: (file, id) => {
+      const drift = driftOf(readPlan(file), { catalogue, pool: pools.get(id), book });
+      looked.set(id, { drift, managed: managedIn(file) });
       return { before: [], resources: [], changes: [] };
     },
   });
@@ -101,8 +96,8 @@ export async function lookForDrift(
 }
 
 /** The ids of the state that the plan was made against, as the engine shows it with the plan; without one nothing is managed. */
-function managedIn(plan: Buffer): ManagedIds {
-  const { prior_state: state } = JSON.parse(plan.toString("utf8")) as { readonly prior_state?: unknown };
+function managedIn({ value }: PlanFile): ManagedIds {
+  const { prior_state: state } = value as { readonly prior_state?: unknown };
   return readManagedIds(state ?? { format_version: "1.0" });
 }
 
@@ -114,10 +109,5 @@ function hasProject({ ids }: ManagedIds): boolean {
 /** What is no failure of the engine, the cloud or the plan is this program's own. */
 function failureOf(error: unknown): DriftFailure {
   if (error instanceof EngineFailure || error instanceof CloudFailure) return { message: error.summary, remedy: error.remedy };
-  if (error instanceof InvalidInput)
-    return {
-      message: error.diagnostics[0]?.message ?? text("引擎的计划读不出来", "Cannot read the engine's plan"),
-      remedy: text("用所支持版本的引擎（1.6 以上）再试一次", "try again with an engine of a supported version (1.6 or later)"),
-    };
   throw error;
 }

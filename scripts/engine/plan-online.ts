@@ -1,7 +1,9 @@
 import type { SystemId } from "../../catalog/declaration.ts";
-import { readPlanBytes } from "../../catalog/terraform-plan/read-plan.ts";
+import { InvalidInput } from "../../catalog/source/diagnostic.ts";
+import { type PlanFile, parseEnginePlan, readPlanBytes } from "../../catalog/terraform-plan/read-plan.ts";
+import { text } from "../../catalog/text.ts";
 import type { EngineView } from "../plan/system-plan.ts";
-import type { EngineFailure } from "./engine-failure.ts";
+import { EngineFailure } from "./engine-failure.ts";
 import { hasChanges, planDigest } from "./plan-digest.ts";
 import type { EngineContext, StackToPlan, StateVersion } from "./plan-stack.ts";
 import { type Progress, planStacks } from "./plan-stacks.ts";
@@ -28,8 +30,8 @@ export async function planOnline(
     readonly jobs: number;
     readonly context: EngineContext;
     readonly progress?: Progress;
-    /** Reads a plan's JSON: the only reader of Terraform's formats is the catalogue's. */
-    readonly readView: (bytes: Buffer, id: SystemId) => EngineView;
+    /** Reads a plan: the only reader of Terraform's formats is the catalogue's. */
+    readonly readView: (file: PlanFile, id: SystemId) => EngineView;
   },
 ): Promise<OnlinePlan> {
   const byStack = new Map(systems.map((system) => [system.stack, system]));
@@ -38,9 +40,13 @@ export async function planOnline(
     ...options,
     read: ({ stack, folder, state }) => {
       const id = idOf(stack);
-      const bytes = readPlanBytes(folder.planJson, id);
-      const raw = JSON.parse(bytes.toString("utf8")) as Record<string, unknown>;
-      return { view: options.readView(bytes, id), saved: savedStack(id, stack, folder.path, raw, state) };
+      try {
+        const file = parseEnginePlan(id, readPlanBytes(folder.planJson, id));
+        const view = options.readView(file, id);
+        return { view, saved: savedStack(id, stack, folder.path, file.value as Record<string, unknown>, state) };
+      } catch (error) {
+        throw error instanceof InvalidInput ? unreadable(error) : error;
+      }
     },
   });
   const views = new Map<SystemId, EngineView>();
@@ -53,6 +59,13 @@ export async function planOnline(
     saved.push(result.saved);
   }
   return { views, failures, saved };
+}
+
+/** One system's plan that cannot be read does not stop the others. */
+function unreadable({ diagnostics }: InvalidInput): EngineFailure {
+  return new EngineFailure("other", diagnostics[0]?.message ?? text("引擎的计划读不出来", "Cannot read the engine's plan"), {
+    remedy: text("用所支持版本的引擎（1.6 以上）再试一次", "try again with an engine of a supported version (1.6 or later)"),
+  });
 }
 
 function savedStack(id: SystemId, stack: string, folder: string, plan: Record<string, unknown>, state: StateVersion | null): SavedStack {

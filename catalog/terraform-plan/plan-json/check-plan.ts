@@ -115,17 +115,21 @@ export function checkWhole(file: PlanFile, plan: Fields, configuration: Configur
     );
 }
 
-/** Visits the managed resources of a module and of those inside it. */
-function eachResource(module: unknown, path: () => Path, visit: (address: string, path: () => Path) => void): void {
-  if (!isRecord(module)) return;
-  const { resources, child_modules: children } = module;
-  for (const [index, resource] of (Array.isArray(resources) ? (resources as unknown[]) : []).entries()) {
-    if (!isRecord(resource) || resource["mode"] !== "managed" || resource["deposed_key"] !== undefined) continue;
-    const address = resource["address"];
-    if (typeof address === "string") visit(address, () => [...path(), "resources", index]);
+/** Visits the managed resources of a module and of those inside it, however deep: these parts of a plan are looked through for nothing else. */
+function eachResource(root: unknown, rootPath: () => Path, visit: (address: string, path: () => Path) => void): void {
+  const modules = [{ module: root, path: rootPath }];
+  for (let next = modules.pop(); next !== undefined; next = modules.pop()) {
+    const { module, path } = next;
+    if (!isRecord(module)) continue;
+    const { resources, child_modules: children } = module;
+    for (const [index, resource] of (Array.isArray(resources) ? (resources as unknown[]) : []).entries()) {
+      if (!isRecord(resource) || resource["mode"] !== "managed" || resource["deposed_key"] !== undefined) continue;
+      const address = resource["address"];
+      if (typeof address === "string") visit(address, () => [...path(), "resources", index]);
+    }
+    for (const [index, child] of (Array.isArray(children) ? (children as unknown[]) : []).entries())
+      modules.push({ module: child, path: () => [...path(), "child_modules", index] });
   }
-  for (const [index, child] of (Array.isArray(children) ? (children as unknown[]) : []).entries())
-    eachResource(child, () => [...path(), "child_modules", index], visit);
 }
 
 /** A version as it may be repeated; anything else is not. */

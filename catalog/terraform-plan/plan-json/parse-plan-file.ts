@@ -2,9 +2,9 @@ import { isUtf8 } from "node:buffer";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { type Diagnostic, type DiagnosticCode, diagnoseFile, InvalidInput, type SourceRange } from "../../source/diagnostic.ts";
 import { type Text, text } from "../../text.ts";
-import { condensePlan, type Repeated } from "./condense-plan.ts";
 import { findJsonFault } from "./find-json-fault.ts";
 import { locateJson, MAX_CONTAINERS, MAX_DEPTH, type ScanProblem, scanJson } from "./scan-json.ts";
+import { surveyPlan } from "./survey-plan.ts";
 
 /** A plan of 100,000 unchanged resources takes some 390 MiB; what is longer than a text of the runtime (512 MiB) cannot be parsed at all. */
 export const MAX_PLAN_BYTES = 480 * 1024 * 1024;
@@ -17,15 +17,15 @@ export type Path = readonly (string | number)[];
 export class PlanFile {
   readonly name: string;
   readonly value: unknown;
-  /** Whether all of it has the plain form that engines write; then no number is infinite. */
-  readonly isPlain: boolean;
+  /** Whether any number of it is infinite for a computer. */
+  readonly hasInfinity: boolean;
   readonly #bytes: Buffer;
   readonly #diagnostics: Diagnostic[] = [];
 
-  constructor(name: string, value: unknown, bytes: Buffer, plain: boolean) {
+  constructor(name: string, value: unknown, bytes: Buffer, hasInfinity: boolean) {
     this.name = name;
     this.value = value;
-    this.isPlain = plain;
+    this.hasInfinity = hasInfinity;
     this.#bytes = bytes;
   }
 
@@ -68,44 +68,63 @@ export function readPlanBytes(path: string, name: string = path): Buffer {
 }
 
 /**
- * Parses the bytes of a plan file as hostile input.
+ * Parses what the engine has just printed of a plan that this program made: JSON from a program that is trusted to write each key once. What would
+ * do harm all the same, a key `__proto__` and nesting without end, is refused as in {@link parseForeignPlan}.
  *
- * @throws InvalidInput where they are too large, not UTF-8, not one whole JSON object, nested too deep, or hold a key twice.
+ * @throws InvalidInput where it is too large, not UTF-8, not one whole JSON object, has a key `__proto__` or is nested too deep.
  */
-export function parsePlanFile(name: string, content: Uint8Array): PlanFile {
+export function parseEnginePlan(name: string, content: Uint8Array): PlanFile {
+  const bytes = checkSize(name, content);
+  const words = readText(name, bytes);
+  const value = parse(name, bytes, words, () => scanJson(bytes));
+  const { isDeep, hasInfinity } = surveyPlan(value);
+  if (isDeep || words.includes("__proto__") || ESCAPED_PROTO.test(words)) {
+    const problem = scanJson(bytes);
+    if (problem !== undefined) throw scanned(name, bytes, problem);
+  }
+  return new PlanFile(name, value, bytes, hasInfinity);
+}
+
+/**
+ * Parses a plan file from elsewhere, which is hostile input.
+ *
+ * @throws InvalidInput where it is too large, not UTF-8, not one whole JSON object, nested too deep, of too many parts, or has a key twice or `__proto__`.
+ */
+export function parseForeignPlan(name: string, content: Uint8Array): PlanFile {
+  const bytes = checkSize(name, content);
+  const problem = scanJson(bytes);
+  // What breaks off is looked at last: a file that is no JSON at all seems to break off too.
+  if (problem !== undefined && problem.kind !== "truncated") throw scanned(name, bytes, problem);
+  const value = parse(name, bytes, readText(name, bytes), () => problem);
+  return new PlanFile(name, value, bytes, surveyPlan(value).hasInfinity);
+}
+
+/** An escape for any of its letters; no engine writes one, but a text may hold the like. */
+const ESCAPED_PROTO = /\\u00(?:5f|6f|7[024])/i;
+
+function checkSize(name: string, content: Uint8Array): Buffer {
   if (content.byteLength > MAX_PLAN_BYTES) throw tooLarge(name);
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   if (bytes.every((byte) => byte <= 0x20))
     throw refused(name, "syntax", text("文件是空的", "Cannot read the plan: the file is empty; wanted the output of show -json"));
-  const condensed = isUtf8(bytes) ? condensePlan(bytes) : undefined;
-  if (condensed !== undefined) return new PlanFile(name, restored(JSON.parse(condensed.text), condensed.repeated), bytes, true);
-  const problem = scanJson(bytes);
-  // What breaks off is looked at last: a file that is no JSON at all seems to break off too.
-  if (problem !== undefined && problem.kind !== "truncated") throw scanned(name, bytes, problem);
-  if (!isUtf8(bytes))
-    throw refused(
-      name,
-      "unreadable-file",
-      text("文件不是 UTF-8 编码", "Cannot read the plan: it is not UTF-8; wanted the output of show -json"),
-    );
-  const words = bytes.toString("utf8");
-  try {
-    return new PlanFile(name, JSON.parse(words), bytes, false);
-  } catch {
-    throw syntaxError(name, bytes, words, problem);
-  }
+  return bytes;
 }
 
-type Sides = Partial<Record<Repeated["key"], unknown>>;
+function readText(name: string, bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString("utf8");
+  throw refused(
+    name,
+    "unreadable-file",
+    text("文件不是 UTF-8 编码", "Cannot read the plan: it is not UTF-8; wanted the output of show -json"),
+  );
+}
 
-/** Puts back what was taken out of changes. */
-function restored(plan: unknown, repeated: readonly Repeated[]): unknown {
-  const lists = plan as Readonly<Record<Repeated["list"], readonly { readonly change: Sides }[]>>;
-  for (const { list, index, key, original } of repeated) {
-    const change = lists[list][index]?.change;
-    if (change !== undefined) change[key] = change[original];
+function parse(name: string, bytes: Buffer, words: string, scan: () => ScanProblem | undefined): unknown {
+  try {
+    return JSON.parse(words);
+  } catch {
+    throw syntaxError(name, bytes, words, scan());
   }
-  return plan;
 }
 
 /** The parser's own message repeats a piece of the file, which may be a secret. */

@@ -120,17 +120,14 @@ export interface PlanContext {
   readonly references: () => References;
 }
 
-/**
- * Reads both sides of a change; no secret is left in them. A file in the plain form holds no number that is infinite, so that of those nothing is read before
- * it is asked for.
- */
+/** Reads both sides of a change; no secret is left in them. Where the file has an infinite number it is looked for, else nothing is read before it is asked for. */
 export function readSides(raw: RawChange, context: PlanContext, path: Path): Sides {
   const { address, action } = raw;
   const isSame = action === "no-op";
   const after = action === "delete" || action === "forget" ? undefined : sideOf(raw, "after", context);
   // What stays as it is needs no second copy.
   const before = isSame ? after : action === "create" ? undefined : sideOf(raw, "before", context);
-  if (!context.file.isPlain)
+  if (context.file.hasInfinity)
     for (const side of isSame ? [after] : [before, after])
       if (side?.badNumber !== undefined)
         context.file.report(

@@ -23,7 +23,7 @@ const CLOSE_BRACKET = 0x5d;
 /** Objects with more keys than this are compared by a hash table. */
 const FEW_KEYS = 64;
 /** Keys of one object while it is read. */
-export class Keys {
+class Keys {
   count = 0;
   /** Whether each came after the one before it, as engines sort them: then the next one that does too is none of these. */
   isSorted = true;
@@ -98,13 +98,7 @@ export function scanJson(bytes: Buffer): ScanProblem | undefined {
 }
 
 /** Adds a key, given its place, to those of its object. */
-export function addKey(
-  bytes: Buffer,
-  keys: Keys,
-  start: number,
-  end: number,
-  escaped: boolean,
-): "duplicate-key" | "forbidden-key" | undefined {
+function addKey(bytes: Buffer, keys: Keys, start: number, end: number, escaped: boolean): "duplicate-key" | "forbidden-key" | undefined {
   const size = end - start;
   const middle = bytes[start + (size >> 1)] as number;
   // Tells most keys of one object apart; those it does not are compared letter by letter.
