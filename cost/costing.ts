@@ -72,17 +72,23 @@ export function costingFacts(catalogue: Catalogue, resources: readonly PlannedRe
     const flavor = readFlavor(resource);
     if (flavor !== undefined) own.set(flavor.id, flavor);
   }
-  const pools = pool === undefined ? [...catalogue.pools.values()] : [pool];
+  const diskTypes = readDiskTypes(pool === undefined ? catalogue.pools.values() : [pool]);
   return {
     flavor: (id) => catalogue.flavors.offered.get(id) ?? own.get(id),
-    diskType: (volumeType) => {
-      const classes = new Set(
-        pools.flatMap(({ openstack: { volumeTypes } }) => (["sas", "ssd"] as const).filter((type) => volumeTypes[type] === volumeType)),
-      );
-      // A name that means SAS in one pool and SSD in another tells nothing.
-      return classes.size === 1 ? [...classes][0] : undefined;
-    },
+    diskType: (volumeType) => diskTypes.get(volumeType),
   };
+}
+
+/** Storage class by the name of a volume type; undefined for a name that means SAS in one pool and SSD in another, which tells nothing. */
+function readDiskTypes(pools: Iterable<Pool>): ReadonlyMap<string, DiskType | undefined> {
+  const found = new Map<string, DiskType | undefined>();
+  for (const { openstack } of pools) {
+    for (const type of ["sas", "ssd"] as const) {
+      const name = openstack.volumeTypes[type];
+      if (name !== undefined) found.set(name, found.has(name) && found.get(name) !== type ? undefined : type);
+    }
+  }
+  return found;
 }
 
 /** What a stack's own flavor stands for, by the extra specs that every flavor of this project carries. */

@@ -3,7 +3,7 @@ import { text } from "../text.ts";
 import { outsideSecrets } from "./plan-json/cause.ts";
 import { checkHeader, checkWhole } from "./plan-json/check-plan.ts";
 import { Configuration } from "./plan-json/configuration.ts";
-import { type Classify, engineChange } from "./plan-json/engine-change.ts";
+import { type Classify, EngineChange } from "./plan-json/engine-change.ts";
 import { classifyDriftDamage, classifyEngineDamage, type EngineFacts, keepsGroups, readEngineFacts } from "./plan-json/engine-damage.ts";
 import type { PlanFile } from "./plan-json/parse-plan-file.ts";
 import type { EnginePlan, PlanChange } from "./plan-json/plan-change.ts";
@@ -39,12 +39,12 @@ export function readPlan(file: PlanFile): EnginePlan {
   const context: PlanContext = { file, configuration, references };
   const facts = once((): EngineFacts => readEngineFacts(changes, drift));
   const classify: Classify = (change) => classifyEngineDamage(change, facts());
-  const changes: PlanChange[] = [...raws]
-    .map(([index, raw]) => {
-      const sides = readSides(raw, context, ["resource_changes", index]);
-      return engineChange(raw, sides, causeOf(raw, sides, configuration), classify);
-    })
-    .sort(byAddress);
+  const changes: PlanChange[] = [];
+  for (const [index, raw] of raws) {
+    const sides = readSides(raw, context, ["resource_changes", index]);
+    changes.push(new EngineChange(raw, sides, causeOf(raw, sides, configuration), classify));
+  }
+  sortByAddress(changes);
   const drift = readDrift(drifted, context, changes);
   file.throwIfInvalid();
   return {
@@ -104,9 +104,10 @@ function readDrift(drifted: ReadonlyMap<number, RawChange>, context: PlanContext
     const sides = readSides(raw, context, ["resource_drift", index]);
     const secrets = secretsOf(sides);
     const cause = [...new Set(paths.map((each) => outsideSecrets(each, secrets)))].sort();
-    drift.push(engineChange(raw, sides, cause, (change) => classifyDriftDamage(change, drift)));
+    drift.push(new EngineChange(raw, sides, cause, (change) => classifyDriftDamage(change, drift)));
   }
-  return drift.sort(byAddress);
+  sortByAddress(drift);
+  return drift;
 }
 
 function resourcesOf(changes: readonly PlanChange[], side: "before" | "after"): PlannedResource[] {
@@ -118,6 +119,8 @@ function resourcesOf(changes: readonly PlanChange[], side: "before" | "after"): 
   return found;
 }
 
-function byAddress(a: { readonly address: string }, b: { readonly address: string }): number {
-  return a.address < b.address ? -1 : a.address > b.address ? 1 : 0;
+/** Engines write them in this order, but for indexes and modules: most plans need no sorting. */
+function sortByAddress(changes: PlanChange[]): void {
+  const isSorted = changes.every(({ address }, index) => index === 0 || (changes[index - 1]?.address ?? "") < address);
+  if (!isSorted) changes.sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
 }

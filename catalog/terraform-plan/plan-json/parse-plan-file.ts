@@ -78,7 +78,7 @@ export function parseEnginePlan(name: string, content: Uint8Array): PlanFile {
   const words = readText(name, bytes);
   const value = parse(name, bytes, words, () => scanJson(bytes));
   const { isDeep, hasInfinity } = surveyPlan(value);
-  if (isDeep || words.includes("__proto__") || ESCAPED_PROTO.test(words)) {
+  if (isDeep || PROTO.test(words)) {
     const problem = scanJson(bytes);
     if (problem !== undefined) throw scanned(name, bytes, problem);
   }
@@ -99,8 +99,8 @@ export function parseForeignPlan(name: string, content: Uint8Array): PlanFile {
   return new PlanFile(name, value, bytes, surveyPlan(value).hasInfinity);
 }
 
-/** An escape for any of its letters; no engine writes one, but a text may hold the like. */
-const ESCAPED_PROTO = /\\u00(?:5f|6f|7[024])/i;
+/** Where a key `__proto__` may stand: the word, or an escape for any of its letters. A text may hold the like too. */
+const PROTO = /__proto__|\\u00(?:5f|6f|7[024])/i;
 
 function checkSize(name: string, content: Uint8Array): Buffer {
   if (content.byteLength > MAX_PLAN_BYTES) throw tooLarge(name);

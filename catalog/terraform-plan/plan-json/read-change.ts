@@ -8,7 +8,7 @@ import { isSameSaid } from "./drift.ts";
 import type { Sides } from "./engine-change.ts";
 import type { Path, PlanFile } from "./parse-plan-file.ts";
 import type { PlanChange } from "./plan-change.ts";
-import { type ReadResource, readResource } from "./read-resource.ts";
+import { ReadResource } from "./read-resource.ts";
 import { type Fields, isRecord } from "./read-values.ts";
 import type { Referable, References } from "./references.ts";
 
@@ -142,7 +142,7 @@ export function readSides(raw: RawChange, context: PlanContext, path: Path): Sid
 }
 
 function sideOf(raw: RawChange, side: "before" | "after", context: PlanContext): ReadResource | undefined {
-  return raw[side] === undefined ? undefined : readResource(raw, side, context);
+  return raw[side] === undefined ? undefined : new ReadResource(raw, side, context);
 }
 
 /** Attributes that cause an update or a replacement, sorted. */
@@ -165,11 +165,16 @@ export function causeOf(raw: RawChange, sides: Sides, configuration: Configurati
  */
 export function driftedPaths(raw: RawChange, configuration: Configuration, planned: Pick<PlanChange, "cause"> | undefined): string[] {
   const expressions = configuration.resource(raw.address)?.expressions ?? {};
-  return [...changedPaths(raw.before, raw.after, undefined, new Set())].filter((path) => {
-    const [first = ""] = path.split(".");
-    if (isSameSaid(raw.before?.[first], raw.after?.[first])) return false;
-    return (Object.hasOwn(expressions, first) && isConfigured(expressions, path)) || (planned?.cause.includes(path) ?? false);
-  });
+  const changedBack = planned?.cause ?? NONE;
+  const asked = new Set([...Object.keys(expressions), ...changedBack.map((path) => path.split(".")[0] ?? "")]);
+  const found: string[] = [];
+  for (const first of asked) {
+    const [was, is] = [raw.before, raw.after].map((side) => (side !== undefined && Object.hasOwn(side, first) ? side[first] : undefined));
+    if (isSameSaid(was, is)) continue;
+    for (const path of changedPaths({ [first]: was }, { [first]: is }, undefined, NO_SECRETS))
+      if (changedBack.includes(path) || (Object.hasOwn(expressions, first) && isConfigured(expressions, path))) found.push(path);
+  }
+  return found;
 }
 
 /** Dotted paths of the secrets of either side. */
@@ -178,3 +183,4 @@ export function secretsOf({ before, after }: Sides): ReadonlySet<string> {
 }
 
 const NONE: readonly string[] = [];
+const NO_SECRETS: ReadonlySet<string> = new Set();

@@ -1,6 +1,6 @@
 import { append, textsAt } from "../exposure/stack-index.ts";
 import { NO_RESOURCE, type Reference } from "../planned-resource.ts";
-import { type Configuration, type ConfiguredModule, type ConfiguredResource, expressionsIn, withoutIndexes } from "./configuration.ts";
+import { type Configuration, type ConfiguredModule, type ConfiguredResource, eachExpression, withoutIndexes } from "./configuration.ts";
 import { type Fields, isRecord } from "./read-values.ts";
 
 /** A resource that something may refer to: what both sides know of it. */
@@ -56,14 +56,16 @@ export class References {
     const configured = this.#configuration.resource(resource.address);
     const { named, open } = configured === undefined ? NOTHING_WRITTEN : this.#configuredReferences(configured);
     for (const [path, candidates] of named) {
-      const texts = new Set(textsAt(values, path.split(".")));
+      const texts = new Set(textsAt(values, path.includes(".") ? path.split(".") : [path]));
       for (const each of this.#meant(candidates, resource, side, texts, unknown.has(path))) add(found, path, each);
     }
-    this.#addById(values, "", resource, found);
+    if (this.#byId.size > 0) this.#addById(values, "", resource, found);
     if (side === "after")
       // Beside what names its resource, what does not must not be lost.
       for (const path of found.keys()) if (unknown.has(path) && (open.has(path) || !named.has(path))) add(found, path, NO_RESOURCE);
-    return new Map([...found].map(([path, references]) => [path, [...references.values()]]));
+    const read = new Map<string, readonly Reference[]>();
+    for (const [path, references] of found) read.set(path, [...references.values()]);
+    return read;
   }
 
   /** Read once for all resources that a block makes. */
@@ -72,12 +74,13 @@ export class References {
     if (known !== undefined) return known;
     const found = new Map<string, Candidate[]>();
     const open = new Set<string>();
-    for (const { path, expression } of expressionsIn(configured.expressions, "")) {
+    eachExpression(configured.expressions, "", (path, expression) => {
       const all = this.#ofExpression(expression, configured.module, configured.forEach, new Set());
+      if (all.length === 0) return;
       const candidates = all.filter(({ address }) => address !== OPEN.address);
       if (candidates.length < all.length) open.add(path);
       if (candidates.length > 0 && candidates.length <= MAX_REFERENCES) found.set(path, [...(found.get(path) ?? []), ...candidates]);
-    }
+    });
     const written: Written = { named: found, open };
     this.#byBlock.set(configured, written);
     return written;
@@ -132,7 +135,7 @@ export class References {
   }
 
   #ofExpression(expression: Fields, module: ConfiguredModule, forEach: unknown, visited: Set<string>): readonly Candidate[] {
-    if (expression["references"] === undefined && !Object.hasOwn(expression, "constant_value")) return [OPEN];
+    if (expression["references"] === undefined) return Object.hasOwn(expression, "constant_value") ? NO_CANDIDATES : [OPEN];
     const written = (Array.isArray(expression["references"]) ? (expression["references"] as unknown[]) : [])
       .slice(0, MAX_REFERENCES)
       .filter((each): each is string => typeof each === "string" && each.length <= MAX_LENGTH);
@@ -197,7 +200,9 @@ export class References {
   }
 
   #ofAll(value: unknown, module: ConfiguredModule, forEach: unknown, visited: Set<string>): Candidate[] {
-    return [...expressionsIn(value, "")].flatMap(({ expression }) => this.#ofExpression(expression, module, forEach, visited));
+    const all: Candidate[] = [];
+    eachExpression(value, "", (_, expression) => all.push(...this.#ofExpression(expression, module, forEach, visited)));
+    return all;
   }
 
   /** Ids of resources of the plan wherever they stand: what was written as text, through a local, or is only in the state. */
@@ -243,6 +248,7 @@ interface Candidate {
   readonly sameKey: boolean;
 }
 
+const NO_CANDIDATES: readonly Candidate[] = [];
 /** A local, or a function of nothing: what it stands for the configuration does not tell. */
 const OPEN: Candidate = { ...NO_RESOURCE, sameKey: false };
 

@@ -14,22 +14,31 @@ const LISTINGS: ReadonlySet<string> = new Set(["planned_values", "prior_state"])
 /** Looks through a parsed plan, as far as it is read. */
 export function surveyPlan(plan: unknown): Survey {
   const found = { isDeep: false, hasInfinity: false };
-  if (typeof plan === "object" && plan !== null)
-    for (const [key, part] of Object.entries(plan)) if (!LISTINGS.has(key)) survey(part, 2, found);
+  if (typeof plan !== "object" || plan === null) return found;
+  for (const [key, part] of Object.entries(plan) as [string, unknown][])
+    if (typeof part === "object" && part !== null && !LISTINGS.has(key)) survey(part, 2, found);
   return found;
 }
 
-/** `level` is that of the value, were it an object or a list. */
-function survey(value: unknown, level: number, found: { isDeep: boolean; hasInfinity: boolean }): void {
-  if (typeof value === "number") {
-    if (!Number.isFinite(value)) found.hasInfinity = true;
-    return;
-  }
-  if (typeof value !== "object" || value === null) return;
+/** `level` is that of the value. Looks at what is neither object nor list where it stands: a call for each would cost more than the look. */
+function survey(value: object, level: number, found: { isDeep: boolean; hasInfinity: boolean }): void {
   if (level > MAX_DEPTH) {
     found.isDeep = true;
     return;
   }
-  if (Array.isArray(value)) for (let index = 0; index < value.length; index += 1) survey(value[index], level + 1, found);
-  else for (const key in value) survey((value as Record<string, unknown>)[key], level + 1, found);
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) {
+      const each: unknown = value[index];
+      if (typeof each === "object") {
+        if (each !== null) survey(each, level + 1, found);
+      } else if (typeof each === "number" && !Number.isFinite(each)) found.hasInfinity = true;
+    }
+    return;
+  }
+  for (const key in value) {
+    const each = (value as Record<string, unknown>)[key];
+    if (typeof each === "object") {
+      if (each !== null) survey(each, level + 1, found);
+    } else if (typeof each === "number" && !Number.isFinite(each)) found.hasInfinity = true;
+  }
 }

@@ -275,6 +275,13 @@ describe("A plan that is not finished, not whole, or that no engine wrote:", () 
   });
 });
 
+test("A type that is called like a part of every object is a type like any other", () => {
+  const { after } = readPlan(
+    parseForeignPlan("plan.json", Buffer.from(JSON.stringify(planOf({ resource_changes: [created("constructor.x", { size: 1 })] })))),
+  );
+  expect(after.map(({ type, values }) => [type, values])).toEqual([["constructor", { size: 1 }]]);
+});
+
 test("what is left out of a plan of nothing is no error", () => {
   expect(refusals(JSON.stringify(planOf({ resource_changes: undefined, configuration: undefined, planned_values: undefined })))).toEqual(
     [],

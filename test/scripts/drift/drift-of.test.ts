@@ -126,8 +126,9 @@ test("A port whose security was switched off by hand is open to everybody: befor
     "the port",
   );
   const found = required(change.before, "the port before");
-  const held = { ...found, values: { ...found.values, port_security_enabled: true } };
-  const drift: PlanChange = { ...change, action: "update", before: held, after: found, cause: ["port_security_enabled"] };
+  const { address, type, name, values, unknown, references, ignoreChanges } = found;
+  const held = { address, type, name, values: { ...values, port_security_enabled: true }, unknown, references, ignoreChanges };
+  const drift: PlanChange = { address, type, action: "update", before: held, after: found, cause: ["port_security_enabled"], damage: change.damage };
   const system = systemOf({ ...plan, drift: [drift] });
   expect(system.exposure).toEqual([{ server: "ps-1", protocol: "any", ports: "any", from: "anyone", change: "opened" }]);
   expect(system.drift[0]?.message).toBe(`port_security_enabled of port ${found.values["name"]} went from true to false`);
