@@ -1,4 +1,3 @@
-import { Decimal } from "decimal.js";
 import type { ItemId } from "../catalog/annex-1.ts";
 import type { Catalogue } from "../catalog/catalogue.ts";
 import type { Flavor } from "../catalog/flavor.ts";
@@ -6,10 +5,10 @@ import type { DiskType, Family, Pool } from "../catalog/pool.ts";
 import { type PlannedResource, stringValue } from "../catalog/terraform-plan/planned-resource.ts";
 import { type Text, text } from "../catalog/text.ts";
 
-/** A quantity of one line of Annex 1 for a month, in the line's unit. */
+/** A quantity of one line of Annex 1 for a month, in the line's unit, as the plan has it: added up and multiplied it is a decimal. */
 export interface PricedQuantity {
   readonly item: ItemId;
-  readonly quantity: Decimal;
+  readonly quantity: number;
 }
 
 /** What one resource costs. `unpriced` is its own case and refuses the plan: a missing price is never zero. */
@@ -30,7 +29,7 @@ export interface CostingFacts {
 }
 
 export function priced(...quantities: readonly (readonly [ItemId, number])[]): Costing {
-  return { kind: "priced", quantities: quantities.map(([item, quantity]) => ({ item, quantity: new Decimal(quantity) })) };
+  return { kind: "priced", quantities: quantities.map(([item, quantity]) => ({ item, quantity })) };
 }
 
 export function free(zh: string, en: string): Costing {
@@ -85,7 +84,7 @@ function readDiskTypes(pools: Iterable<Pool>): ReadonlyMap<string, DiskType | un
   for (const { openstack } of pools) {
     for (const type of ["sas", "ssd"] as const) {
       const name = openstack.volumeTypes[type];
-      if (name !== undefined) found.set(name, found.has(name) && found.get(name) !== type ? undefined : type);
+      found.set(name, found.has(name) && found.get(name) !== type ? undefined : type);
     }
   }
   return found;
