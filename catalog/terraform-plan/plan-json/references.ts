@@ -75,6 +75,7 @@ export class References {
     const found = new Map<string, Candidate[]>();
     const open = new Set<string>();
     eachExpression(configured.expressions, "", (path, expression) => {
+      if (isConstant(expression)) return;
       const all = this.#ofExpression(expression, configured.module, configured.forEach, new Set());
       if (all.length === 0) return;
       const candidates = all.filter(({ address }) => address !== OPEN.address);
@@ -105,7 +106,10 @@ export class References {
     const { address, attribute, sameKey } = candidate;
     const bare = withoutIndexes(address);
     const instances = this.#instances.get(bare) ?? [];
-    if (instances.length === 0) return [{ address, attribute, target: undefined }];
+    const [first] = instances;
+    if (first === undefined) return [{ address, attribute, target: undefined }];
+    // Whatever is said of the key, it can be no other.
+    if (instances.length === 1) return [{ address: first.address, attribute, target: first }];
     const near = this.#near(bare, own.module);
     const exact = bare === address ? undefined : near.byIndex.get(lastIndex(address));
     const same = sameKey ? this.#withSameKey(near, own) : undefined;
@@ -135,7 +139,8 @@ export class References {
   }
 
   #ofExpression(expression: Fields, module: ConfiguredModule, forEach: unknown, visited: Set<string>): readonly Candidate[] {
-    if (expression["references"] === undefined) return Object.hasOwn(expression, "constant_value") ? NO_CANDIDATES : [OPEN];
+    if (isConstant(expression)) return NO_CANDIDATES;
+    if (expression["references"] === undefined) return [OPEN];
     const written = (Array.isArray(expression["references"]) ? (expression["references"] as unknown[]) : [])
       .slice(0, MAX_REFERENCES)
       .filter((each): each is string => typeof each === "string" && each.length <= MAX_LENGTH);
@@ -145,6 +150,8 @@ export class References {
   }
 
   #ofReference(words: string, module: ConfiguredModule, forEach: unknown, sameKey: boolean, visited: Set<string>): readonly Candidate[] {
+    const steps = splitReference(words);
+    if (!INDIRECT.has(steps[0] ?? "")) return this.#resolve(steps, module, forEach, sameKey, visited);
     const key = `${module.path}|${words}`;
     const usesKey = words.startsWith("each.value");
     // `each.value` is another thing in every block; all else is the same wherever the module says it.
@@ -152,7 +159,7 @@ export class References {
     if (known !== undefined) return sameKey ? known.map((each) => ({ ...each, sameKey })) : known;
     if (visited.has(key) || visited.size > MAX_REFERENCES) return [];
     visited.add(key);
-    const found = this.#resolve(splitReference(words), module, forEach, sameKey, visited);
+    const found = this.#resolve(steps, module, forEach, sameKey, visited);
     const kept = found.length > MAX_REFERENCES ? [] : found;
     if (!usesKey)
       this.#resolved.set(
@@ -201,7 +208,9 @@ export class References {
 
   #ofAll(value: unknown, module: ConfiguredModule, forEach: unknown, visited: Set<string>): Candidate[] {
     const all: Candidate[] = [];
-    eachExpression(value, "", (_, expression) => all.push(...this.#ofExpression(expression, module, forEach, visited)));
+    eachExpression(value, "", (_, expression) => {
+      for (const each of this.#ofExpression(expression, module, forEach, visited)) all.push(each);
+    });
     return all;
   }
 
@@ -246,6 +255,13 @@ interface Candidate {
   readonly attribute: string;
   /** Whether the expression uses the key of its own count or for_each. */
   readonly sameKey: boolean;
+}
+
+/** What stands for something that is written elsewhere, which may go round in a circle. */
+const INDIRECT: ReadonlySet<string> = new Set(["var", "module", "each"]);
+
+function isConstant(expression: Fields): boolean {
+  return expression["references"] === undefined && Object.hasOwn(expression, "constant_value");
 }
 
 const NO_CANDIDATES: readonly Candidate[] = [];
