@@ -50,7 +50,10 @@ const NO_IMAGE = "Image not found";
  */
 export function classifyEngineDamage(change: Change, facts: EngineFacts): DamageClass[] {
   if (failsBefore(change)) return ["fails-at-apply"];
-  const found = new Set(classifyDamage(change, facts.changes));
+  const told = classifyDamage(change, facts.changes);
+  // Most changes of a large plan do no damage, and of other types there is nothing more to tell.
+  if (told.length === 0 && change.type !== SERVER && change.type !== QUOTA) return told;
+  const found = new Set(told);
   // What somebody deleted by hand is made again as it was declared: nobody is let in who was not before.
   if (isRestored(change, facts)) found.delete("exposure-changed");
   if (change.type === SERVER && change.action === "update" && keepsGroups(change, facts.groups)) found.delete("exposure-changed");

@@ -128,7 +128,15 @@ test("A port whose security was switched off by hand is open to everybody: befor
   const found = required(change.before, "the port before");
   const { address, type, name, values, unknown, references, ignoreChanges } = found;
   const held = { address, type, name, values: { ...values, port_security_enabled: true }, unknown, references, ignoreChanges };
-  const drift: PlanChange = { address, type, action: "update", before: held, after: found, cause: ["port_security_enabled"], damage: change.damage };
+  const drift: PlanChange = {
+    address,
+    type,
+    action: "update",
+    before: held,
+    after: found,
+    cause: ["port_security_enabled"],
+    damage: change.damage,
+  };
   const system = systemOf({ ...plan, drift: [drift] });
   expect(system.exposure).toEqual([{ server: "ps-1", protocol: "any", ports: "any", from: "anyone", change: "opened" }]);
   expect(system.drift[0]?.message).toBe(`port_security_enabled of port ${found.values["name"]} went from true to false`);
