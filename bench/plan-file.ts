@@ -12,7 +12,7 @@ interface Recorded {
 
 /**
  * Writes a plan file of at least so many resources: those of a recorded plan (test/plans) again and again, each time with names and ids of their own, as
- * an engine would write them in one root module.
+ * an engine would write them in one root module: in the order of their addresses.
  *
  * @returns how many resources it holds.
  */
@@ -22,8 +22,12 @@ export function writePlanOf(recorded: string, resources: number, path: string): 
   const rename = renamer(plan.resource_changes);
   const file = openSync(path, "w");
   const list = (entries: readonly Fields[] = []) => {
-    const text = entries.map((entry) => JSON.stringify(entry)).join(",");
-    for (let copy = 0; copy < copies && text !== ""; copy += 1) writeSync(file, `${copy === 0 ? "" : ","}${rename(text, copy)}`);
+    const words = entries.map((entry) => ({ entry: JSON.stringify(entry), address: JSON.stringify({ "": entry["address"] }) }));
+    const placed = words.flatMap(({ entry, address }) =>
+      Array.from({ length: copies }, (_, copy) => ({ entry, copy, address: rename(address, copy) })),
+    );
+    placed.sort((a, b) => (a.address < b.address ? -1 : 1));
+    for (const [index, { entry, copy }] of placed.entries()) writeSync(file, `${index === 0 ? "" : ","}${rename(entry, copy)}`);
   };
   const { resource_changes: changes, resource_drift: drift, planned_values: planned, prior_state: prior, configuration, ...rest } = plan;
   writeSync(file, `${JSON.stringify(rest).slice(0, -1)},"planned_values":{"root_module":{"resources":[`);

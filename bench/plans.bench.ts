@@ -6,13 +6,14 @@ import { fileURLToPath } from "node:url";
 import { contractAt, priceBookAt } from "../catalog/catalogue.ts";
 import { readDay } from "../catalog/day.ts";
 import { readDirectoryTree } from "../catalog/source/tree.ts";
-import { readPlanFile } from "../catalog/terraform-plan/read-plan.ts";
+import { type EnginePlan, parseEnginePlan, parseForeignPlan, readPlan, readPlanBytes } from "../catalog/terraform-plan/read-plan.ts";
 import { costingFacts } from "../cost/costing.ts";
 import { plannedQuantities } from "../cost/planned-quantities.ts";
 import { quote } from "../cost/quote.ts";
 import { viewOf } from "../scripts/engine/read-view.ts";
 import { judgePlans } from "../scripts/plan/judge-plans.ts";
 import { readCheckedTree } from "../scripts/plan/read-tree.ts";
+import { fastestInTurn } from "./measure.ts";
 import { writePlanOf } from "./plan-file.ts";
 
 const SAMPLES = fileURLToPath(new URL("../test/fixtures/tree", import.meta.url));
@@ -20,12 +21,13 @@ const SIZES = [1000, 10_000, 100_000];
 /** A system that is made, and one that stays as it is. */
 const RECORDED = ["create-system", "no-op"];
 
-/** What is done with a plan file, each in a process of its own, so that its memory is its own. */
+/** What is done with a plan file. */
 const WORK: Readonly<
   Record<string, { readonly name: string; readonly target?: number; readonly prepare: () => (path: string) => unknown }>
 > = {
   parse: { name: "JSON.parse of the file", prepare: () => (path) => JSON.parse(readFileSync(path, "utf8")) },
-  read: { name: "  reading", prepare: () => (path) => readPlanFile(path) },
+  foreign: { name: "  reading, from elsewhere", prepare: () => (path) => readPlan(parseForeignPlan(path, readPlanBytes(path))) },
+  read: { name: "  reading, from the engine", prepare: () => readEnginePlan },
   price: {
     name: "  reading and pricing",
     target: 1.5,
@@ -34,7 +36,7 @@ const WORK: Readonly<
       const at = readDay("2026-01-15");
       const book = priceBookAt(catalogue, contractAt(catalogue, at), at);
       return (path) => {
-        const plan = readPlanFile(path);
+        const plan = readEnginePlan(path);
         const [before, after] = [plan.before, plan.after].map((side) => ({
           book,
           quantities: plannedQuantities(side, costingFacts(catalogue, side, undefined)).quantities,
@@ -49,12 +51,16 @@ const WORK: Readonly<
     prepare: () => {
       const tree = readCheckedTree(readDirectoryTree(SAMPLES));
       const at = readDay("2026-01-15");
-      return (path) => judgePlans(tree, [{ id: "bench", file: path, view: viewOf(readPlanFile(path)) }], { at, pool: undefined });
+      return (path) => judgePlans(tree, [{ id: "bench", file: path, view: viewOf(readEnginePlan(path)) }], { at, pool: undefined });
     },
   },
 };
 
-/** Reading, pricing and judging an engine's plan beside parsing its file: wall and processor time, and peak memory of the process. */
+function readEnginePlan(path: string): EnginePlan {
+  return readPlan(parseEnginePlan(path, readPlanBytes(path)));
+}
+
+/** Reading, pricing and judging an engine's plan beside parsing its file: processor time, and peak memory of the process. */
 export function run(): void {
   const folder = mkdtempSync(join(tmpdir(), "govcloud-bench-"));
   try {
@@ -63,15 +69,14 @@ export function run(): void {
         const path = join(folder, "plan.json");
         const resources = writePlanOf(recorded, size, path);
         process.stdout.write(`${recorded}, ${resources} resources, ${(statSync(path).size / 2 ** 20).toFixed(0)} MiB\n`);
-        let yardstick: Measured | undefined;
-        for (const [key, { name, target }] of Object.entries(WORK)) {
-          const measured = measureApart(key, path, size >= 100_000 ? 2 : 5);
-          yardstick ??= measured;
-          const wall = row(measured.milliseconds, yardstick.milliseconds);
-          const processor = row(measured.processor, yardstick.processor);
+        const times = measureApart<number[]>("measureTimes", path, size >= 100_000 ? "2" : "7");
+        for (const [index, [key, { name, target }]] of Object.entries(WORK).entries()) {
+          const milliseconds = times[index] ?? Number.NaN;
+          const ratio = milliseconds / (times[0] ?? Number.NaN);
+          const peakMib = measureApart<number>("measurePeak", path, key);
           const wanted = target === undefined ? "" : `  target ${target} ×`;
           process.stdout.write(
-            `  ${name.padEnd(34)} wall ${wall}  processor ${processor}  ${measured.peakMib.toFixed(0).padStart(6)} MiB${wanted}\n`,
+            `  ${name.padEnd(34)} ${milliseconds.toFixed(0).padStart(7)} ms ${ratio.toFixed(2).padStart(6)} × ${peakMib.toFixed(0).padStart(6)} MiB${wanted}\n`,
           );
         }
       }
@@ -81,46 +86,31 @@ export function run(): void {
   }
 }
 
-function row(milliseconds: number, yardstick: number): string {
-  return `${milliseconds.toFixed(0).padStart(7)} ms ${(milliseconds / yardstick).toFixed(2).padStart(6)} ×`;
-}
-
-interface Measured {
-  readonly milliseconds: number;
-  /** Milliseconds of all processors, the collector's threads too: less disturbed by what else a machine does. */
-  readonly processor: number;
-  readonly peakMib: number;
-}
-
-/** Fastest of some runs in one process; its memory is that of the largest. */
-function measureApart(key: string, path: string, runs: number): Measured {
-  const script = `const { measure } = await import(${JSON.stringify(import.meta.url)}); measure(...process.argv.slice(1));`;
+/** What one of the functions below answers in a process of its own. */
+function measureApart<T>(measure: "measureTimes" | "measurePeak", path: string, more: string): T {
+  const script = `const bench = await import(${JSON.stringify(import.meta.url)}); bench.${measure}(...process.argv.slice(1));`;
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["--max-old-space-size=12000", "--input-type=module", "-e", script, key, path, String(runs)],
-    {
-      encoding: "utf8",
-    },
+    ["--max-old-space-size=12000", "--input-type=module", "-e", script, path, more],
+    { encoding: "utf8" },
   );
-  if (status !== 0) throw new Error(`Cannot measure ${key}: ${stderr}`);
-  return JSON.parse(stdout) as Measured;
+  if (status !== 0) throw new Error(`Cannot measure ${path}: ${stderr}`);
+  return JSON.parse(stdout) as T;
 }
 
-/** Runs in the process apart. */
-export function measure(key: string, path: string, runs: string): void {
+/** Milliseconds of processor time of every work, taken in turn. */
+export function measureTimes(path: string, rounds: string): void {
+  const works = Object.values(WORK).map(({ prepare }) => {
+    const work = prepare();
+    return () => () => work(path);
+  });
+  process.stdout.write(JSON.stringify(fastestInTurn(Number(rounds), works)));
+}
+
+/** Most memory that one work takes, MiB. */
+export function measurePeak(path: string, key: string): void {
   const work = WORK[key]?.prepare();
   if (work === undefined) throw new Error(`Cannot measure ${key}: wanted one of ${Object.keys(WORK).join(", ")}`);
-  const measurements = Array.from({ length: Number(runs) }, () => {
-    const [began, before] = [performance.now(), process.cpuUsage()];
-    work(path);
-    const { user, system } = process.cpuUsage(before);
-    return { milliseconds: performance.now() - began, processor: (user + system) / 1000 };
-  });
-  const least = (key: "milliseconds" | "processor") => Math.min(...measurements.map((each) => each[key]));
-  const measured: Measured = {
-    milliseconds: least("milliseconds"),
-    processor: least("processor"),
-    peakMib: process.resourceUsage().maxRSS / 1024,
-  };
-  process.stdout.write(JSON.stringify(measured));
+  work(path);
+  process.stdout.write(JSON.stringify(process.resourceUsage().maxRSS / 1024));
 }

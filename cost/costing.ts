@@ -1,4 +1,3 @@
-import { Decimal } from "decimal.js";
 import type { ItemId } from "../catalog/annex-1.ts";
 import type { Catalogue } from "../catalog/catalogue.ts";
 import type { Flavor } from "../catalog/flavor.ts";
@@ -6,10 +5,10 @@ import type { DiskType, Family, Pool } from "../catalog/pool.ts";
 import { type PlannedResource, stringValue } from "../catalog/terraform-plan/planned-resource.ts";
 import { type Text, text } from "../catalog/text.ts";
 
-/** A quantity of one line of Annex 1 for a month, in the line's unit. */
+/** A quantity of one line of Annex 1 for a month, in the line's unit, as the plan has it: added up and multiplied it is a decimal. */
 export interface PricedQuantity {
   readonly item: ItemId;
-  readonly quantity: Decimal;
+  readonly quantity: number;
 }
 
 /** What one resource costs. `unpriced` is its own case and refuses the plan: a missing price is never zero. */
@@ -30,7 +29,7 @@ export interface CostingFacts {
 }
 
 export function priced(...quantities: readonly (readonly [ItemId, number])[]): Costing {
-  return { kind: "priced", quantities: quantities.map(([item, quantity]) => ({ item, quantity: new Decimal(quantity) })) };
+  return { kind: "priced", quantities: quantities.map(([item, quantity]) => ({ item, quantity })) };
 }
 
 export function free(zh: string, en: string): Costing {
@@ -72,17 +71,23 @@ export function costingFacts(catalogue: Catalogue, resources: readonly PlannedRe
     const flavor = readFlavor(resource);
     if (flavor !== undefined) own.set(flavor.id, flavor);
   }
-  const pools = pool === undefined ? [...catalogue.pools.values()] : [pool];
+  const diskTypes = readDiskTypes(pool === undefined ? catalogue.pools.values() : [pool]);
   return {
     flavor: (id) => catalogue.flavors.offered.get(id) ?? own.get(id),
-    diskType: (volumeType) => {
-      const classes = new Set(
-        pools.flatMap(({ openstack: { volumeTypes } }) => (["sas", "ssd"] as const).filter((type) => volumeTypes[type] === volumeType)),
-      );
-      // A name that means SAS in one pool and SSD in another tells nothing.
-      return classes.size === 1 ? [...classes][0] : undefined;
-    },
+    diskType: (volumeType) => diskTypes.get(volumeType),
   };
+}
+
+/** Storage class by the name of a volume type; undefined for a name that means SAS in one pool and SSD in another, which tells nothing. */
+function readDiskTypes(pools: Iterable<Pool>): ReadonlyMap<string, DiskType | undefined> {
+  const found = new Map<string, DiskType | undefined>();
+  for (const { openstack } of pools) {
+    for (const type of ["sas", "ssd"] as const) {
+      const name = openstack.volumeTypes[type];
+      found.set(name, found.has(name) && found.get(name) !== type ? undefined : type);
+    }
+  }
+  return found;
 }
 
 /** What a stack's own flavor stands for, by the extra specs that every flavor of this project carries. */

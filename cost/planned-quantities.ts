@@ -1,4 +1,4 @@
-import type { Decimal } from "decimal.js";
+import { Decimal } from "decimal.js";
 import type { ItemId } from "../catalog/annex-1.ts";
 import type { PlannedResource } from "../catalog/terraform-plan/planned-resource.ts";
 import type { Text } from "../catalog/text.ts";
@@ -28,7 +28,7 @@ export function costResource(resource: PlannedResource, facts: CostingFacts): Co
 /** No engine plans less than nothing, or without end: a plan file that says so was written by hand, to lower the sum. */
 function refuseImpossible(costing: Costing): Costing {
   if (costing.kind !== "priced") return costing;
-  const bad = costing.quantities.find(({ quantity }) => !quantity.isFinite() || quantity.lessThan(0));
+  const bad = costing.quantities.find(({ quantity }) => !Number.isFinite(quantity) || quantity < 0);
   return bad === undefined
     ? costing
     : unpriced(
@@ -43,19 +43,39 @@ export function plannedQuantities(
   resources: readonly PlannedResource[],
   facts: CostingFacts,
 ): { readonly quantities: Quantities; readonly unpriced: readonly UnpricedResource[] } {
-  const quantities = new Map<ItemId, Decimal>();
+  const tallies = new Map<ItemId, Tally>();
   const missing: UnpricedResource[] = [];
   for (const resource of resources) {
     const costing = costResource(resource, facts);
     if (costing.kind === "unpriced")
       missing.push({ address: resource.address, type: resource.type, attribute: costing.attribute, reason: costing.reason });
     if (costing.kind !== "priced") continue;
-    for (const { item, quantity } of costing.quantities) quantities.set(item, quantities.get(item)?.plus(quantity) ?? quantity);
+    for (const { item, quantity } of costing.quantities) {
+      let tally = tallies.get(item);
+      if (tally === undefined) {
+        tally = new Tally();
+        tallies.set(item, tally);
+      }
+      tally.add(quantity);
+    }
   }
-  return { quantities: dropZero(quantities), unpriced: missing };
+  const totals = [...tallies].map(([item, tally]) => [item, tally.total] as const);
+  // Lines of which nothing is used say nothing.
+  return { quantities: new Map(totals.filter(([, quantity]) => !quantity.isZero())), unpriced: missing };
 }
 
-/** Lines of which nothing is used say nothing. */
-function dropZero(quantities: Map<ItemId, Decimal>): Quantities {
-  return new Map([...quantities].filter(([, quantity]) => !quantity.isZero()));
+/** An exact sum: nearly every quantity is a whole number, and a decimal for each would cost more than all the rest of pricing. */
+class Tally {
+  #whole = 0;
+  #others = new Decimal(0);
+
+  add(quantity: number): void {
+    const sum = this.#whole + quantity;
+    if (Number.isSafeInteger(quantity) && Number.isSafeInteger(sum)) this.#whole = sum;
+    else this.#others = this.#others.plus(quantity);
+  }
+
+  get total(): Decimal {
+    return this.#others.plus(this.#whole);
+  }
 }

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { Argument, Option } from "commander";
 import type { Pool } from "../catalog/pool.ts";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { didYouMean } from "../catalog/source/did-you-mean.ts";
-import { readPlanFile } from "../catalog/terraform-plan/read-plan.ts";
+import { parseForeignPlan, readPlan, readPlanBytes } from "../catalog/terraform-plan/read-plan.ts";
 import { counted, type Lang, text } from "../catalog/text.ts";
 import type { CommandDefinition } from "./command.ts";
 import { viewOf } from "./engine/read-view.ts";
@@ -58,14 +58,17 @@ async function run(options: JudgeOptions, files: readonly string[]): Promise<num
   const tree = readHead(options);
   const at = readDay(options.at);
   const ids = nameFiles(files);
-  const plans = files.map((file, index) => ({ id: ids[index] ?? file, file, view: viewOf(readPlanFile(wanted(file), file)) }));
+  const read = files.map((file, index) => {
+    const [id, bytes] = [ids[index] ?? file, readPlanBytes(wanted(file), file)];
+    return {
+      plan: { id, file, view: viewOf(readPlan(parseForeignPlan(file, bytes))) },
+      digest: { stack: id, planned: sha256(bytes), state: null },
+    };
+  });
+  const plans = read.map((each) => each.plan);
+  const digests = read.map(({ digest }) => digest);
   // As in a plan, an event is told once.
   const plan = selectFindings(judgePlans(tree, plans, { at, pool: poolOf(options.pool, tree) }), undefined);
-  const digests = files.map((file, index) => ({
-    stack: ids[index] ?? file,
-    planned: sha256(readFileSync(userPath(file))),
-    state: null,
-  }));
   const result = foreignResult(planResult(plan, lang, digests), files, lang);
   const paint = out === undefined ? paintFor(process.stdout) : plain;
   switch (format) {

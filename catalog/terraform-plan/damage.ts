@@ -25,8 +25,8 @@ const RULES: Rules = {
  */
 export function classifyDamage(change: Change, all: readonly Change[]): DamageClass[] {
   if (change.action === "no-op" || change.action === "forget") return [];
-  const found = new Set((ruleOf(change.type) ?? unknownTypeDamage)(change, stackOf(all)));
-  return DAMAGE_CLASSES.filter((each) => found.has(each));
+  const found = (ruleOf(change.type) ?? unknownTypeDamage)(change, stackOf(all));
+  return found.length === 0 ? [] : DAMAGE_CLASSES.filter((each) => found.includes(each));
 }
 
 /** Whether it is known what changing a type of resource does. */

@@ -52,7 +52,7 @@ export interface ResourceChange {
   readonly cause: readonly string[];
   readonly damage: readonly DamageClass[];
   /** Why the engine replaces or deletes it, in its own word: `replace_because_tainted`, …; two configurations compared tell none. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 /** The engine's word for the replacement of what an apply left half made: no configuration asks for it, only the mark in the state. */

@@ -56,6 +56,6 @@ function costServer(server: CloudObject, facts: CostingFacts): Costing {
 /** List price of a month, CNY; undefined where there is none or it cannot be told, which the costing says. */
 export function monthlyOf(costing: Costing, { book }: Prices): Decimal | undefined {
   return costing.kind === "priced"
-    ? sum(costing.quantities.map(({ item, quantity }) => quantity.times(unitPriceOf(book, item))))
+    ? sum(costing.quantities.map(({ item, quantity }) => unitPriceOf(book, item).times(quantity)))
     : undefined;
 }

@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
 import pMap from "p-map";
 import type { Catalogue } from "../../catalog/catalogue.ts";
 import type { SystemId } from "../../catalog/declaration.ts";
 import type { Pool } from "../../catalog/pool.ts";
 import type { PriceBook } from "../../catalog/price-book.ts";
-import { InvalidInput } from "../../catalog/source/diagnostic.ts";
-import { readPlanFile } from "../../catalog/terraform-plan/read-plan.ts";
+import type { PlanFile } from "../../catalog/terraform-plan/read-plan.ts";
 import { type Text, text } from "../../catalog/text.ts";
 import type { CloudClient } from "../cloud/cloud-client.ts";
 import { CloudFailure } from "../cloud/cloud-failure.ts";
@@ -13,6 +11,7 @@ import { EngineFailure } from "../engine/engine-failure.ts";
 import { planOnline, type SystemToPlan } from "../engine/plan-online.ts";
 import type { EngineContext } from "../engine/plan-stack.ts";
 import type { Progress } from "../engine/plan-stacks.ts";
+import { readPlanned } from "../engine/read-view.ts";
 import { readPrices } from "./cost-of.ts";
 import { driftOf, type SystemDrift } from "./drift-of.ts";
 import { type ManagedIds, readManagedIds } from "./managed-ids.ts";
@@ -67,13 +66,9 @@ export async function lookForDrift(
   const pools = new Map(systems.map(({ id, pool }) => [id, pool]));
   const planned = await planOnline(systems, {
     ...options,
-    readView: (path, id) => {
-      try {
-        const drift = driftOf(readPlanFile(path, id), { catalogue, pool: pools.get(id), book });
-        looked.set(id, { drift, managed: managedIn(path) });
-      } catch (error) {
-        failures.set(id, failureOf(error));
-      }
+    readView: (file, id) => {
+      const drift = driftOf(readPlanned(file, id), { catalogue, pool: pools.get(id), book });
+      looked.set(id, { drift, managed: managedIn(file) });
       return { before: [], resources: [], changes: [] };
     },
   });
@@ -102,8 +97,8 @@ export async function lookForDrift(
 }
 
 /** The ids of the state that the plan was made against, as the engine shows it with the plan; without one nothing is managed. */
-function managedIn(path: string): ManagedIds {
-  const { prior_state: state } = JSON.parse(readFileSync(path, "utf8")) as { readonly prior_state?: unknown };
+function managedIn({ value }: PlanFile): ManagedIds {
+  const { prior_state: state } = value as { readonly prior_state?: unknown };
   return readManagedIds(state ?? { format_version: "1.0" });
 }
 
@@ -115,10 +110,5 @@ function hasProject({ ids }: ManagedIds): boolean {
 /** What is no failure of the engine, the cloud or the plan is this program's own. */
 function failureOf(error: unknown): DriftFailure {
   if (error instanceof EngineFailure || error instanceof CloudFailure) return { message: error.summary, remedy: error.remedy };
-  if (error instanceof InvalidInput)
-    return {
-      message: error.diagnostics[0]?.message ?? text("引擎的计划读不出来", "Cannot read the engine's plan"),
-      remedy: text("用所支持版本的引擎（1.6 以上）再试一次", "try again with an engine of a supported version (1.6 or later)"),
-    };
   throw error;
 }

@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
 import type { SystemId } from "../../catalog/declaration.ts";
+import type { PlanFile } from "../../catalog/terraform-plan/read-plan.ts";
 import type { EngineView } from "../plan/system-plan.ts";
 import type { EngineFailure } from "./engine-failure.ts";
 import { hasChanges, planDigest } from "./plan-digest.ts";
 import type { EngineContext, StackToPlan, StateVersion } from "./plan-stack.ts";
 import { type Progress, planStacks } from "./plan-stacks.ts";
+import { readEngineFile } from "./read-view.ts";
 import { decidingFiles, type SavedStack } from "./saved-plan.ts";
 
 /** A system for the engine. */
@@ -28,8 +29,8 @@ export async function planOnline(
     readonly jobs: number;
     readonly context: EngineContext;
     readonly progress?: Progress;
-    /** Reads a plan's JSON: the only reader of Terraform's formats is the catalogue's. */
-    readonly readView: (path: string, id: SystemId) => EngineView;
+    /** Reads a plan: the only reader of Terraform's formats is the catalogue's. */
+    readonly readView: (file: PlanFile, id: SystemId) => EngineView;
   },
 ): Promise<OnlinePlan> {
   const byStack = new Map(systems.map((system) => [system.stack, system]));
@@ -37,10 +38,10 @@ export async function planOnline(
   const outcomes = await planStacks(systems, {
     ...options,
     read: ({ stack, folder, state }) => {
-      // The reader first: it says what is wrong with a plan that is none.
-      const view = options.readView(folder.planJson, idOf(stack));
-      const raw = JSON.parse(readFileSync(folder.planJson, "utf8")) as Record<string, unknown>;
-      return { view, saved: savedStack(idOf(stack), stack, folder.path, raw, state) };
+      const id = idOf(stack);
+      const file = readEngineFile(folder.planJson, id);
+      const view = options.readView(file, id);
+      return { view, saved: savedStack(id, stack, folder.path, file.value as Record<string, unknown>, state) };
     },
   });
   const views = new Map<SystemId, EngineView>();

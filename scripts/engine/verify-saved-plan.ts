@@ -1,9 +1,9 @@
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { type Text, text } from "../../catalog/text.ts";
 import type { EngineView } from "../plan/system-plan.ts";
 import { planDigest } from "./plan-digest.ts";
 import { type EngineContext, reinitialise, showPlan, stateVersion } from "./plan-stack.ts";
-import { readView } from "./read-view.ts";
+import { readEngineFile, readView } from "./read-view.ts";
 import type { SavedPlan, SavedStack } from "./saved-plan.ts";
 import { workingFolder } from "./working-folder.ts";
 
@@ -96,8 +96,9 @@ export async function verifyStack(
   let plan: Record<string, unknown>;
   let view: EngineView;
   try {
-    view = readView(folder.planJson, stack);
-    plan = JSON.parse(readFileSync(folder.planJson, "utf8")) as Record<string, unknown>;
+    const file = readEngineFile(folder.planJson, stack);
+    view = readView(file, stack);
+    plan = file.value as Record<string, unknown>;
   } finally {
     rmSync(folder.planJson, { force: true });
   }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type EnginePlan, readPlan } from "../../catalog/terraform-plan/read-plan.ts";
+import { type EnginePlan, parseEnginePlan, readPlan } from "../../catalog/terraform-plan/read-plan.ts";
 
 const FOLDER = fileURLToPath(new URL(".", import.meta.url));
 
@@ -10,7 +10,7 @@ export function recordedBytes(plan: string): Buffer {
 }
 
 export function recordedPlan(plan: string): EnginePlan {
-  return readPlan(`${plan}.json`, recordedBytes(plan));
+  return readPlan(parseEnginePlan(`${plan}.json`, recordedBytes(plan)));
 }
 
 /** Names of all recorded plans; a configuration (`.tf.json`) is none. */

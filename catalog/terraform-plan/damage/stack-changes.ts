@@ -1,4 +1,4 @@
-import { type PlannedResource, type ResourceChange, referredTo, valuesAt } from "../planned-resource.ts";
+import { type PlannedResource, type ResourceChange, valuesAt } from "../planned-resource.ts";
 
 /** A change before it is classed. */
 export type Change = Omit<ResourceChange, "damage">;
@@ -47,11 +47,16 @@ export class StackChanges {
   /** Changes of what a resource refers to at a dotted path, by reference or by id. */
   pointedTo(resource: PlannedResource | undefined, path: string): readonly Change[] {
     if (resource === undefined) return [];
-    const byReference = referredTo(resource, path).map((address) => this.#byAddress.get(address));
-    const byId = valuesAt(resource, path)
-      .flat()
-      .map((value) => (typeof value === "string" ? this.#byId.get(value) : undefined));
-    return [...new Set([...byReference, ...byId])].filter((change) => change !== undefined);
+    // This runs for every change of a plan: most have one reference and no value, or a value and no id.
+    const found = new Set<Change>();
+    const add = (change: Change | undefined) => {
+      if (change !== undefined) found.add(change);
+    };
+    for (const { address } of resource.references.get(path) ?? []) add(this.#byAddress.get(address));
+    if (this.#byId.size === 0) return [...found];
+    for (const value of valuesAt(resource, path))
+      for (const id of Array.isArray(value) ? (value as unknown[]) : [value]) if (typeof id === "string") add(this.#byId.get(id));
+    return [...found];
   }
 
   /** Whether something that a resource refers to at a path, before or after, changes in one of these ways. */

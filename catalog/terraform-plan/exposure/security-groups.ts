@@ -28,6 +28,8 @@ export interface Rule {
 export class SecurityGroups {
   readonly #index: StackIndex;
   readonly #rules = new Map<string, Rule[]>();
+  /** What {@link ingressOf} told: it is asked for every port of a group. */
+  readonly #ingress = new Map<string, readonly Rule[]>();
   readonly #ofPort = new Map<string, Target[]>();
   readonly #members = new Map<string, PlannedResource[]>();
   readonly #ownRanges: readonly AddressRange[];
@@ -58,9 +60,14 @@ export class SecurityGroups {
 
   /** Rules that let something in to the members of a group; those whose group is not known yet may be any group's. */
   ingressOf(group: Target): readonly Rule[] {
-    const own = this.#rules.get(targetKey(group)) ?? [];
-    const stray = group.kind === "unknown" ? [] : (this.#rules.get("unknown") ?? []);
-    return (stray.length === 0 ? own : [...own, ...stray]).filter(({ direction }) => direction !== "egress");
+    const key = targetKey(group);
+    let ingress = this.#ingress.get(key);
+    if (ingress === undefined) {
+      const stray = group.kind === "unknown" ? [] : (this.#rules.get("unknown") ?? []);
+      ingress = [...(this.#rules.get(key) ?? []), ...stray].filter(({ direction }) => direction !== "egress");
+      this.#ingress.set(key, ingress);
+    }
+    return ingress;
   }
 
   /** A group of this stack by the name or the id that a server gives. */

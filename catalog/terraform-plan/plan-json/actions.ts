@@ -18,7 +18,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 /** What a list of actions means; undefined where it is none that is known. */
 export function readActions(actions: unknown): Action | undefined {
   if (!Array.isArray(actions) || !actions.every((each) => typeof each === "string")) return undefined;
-  const joined = actions.join(",");
+  const joined = actions.length === 1 ? (actions[0] as string) : actions.join(",");
   return Object.hasOwn(ACTIONS, joined) ? ACTIONS[joined] : undefined;
 }
 

@@ -90,19 +90,25 @@ function checkFinished(file: PlanFile, plan: Fields): void {
  * Refuses a plan that leaves out resources: of the state or of what is planned (made with -target or -refresh-only, or cut by hand), since a resource that
  * is not listed would cost nothing and harm nothing.
  *
- * @param known addresses of the changes, those that they moved from too.
+ * @param known addresses of the changes in their order, and then those that they moved from.
  * @param creates whether it makes or keeps anything; what is destroyed whole need not hold all of its configuration.
  */
 export function checkWhole(file: PlanFile, plan: Fields, configuration: Configuration, known: ReadonlySet<string>, creates: boolean): void {
   const missing = new Map<string, Path>();
+  const inOrder = [...known];
+  let next = 0;
   const note = (address: string, path: () => Path) => {
-    // Most are there, so where they stand is worked out for the others alone.
-    if (!known.has(address)) missing.set(address, path());
+    // Most stand in the order of the changes, which spares looking them up; where they stand is worked out for the missing alone.
+    if (address === inOrder[next]) next += 1;
+    else if (address === inOrder[next + 1]) next += 2;
+    else if (!known.has(address)) missing.set(address, path());
   };
   const { planned_values: planned, prior_state: prior } = plan;
   if (isRecord(planned)) eachResource(planned["root_module"], () => ["planned_values", "root_module"], note);
+  next = 0;
   if (isRecord(prior) && isRecord(prior["values"]))
     eachResource(prior["values"]["root_module"], () => ["prior_state", "values", "root_module"], note);
+  next = 0;
   if (plan["complete"] === undefined && creates) for (const address of configuration.single) note(address, () => ["configuration"]);
   for (const [address, path] of missing)
     file.report(
@@ -115,17 +121,21 @@ export function checkWhole(file: PlanFile, plan: Fields, configuration: Configur
     );
 }
 
-/** Visits the managed resources of a module and of those inside it. */
-function eachResource(module: unknown, path: () => Path, visit: (address: string, path: () => Path) => void): void {
-  if (!isRecord(module)) return;
-  const { resources, child_modules: children } = module;
-  for (const [index, resource] of (Array.isArray(resources) ? (resources as unknown[]) : []).entries()) {
-    if (!isRecord(resource) || resource["mode"] !== "managed" || resource["deposed_key"] !== undefined) continue;
-    const address = resource["address"];
-    if (typeof address === "string") visit(address, () => [...path(), "resources", index]);
+/** Visits the managed resources of a module and of those inside it, however deep: these parts of a plan are looked through for nothing else. */
+function eachResource(root: unknown, rootPath: () => Path, visit: (address: string, path: () => Path) => void): void {
+  const modules = [{ module: root, path: rootPath }];
+  for (let next = modules.pop(); next !== undefined; next = modules.pop()) {
+    const { module, path } = next;
+    if (!isRecord(module)) continue;
+    const { resources, child_modules: children } = module;
+    for (const [index, resource] of (Array.isArray(resources) ? (resources as unknown[]) : []).entries()) {
+      if (!isRecord(resource) || resource["mode"] !== "managed" || resource["deposed_key"] !== undefined) continue;
+      const address = resource["address"];
+      if (typeof address === "string") visit(address, () => [...path(), "resources", index]);
+    }
+    for (const [index, child] of (Array.isArray(children) ? (children as unknown[]) : []).entries())
+      modules.push({ module: child, path: () => [...path(), "child_modules", index] });
   }
-  for (const [index, child] of (Array.isArray(children) ? (children as unknown[]) : []).entries())
-    eachResource(child, () => [...path(), "child_modules", index], visit);
 }
 
 /** A version as it may be repeated; anything else is not. */

@@ -64,12 +64,12 @@ export function isExpression(value: Fields): boolean {
   return Array.isArray(value["references"]) || Object.hasOwn(value, "constant_value");
 }
 
-/** Expressions at and below a part of the configuration, each with its dotted path, list positions left out. A function of nothing is written as {}. */
-export function* expressionsIn(value: unknown, path: string): Generator<{ readonly path: string; readonly expression: Fields }> {
-  if (Array.isArray(value)) for (const each of value as unknown[]) yield* expressionsIn(each, path);
+/** Visits the expressions at and below a part of the configuration, each with its dotted path, list positions left out. A function of nothing is written as {}. */
+export function eachExpression(value: unknown, path: string, visit: (path: string, expression: Fields) => void): void {
+  if (Array.isArray(value)) for (const each of value as unknown[]) eachExpression(each, path, visit);
   else if (isRecord(value)) {
-    if (isExpression(value) || Object.keys(value).length === 0) yield { path, expression: value };
-    else for (const key of Object.keys(value)) yield* expressionsIn(value[key], path === "" ? key : `${path}.${key}`);
+    if (isExpression(value) || Object.keys(value).length === 0) visit(path, value);
+    else for (const key of Object.keys(value)) eachExpression(value[key], path === "" ? key : `${path}.${key}`, visit);
   }
 }
 
@@ -81,7 +81,7 @@ const DYNAMIC_BLOCKS = new Set(["block_device", "network", "fixed_ip", "allowed_
 
 /** Whether the configuration gives what stands at a path. Left out, it is the provider's to choose and no promise of anybody's. */
 export function isConfigured(expressions: Fields, path: string): boolean {
-  const steps = path.split(".");
+  const steps = path.includes(".") ? path.split(".") : [path];
   const [first = ""] = steps;
   // What is known in part without being named stands in a dynamic block.
   if (!Object.hasOwn(expressions, first)) return steps.length > 1 || DYNAMIC_BLOCKS.has(first);

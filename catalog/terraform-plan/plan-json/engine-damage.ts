@@ -1,9 +1,7 @@
 import { classifyDamage } from "../damage.ts";
 import { textsAt } from "../exposure/stack-index.ts";
 import { DAMAGE_CLASSES, type DamageClass, referredTo, stringValue } from "../planned-resource.ts";
-import type { PlanChange } from "./plan-change.ts";
-
-type Change = Omit<PlanChange, "damage">;
+import type { Undamaged as Change } from "./plan-change.ts";
 
 /** What only the engine's plan knows beside the changes. */
 export interface EngineFacts {
@@ -52,7 +50,10 @@ const NO_IMAGE = "Image not found";
  */
 export function classifyEngineDamage(change: Change, facts: EngineFacts): DamageClass[] {
   if (failsBefore(change)) return ["fails-at-apply"];
-  const found = new Set(classifyDamage(change, facts.changes));
+  const told = classifyDamage(change, facts.changes);
+  // Most changes of a large plan do no damage, and of other types there is nothing more to tell.
+  if (told.length === 0 && change.type !== SERVER && change.type !== QUOTA) return told;
+  const found = new Set(told);
   // What somebody deleted by hand is made again as it was declared: nobody is let in who was not before.
   if (isRestored(change, facts)) found.delete("exposure-changed");
   if (change.type === SERVER && change.action === "update" && keepsGroups(change, facts.groups)) found.delete("exposure-changed");
@@ -65,11 +66,11 @@ export function classifyEngineDamage(change: Change, facts: EngineFacts): Damage
  * has not touched the server yet.
  */
 export function classifyDriftDamage(change: Change, all: readonly Change[]): DamageClass[] {
-  const { type, cause, after } = change;
+  const { address, type, action, cause, before, after } = change;
   const isGone = (path: string) => ["", NO_IMAGE].includes(stringValue(after, path) ?? "?");
   const told =
     type === SERVER ? cause.filter((path) => !["image_name", "flavor_id", "flavor_name"].includes(path) || !isGone(path)) : cause;
-  return classifyDamage({ ...change, cause: told }, all).filter((each) => each !== "fails-at-apply");
+  return classifyDamage({ address, type, action, before, after, cause: told }, all).filter((each) => each !== "fails-at-apply");
 }
 
 /** A rebuild from an image that was deleted is refused before the server is touched (#1226). */

@@ -3,8 +3,8 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { type Diagnostic, type DiagnosticCode, diagnoseFile, InvalidInput, type SourceRange } from "../../source/diagnostic.ts";
 import { type Text, text } from "../../text.ts";
 import { findJsonFault } from "./find-json-fault.ts";
-import { outlineResource } from "./outline-resource.ts";
-import { COMMA, locateJson, MAX_CONTAINERS, MAX_DEPTH, type ScanProblem, scanJson } from "./scan-json.ts";
+import { locateJson, MAX_CONTAINERS, MAX_DEPTH, type ScanProblem, scanJson } from "./scan-json.ts";
+import { surveyPlan } from "./survey-plan.ts";
 
 /** A plan of 100,000 unchanged resources takes some 390 MiB; what is longer than a text of the runtime (512 MiB) cannot be parsed at all. */
 export const MAX_PLAN_BYTES = 480 * 1024 * 1024;
@@ -17,12 +17,15 @@ export type Path = readonly (string | number)[];
 export class PlanFile {
   readonly name: string;
   readonly value: unknown;
+  /** Whether any number of it is infinite for a computer. */
+  readonly hasInfinity: boolean;
   readonly #bytes: Buffer;
   readonly #diagnostics: Diagnostic[] = [];
 
-  constructor(name: string, value: unknown, bytes: Buffer) {
+  constructor(name: string, value: unknown, bytes: Buffer, hasInfinity: boolean) {
     this.name = name;
     this.value = value;
+    this.hasInfinity = hasInfinity;
     this.#bytes = bytes;
   }
 
@@ -65,59 +68,63 @@ export function readPlanBytes(path: string, name: string = path): Buffer {
 }
 
 /**
- * Parses the bytes of a plan file as hostile input.
+ * Parses what the engine has just printed of a plan that this program made: JSON from a program that is trusted to write each key once. What would
+ * do harm all the same, a key `__proto__` and nesting without end, is refused as in {@link parseForeignPlan}.
  *
- * @throws InvalidInput where they are too large, not UTF-8, not one whole JSON object, nested too deep, or hold a key twice.
+ * @throws InvalidInput where it is too large, not UTF-8, not one whole JSON object, has a key `__proto__` or is nested too deep.
  */
-export function parsePlanFile(name: string, content: Uint8Array): PlanFile {
+export function parseEnginePlan(name: string, content: Uint8Array): PlanFile {
+  const bytes = checkSize(name, content);
+  const words = readText(name, bytes);
+  const value = parse(name, bytes, words, () => scanJson(bytes));
+  const { isDeep, hasInfinity } = surveyPlan(value);
+  if (isDeep || PROTO.test(words)) {
+    const problem = scanJson(bytes);
+    if (problem !== undefined) throw scanned(name, bytes, problem);
+  }
+  return new PlanFile(name, value, bytes, hasInfinity);
+}
+
+/**
+ * Parses a plan file from elsewhere, which is hostile input.
+ *
+ * @throws InvalidInput where it is too large, not UTF-8, not one whole JSON object, nested too deep, of too many parts, or has a key twice or `__proto__`.
+ */
+export function parseForeignPlan(name: string, content: Uint8Array): PlanFile {
+  const bytes = checkSize(name, content);
+  const problem = scanJson(bytes);
+  // What breaks off is looked at last: a file that is no JSON at all seems to break off too.
+  if (problem !== undefined && problem.kind !== "truncated") throw scanned(name, bytes, problem);
+  const value = parse(name, bytes, readText(name, bytes), () => problem);
+  return new PlanFile(name, value, bytes, surveyPlan(value).hasInfinity);
+}
+
+/** Where a key `__proto__` may stand: the word, or an escape for any of its letters. A text may hold the like too. */
+const PROTO = /__proto__|\\u00(?:5f|6f|7[024])/i;
+
+function checkSize(name: string, content: Uint8Array): Buffer {
   if (content.byteLength > MAX_PLAN_BYTES) throw tooLarge(name);
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   if (bytes.every((byte) => byte <= 0x20))
     throw refused(name, "syntax", text("文件是空的", "Cannot read the plan: the file is empty; wanted the output of show -json"));
-  const pieces: number[] = [];
-  const problem = scanJson(bytes, pieces, OUTLINED);
-  // What breaks off is looked at last: a file that is no JSON at all seems to break off too.
-  if (problem !== undefined && problem.kind !== "truncated") throw scanned(name, bytes, problem);
-  if (!isUtf8(bytes))
-    throw refused(
-      name,
-      "unreadable-file",
-      text("文件不是 UTF-8 编码", "Cannot read the plan: it is not UTF-8; wanted the output of show -json"),
-    );
-  try {
-    return new PlanFile(name, JSON.parse(outlined(bytes, pieces)), bytes);
-  } catch {
-    throw syntaxError(name, bytes, bytes.toString("utf8"), problem);
-  }
+  return bytes;
 }
 
-/** Parts of a plan that repeat what `resource_changes` says: half of a file, of which only the addresses are asked for. */
-const OUTLINED: ReadonlySet<string> = new Set(["planned_values", "prior_state"]);
+function readText(name: string, bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString("utf8");
+  throw refused(
+    name,
+    "unreadable-file",
+    text("文件不是 UTF-8 编码", "Cannot read the plan: it is not UTF-8; wanted the output of show -json"),
+  );
+}
 
-/** Bytes of neighbouring pieces that are parsed together: a call for each costs more than its parsing. */
-const BATCH_BYTES = 64 * 1024;
-
-/**
- * The text with each piece cut down to its outline, so that never all of them stand in memory. It is JSON where the whole text is, for each piece is parsed
- * and an object stays an object.
- */
-function outlined(bytes: Buffer, pieces: readonly number[]): string {
-  const parts: string[] = [];
-  let done = 0;
-  for (let at = 0; at < pieces.length; at += 2) {
-    const start = pieces[at] as number;
-    let end = pieces[at + 1] as number;
-    // Engines write a comma and no space between two.
-    while (end - start < BATCH_BYTES && bytes[end] === COMMA && pieces[at + 2] === end + 1) {
-      end = pieces[at + 3] as number;
-      at += 2;
-    }
-    const outlines = (JSON.parse(`[${bytes.toString("utf8", start, end)}]`) as unknown[]).map(outlineResource);
-    parts.push(bytes.toString("utf8", done, start), JSON.stringify(outlines).slice(1, -1));
-    done = end;
+function parse(name: string, bytes: Buffer, words: string, scan: () => ScanProblem | undefined): unknown {
+  try {
+    return JSON.parse(words);
+  } catch {
+    throw syntaxError(name, bytes, words, scan());
   }
-  parts.push(bytes.toString("utf8", done));
-  return parts.join("");
 }
 
 /** The parser's own message repeats a piece of the file, which may be a secret. */

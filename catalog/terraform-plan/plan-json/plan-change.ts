@@ -3,14 +3,17 @@ import type { PlannedResource, ResourceChange } from "../planned-resource.ts";
 /** A change as the engine plans it. */
 export interface PlanChange extends ResourceChange {
   /** Key of an object that a replacement left behind; its address then ends in `(deposed KEY)`, so that it is no other's. */
-  readonly deposed?: string;
+  readonly deposed?: string | undefined;
   /** Order of a replacement; `forget` leaves the old object in the cloud. */
-  readonly order?: "delete-first" | "create-first" | "forget";
+  readonly order?: "delete-first" | "create-first" | "forget" | undefined;
   /** Whether a resource that exists already is taken into the state. */
-  readonly isImported?: true;
+  readonly isImported?: true | undefined;
   /** Where a moved resource stood before. */
-  readonly movedFrom?: string;
+  readonly movedFrom?: string | undefined;
 }
+
+/** A change whose damage is left aside. */
+export type Undamaged = Omit<PlanChange, "damage">;
 
 /** What an engine plans for one state. */
 export interface EnginePlan {

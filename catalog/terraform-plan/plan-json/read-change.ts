@@ -1,13 +1,15 @@
 import { clip } from "../../source/visible-text.ts";
 import { text } from "../../text.ts";
-import type { Action, PlannedResource } from "../planned-resource.ts";
+import type { Action } from "../planned-resource.ts";
 import { readActions } from "./actions.ts";
 import { changedPaths, replacePaths } from "./cause.ts";
 import { type Configuration, isConfigured } from "./configuration.ts";
 import { isSameSaid } from "./drift.ts";
+import type { Sides } from "./engine-change.ts";
 import type { Path, PlanFile } from "./parse-plan-file.ts";
 import type { PlanChange } from "./plan-change.ts";
-import { type Fields, isRecord, type ReadSide, readValues } from "./read-values.ts";
+import { ReadResource } from "./read-resource.ts";
+import { type Fields, isRecord } from "./read-values.ts";
 import type { Referable, References } from "./references.ts";
 
 /** One entry of `resource_changes` or `resource_drift` whose shape is checked; its values are still the plan's own, secrets among them. */
@@ -62,7 +64,7 @@ export function readRawChange(file: PlanFile, entry: unknown, path: Path): RawCh
     name,
     module,
     index: typeof index === "string" || typeof index === "number" ? index : undefined,
-    values: [before, after].filter(isRecord),
+    values: isRecord(before) ? (isRecord(after) && after !== before ? [before, after] : [before]) : isRecord(after) ? [after] : [],
     action,
     before: isRecord(before) ? before : undefined,
     after: isRecord(after) ? after : undefined,
@@ -73,6 +75,9 @@ export function readRawChange(file: PlanFile, entry: unknown, path: Path): RawCh
 
 function factsOf(entry: Fields, change: Fields, deposed: string | undefined): RawChange["facts"] {
   const { action_reason: reason, previous_address: movedFrom } = entry;
+  const { importing } = change;
+  if (deposed === undefined && reason === undefined && movedFrom === undefined && importing === undefined && isSingle(change["actions"]))
+    return NO_FACTS;
   const actions = Array.isArray(change["actions"]) ? change["actions"].join(",") : "";
   const order =
     actions.includes(",forget") || actions.includes("forget,") ? "forget" : actions.startsWith("create,") ? "create-first" : "delete-first";
@@ -80,9 +85,16 @@ function factsOf(entry: Fields, change: Fields, deposed: string | undefined): Ra
     ...(deposed === undefined ? {} : { deposed }),
     ...(typeof reason === "string" ? { reason: clip(reason, 60) } : {}),
     ...(actions.includes(",") ? { order } : {}),
-    ...(isRecord(change["importing"]) ? { isImported: true } : {}),
+    ...(isRecord(importing) ? { isImported: true } : {}),
     ...(isName(movedFrom) ? { movedFrom } : {}),
   };
+}
+
+/** Of most changes there is nothing to tell. */
+const NO_FACTS: RawChange["facts"] = {};
+
+function isSingle(actions: unknown): boolean {
+  return Array.isArray(actions) && actions.length === 1;
 }
 
 function isName(value: unknown): value is string {
@@ -105,70 +117,40 @@ function fits(value: unknown, isWanted: boolean): boolean {
 export interface PlanContext {
   readonly file: PlanFile;
   readonly configuration: Configuration;
-  readonly references: References;
+  readonly references: () => References;
 }
 
-/** Makes the change that others may see: no secret is left in it. Its damage is told later, when all changes are known. */
-export function toPlanChange(raw: RawChange, context: PlanContext, path: Path): Omit<PlanChange, "damage"> {
-  const { address, type, action, facts } = raw;
-  const { change } = raw;
-  const sensitive = [change["before_sensitive"], change["after_sensitive"]];
-  const unknown = change["after_unknown"];
-  const sideOf = (side: "before" | "after", value: Fields | undefined, other: Fields | undefined) =>
-    value === undefined
-      ? undefined
-      : readValues(type, { side, value, unknown: side === "after" ? unknown : undefined, sensitive, other: other ?? null });
+/** Reads both sides of a change; no secret is left in them. Where the file has an infinite number it is looked for, else nothing is read before it is asked for. */
+export function readSides(raw: RawChange, context: PlanContext, path: Path): Sides {
+  const { address, action } = raw;
   const isSame = action === "no-op";
-  const after = action === "delete" || action === "forget" ? undefined : sideOf("after", raw.after, raw.before);
-  const before = isSame || action === "create" ? undefined : sideOf("before", raw.before, raw.after);
-  for (const side of [before, after])
-    if (side?.badNumber !== undefined)
-      context.file.report(
-        path,
-        "out-of-range",
-        text(
-          `${clip(address, 80)} 的 ${clip(side.badNumber)} 不是可用的数`,
-          `Cannot read the plan: ${clip(side.badNumber)} of ${clip(address, 80)} is too large a number; wanted a finite one`,
-        ),
-      );
-  const afterResource = after === undefined ? undefined : toResource(raw, "after", after, context);
+  const after = action === "delete" || action === "forget" ? undefined : sideOf(raw, "after", context);
   // What stays as it is needs no second copy.
-  const beforeResource = isSame ? afterResource : before === undefined ? undefined : toResource(raw, "before", before, context);
-  return {
-    address,
-    type,
-    action,
-    before: beforeResource,
-    after: afterResource,
-    cause: causeOf(raw, new Set([...(before?.sensitive ?? []), ...(after?.sensitive ?? [])]), context.configuration),
-    ...facts,
-  };
+  const before = isSame ? after : action === "create" ? undefined : sideOf(raw, "before", context);
+  if (context.file.hasInfinity)
+    for (const side of isSame ? [after] : [before, after])
+      if (side?.badNumber !== undefined)
+        context.file.report(
+          path,
+          "out-of-range",
+          text(
+            `${clip(address, 80)} 的 ${clip(side.badNumber)} 不是可用的数`,
+            `Cannot read the plan: ${clip(side.badNumber)} of ${clip(address, 80)} is too large a number; wanted a finite one`,
+          ),
+        );
+  return { before, after };
 }
 
-function toResource(raw: RawChange, side: "before" | "after", read: ReadSide, { configuration, references }: PlanContext): PlannedResource {
-  const { address, type, name } = raw;
-  const configured = configuration.resource(address);
-  // Left out of the configuration, a value that is not known yet is only the provider's to choose.
-  const open = [...read.unknown].filter((path) => configured === undefined || isConfigured(configured.expressions, path));
-  const unknown = new Set([...open, ...read.sensitive]);
-  return {
-    address,
-    type,
-    name,
-    values: read.values,
-    unknown,
-    references: references.read(raw, side, read.values, unknown),
-    ...(raw.facts.order === "create-first" ? { createBeforeDestroy: true } : {}),
-    ignoreChanges: [],
-    ...(read.sensitive.size === 0 ? {} : { sensitive: read.sensitive }),
-  };
+function sideOf(raw: RawChange, side: "before" | "after", context: PlanContext): ReadResource | undefined {
+  return raw[side] === undefined ? undefined : new ReadResource(raw, side, context);
 }
 
 /** Attributes that cause an update or a replacement, sorted. */
-function causeOf(raw: RawChange, sensitive: ReadonlySet<string>, configuration: Configuration): readonly string[] {
+export function causeOf(raw: RawChange, sides: Sides, configuration: Configuration): readonly string[] {
   const { action, change, before, after, address } = raw;
+  if (action !== "update" && action !== "replace") return NONE;
+  const sensitive = secretsOf(sides);
   if (action === "replace") return replacePaths(change["replace_paths"], sensitive);
-  if (action !== "update") return [];
   const known = changedPaths(before, after, undefined, sensitive);
   const all = [...changedPaths(before, after, change["after_unknown"], sensitive)].sort();
   const expressions = configuration.resource(address)?.expressions;
@@ -183,9 +165,22 @@ function causeOf(raw: RawChange, sensitive: ReadonlySet<string>, configuration: 
  */
 export function driftedPaths(raw: RawChange, configuration: Configuration, planned: Pick<PlanChange, "cause"> | undefined): string[] {
   const expressions = configuration.resource(raw.address)?.expressions ?? {};
-  return [...changedPaths(raw.before, raw.after, undefined, new Set())].filter((path) => {
-    const [first = ""] = path.split(".");
-    if (isSameSaid(raw.before?.[first], raw.after?.[first])) return false;
-    return (Object.hasOwn(expressions, first) && isConfigured(expressions, path)) || (planned?.cause.includes(path) ?? false);
-  });
+  const changedBack = planned?.cause ?? NONE;
+  const asked = new Set([...Object.keys(expressions), ...changedBack.map((path) => path.split(".")[0] ?? "")]);
+  const found: string[] = [];
+  for (const first of asked) {
+    const [was, is] = [raw.before, raw.after].map((side) => (side !== undefined && Object.hasOwn(side, first) ? side[first] : undefined));
+    if (isSameSaid(was, is)) continue;
+    for (const path of changedPaths({ [first]: was }, { [first]: is }, undefined, NO_SECRETS))
+      if (changedBack.includes(path) || (Object.hasOwn(expressions, first) && isConfigured(expressions, path))) found.push(path);
+  }
+  return found;
 }
+
+/** Dotted paths of the secrets of either side. */
+export function secretsOf({ before, after }: Sides): ReadonlySet<string> {
+  return new Set([...(before?.sensitive ?? []), ...(after?.sensitive ?? [])]);
+}
+
+const NONE: readonly string[] = [];
+const NO_SECRETS: ReadonlySet<string> = new Set();

@@ -9,7 +9,7 @@ export interface RawSide {
   /** `after_unknown`; nothing is unknown before. */
   readonly unknown: unknown;
   /** Marks of both sides: what was a secret stays one. */
-  readonly sensitive: readonly unknown[];
+  readonly sensitive: readonly [unknown, unknown];
   /** The value of the other side, to tell whether a secret changes. */
   readonly other: unknown;
 }
@@ -26,7 +26,7 @@ export interface ReadSide {
 /** Reads the attributes of one side: secrets become markers, what is null or not known yet is left out. */
 export function readValues(type: string, { side, value, unknown, sensitive, other }: RawSide): ReadSide {
   const reader = new Reader(type, side);
-  const values = reader.read(value, unknown, sensitive, other, "", "");
+  const values = reader.read(value, unknown, sensitive[0], sensitive[1], other, "", "");
   return {
     values: isRecord(values) ? values : {},
     unknown: reader.unknown,
@@ -47,7 +47,8 @@ class Reader {
     this.#side = side;
   }
 
-  read(value: unknown, unknown: unknown, marks: readonly unknown[], other: unknown, path: string, key: string): unknown {
+  /** `mark` and `otherMark` are what either side of the change marks as a secret. */
+  read(value: unknown, unknown: unknown, mark: unknown, otherMark: unknown, other: unknown, path: string, key: string): unknown {
     if (unknown === true) {
       this.unknown.add(path);
       return undefined;
@@ -56,44 +57,52 @@ class Reader {
       this.#collectUnknown(unknown, path);
       return undefined;
     }
-    if (marks.includes(true) || (key !== "" && isSecretValue(value) && isKnownSecret(this.#type, path, key))) {
+    if (mark === true || otherMark === true || (key !== "" && isSecretValue(value) && isKnownSecret(this.#type, path, key))) {
       this.sensitive.add(path);
       return sensitiveMarker(this.#side, value, other);
     }
-    if (Array.isArray(value)) return this.#readList(value, unknown, marks, other, path, key);
-    if (isRecord(value)) return this.#readRecord(value, unknown, marks, other, path);
+    if (typeof value === "object")
+      return Array.isArray(value)
+        ? this.#readList(value, unknown, mark, otherMark, other, path, key)
+        : this.#readRecord(value as Fields, unknown, mark, otherMark, other, path);
     if (typeof value === "number" && !Number.isFinite(value)) this.badNumber ??= path;
     return value;
   }
 
-  #readList(list: readonly unknown[], unknown: unknown, marks: readonly unknown[], other: unknown, path: string, key: string): unknown[] {
-    const unknowns = Array.isArray(unknown) ? unknown : [];
-    const others = Array.isArray(other) ? other : [];
+  #readList(
+    list: readonly unknown[],
+    unknown: unknown,
+    mark: unknown,
+    otherMark: unknown,
+    other: unknown,
+    path: string,
+    key: string,
+  ): unknown[] {
+    const [unknowns, marks, otherMarks, others] = [listOf(unknown), listOf(mark), listOf(otherMark), listOf(other)];
     const found: unknown[] = [];
     for (let index = 0; index < list.length; index += 1) {
-      const own = marks.length === 0 ? NO_MARKS : marks.map((mark) => (Array.isArray(mark) ? (mark as unknown[])[index] : undefined));
-      const read = this.read(list[index], unknowns[index], own, others[index], path, key);
+      const read = this.read(list[index], unknowns[index], marks[index], otherMarks[index], others[index], path, key);
       if (read !== undefined) found.push(read);
     }
     for (let index = list.length; index < unknowns.length; index += 1) this.#collectUnknown(unknowns[index], path);
     return found;
   }
 
-  #readRecord(record: Fields, unknown: unknown, marks: readonly unknown[], other: unknown, path: string): Fields {
-    const unknowns = isRecord(unknown) ? unknown : NOTHING;
-    const others = isRecord(other) ? other : NOTHING;
-    const marked = marks.filter(isRecord);
+  #readRecord(record: Fields, unknown: unknown, mark: unknown, otherMark: unknown, other: unknown, path: string): Fields {
+    const [unknowns, marks, otherMarks, others] = [recordOf(unknown), recordOf(mark), recordOf(otherMark), recordOf(other)];
     const named = typeof record["name"] === "string" && isSecretName(record["name"]);
     const found: Record<string, unknown> = {};
-    for (const key of Object.keys(record)) {
-      const inner = path === "" ? key : `${path}.${key}`;
+    for (const key in record) {
+      const value = record[key];
+      const open = unknowns[key];
+      // Most attributes are left out.
+      if (value === null && open === undefined) continue;
       // Environment variables and the like: the secret stands beside its name.
-      const own = named && key === "value" ? ALL_MARKED : marked.length === 0 ? NO_MARKS : marked.map((mark) => mark[key]);
-      const read = this.read(record[key], unknowns[key], own, others[key], inner, key);
+      const own = named && key === "value" ? true : marks[key];
+      const read = this.read(value, open, own, otherMarks[key], others[key], path === "" ? key : `${path}.${key}`, key);
       if (read !== undefined) found[key] = read;
     }
-    for (const key of Object.keys(unknowns))
-      if (!Object.hasOwn(record, key)) this.#collectUnknown(unknowns[key], path === "" ? key : `${path}.${key}`);
+    for (const key in unknowns) if (!Object.hasOwn(record, key)) this.#collectUnknown(unknowns[key], path === "" ? key : `${path}.${key}`);
     return found;
   }
 
@@ -105,14 +114,21 @@ class Reader {
   }
 }
 
-const NO_MARKS: readonly unknown[] = [];
-const ALL_MARKED: readonly unknown[] = [true];
 const NOTHING: Fields = {};
+const EMPTY: readonly unknown[] = [];
+
+function recordOf(value: unknown): Fields {
+  return isRecord(value) ? value : NOTHING;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : EMPTY;
+}
 
 /** A flag named after a secret is none, nor is what is empty. */
 function isSecretValue(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length > 0;
-  return isRecord(value) ? Object.keys(value).length > 0 : typeof value !== "boolean" && value !== "";
+  if (typeof value !== "object" || value === null) return typeof value !== "boolean" && value !== "";
+  return Array.isArray(value) ? value.length > 0 : Object.keys(value).length > 0;
 }
 
 export function isRecord(value: unknown): value is Fields {

@@ -1,6 +1,6 @@
 import { append, textsAt } from "../exposure/stack-index.ts";
 import { NO_RESOURCE, type Reference } from "../planned-resource.ts";
-import { type Configuration, type ConfiguredModule, type ConfiguredResource, expressionsIn, withoutIndexes } from "./configuration.ts";
+import { type Configuration, type ConfiguredModule, type ConfiguredResource, eachExpression, withoutIndexes } from "./configuration.ts";
 import { type Fields, isRecord } from "./read-values.ts";
 
 /** A resource that something may refer to: what both sides know of it. */
@@ -56,14 +56,16 @@ export class References {
     const configured = this.#configuration.resource(resource.address);
     const { named, open } = configured === undefined ? NOTHING_WRITTEN : this.#configuredReferences(configured);
     for (const [path, candidates] of named) {
-      const texts = new Set(textsAt(values, path.split(".")));
+      const texts = new Set(textsAt(values, path.includes(".") ? path.split(".") : [path]));
       for (const each of this.#meant(candidates, resource, side, texts, unknown.has(path))) add(found, path, each);
     }
-    this.#addById(values, "", resource, found);
+    if (this.#byId.size > 0) this.#addById(values, "", resource, found);
     if (side === "after")
       // Beside what names its resource, what does not must not be lost.
       for (const path of found.keys()) if (unknown.has(path) && (open.has(path) || !named.has(path))) add(found, path, NO_RESOURCE);
-    return new Map([...found].map(([path, references]) => [path, [...references.values()]]));
+    const read = new Map<string, readonly Reference[]>();
+    for (const [path, references] of found) read.set(path, [...references.values()]);
+    return read;
   }
 
   /** Read once for all resources that a block makes. */
@@ -72,12 +74,14 @@ export class References {
     if (known !== undefined) return known;
     const found = new Map<string, Candidate[]>();
     const open = new Set<string>();
-    for (const { path, expression } of expressionsIn(configured.expressions, "")) {
+    eachExpression(configured.expressions, "", (path, expression) => {
+      if (isConstant(expression)) return;
       const all = this.#ofExpression(expression, configured.module, configured.forEach, new Set());
+      if (all.length === 0) return;
       const candidates = all.filter(({ address }) => address !== OPEN.address);
       if (candidates.length < all.length) open.add(path);
       if (candidates.length > 0 && candidates.length <= MAX_REFERENCES) found.set(path, [...(found.get(path) ?? []), ...candidates]);
-    }
+    });
     const written: Written = { named: found, open };
     this.#byBlock.set(configured, written);
     return written;
@@ -102,7 +106,10 @@ export class References {
     const { address, attribute, sameKey } = candidate;
     const bare = withoutIndexes(address);
     const instances = this.#instances.get(bare) ?? [];
-    if (instances.length === 0) return [{ address, attribute, target: undefined }];
+    const [first] = instances;
+    if (first === undefined) return [{ address, attribute, target: undefined }];
+    // Whatever is said of the key, it can be no other.
+    if (instances.length === 1) return [{ address: first.address, attribute, target: first }];
     const near = this.#near(bare, own.module);
     const exact = bare === address ? undefined : near.byIndex.get(lastIndex(address));
     const same = sameKey ? this.#withSameKey(near, own) : undefined;
@@ -132,7 +139,8 @@ export class References {
   }
 
   #ofExpression(expression: Fields, module: ConfiguredModule, forEach: unknown, visited: Set<string>): readonly Candidate[] {
-    if (expression["references"] === undefined && !Object.hasOwn(expression, "constant_value")) return [OPEN];
+    if (isConstant(expression)) return NO_CANDIDATES;
+    if (expression["references"] === undefined) return [OPEN];
     const written = (Array.isArray(expression["references"]) ? (expression["references"] as unknown[]) : [])
       .slice(0, MAX_REFERENCES)
       .filter((each): each is string => typeof each === "string" && each.length <= MAX_LENGTH);
@@ -142,6 +150,8 @@ export class References {
   }
 
   #ofReference(words: string, module: ConfiguredModule, forEach: unknown, sameKey: boolean, visited: Set<string>): readonly Candidate[] {
+    const steps = splitReference(words);
+    if (!INDIRECT.has(steps[0] ?? "")) return this.#resolve(steps, module, forEach, sameKey, visited);
     const key = `${module.path}|${words}`;
     const usesKey = words.startsWith("each.value");
     // `each.value` is another thing in every block; all else is the same wherever the module says it.
@@ -149,7 +159,7 @@ export class References {
     if (known !== undefined) return sameKey ? known.map((each) => ({ ...each, sameKey })) : known;
     if (visited.has(key) || visited.size > MAX_REFERENCES) return [];
     visited.add(key);
-    const found = this.#resolve(splitReference(words), module, forEach, sameKey, visited);
+    const found = this.#resolve(steps, module, forEach, sameKey, visited);
     const kept = found.length > MAX_REFERENCES ? [] : found;
     if (!usesKey)
       this.#resolved.set(
@@ -197,7 +207,11 @@ export class References {
   }
 
   #ofAll(value: unknown, module: ConfiguredModule, forEach: unknown, visited: Set<string>): Candidate[] {
-    return [...expressionsIn(value, "")].flatMap(({ expression }) => this.#ofExpression(expression, module, forEach, visited));
+    const all: Candidate[] = [];
+    eachExpression(value, "", (_, expression) => {
+      for (const each of this.#ofExpression(expression, module, forEach, visited)) all.push(each);
+    });
+    return all;
   }
 
   /** Ids of resources of the plan wherever they stand: what was written as text, through a local, or is only in the state. */
@@ -243,6 +257,14 @@ interface Candidate {
   readonly sameKey: boolean;
 }
 
+/** What stands for something that is written elsewhere, which may go round in a circle. */
+const INDIRECT: ReadonlySet<string> = new Set(["var", "module", "each"]);
+
+function isConstant(expression: Fields): boolean {
+  return expression["references"] === undefined && Object.hasOwn(expression, "constant_value");
+}
+
+const NO_CANDIDATES: readonly Candidate[] = [];
 /** A local, or a function of nothing: what it stands for the configuration does not tell. */
 const OPEN: Candidate = { ...NO_RESOURCE, sameKey: false };
 

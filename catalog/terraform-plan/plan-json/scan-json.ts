@@ -14,7 +14,7 @@ export const MAX_CONTAINERS = 12_000_000;
 // Plain constants each: taken out of a list they are looked up for every byte.
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-export const COMMA = 0x2c;
+const COMMA = 0x2c;
 const COLON = 0x3a;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
@@ -22,9 +22,6 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 /** Objects with more keys than this are compared by a hash table. */
 const FEW_KEYS = 64;
-/** Bytes of an object that is worth parsing on its own; more of these than of smaller ones no file holds. */
-const LARGE_PIECE = 200;
-
 /** Keys of one object while it is read. */
 class Keys {
   count = 0;
@@ -34,22 +31,24 @@ class Keys {
   readonly starts = new Float64Array(FEW_KEYS);
   readonly ends = new Float64Array(FEW_KEYS);
   many: Set<string> | undefined;
+
+  clear(): void {
+    this.count = 0;
+    this.isSorted = true;
+    this.many = undefined;
+  }
 }
 
 /**
  * Looks through bytes that ought to be JSON for what the parser does not tell: duplicate and `__proto__` keys, nesting without end, more parts than
  * memory holds, an end in the middle. Everything else that is wrong the parser finds. One pass, no allocation for a usual object.
- *
- * @param pieces takes beginning and end, in turn, of the larger objects that stand in the outermost lists of `within`, keys of the outermost object.
  */
-export function scanJson(bytes: Buffer, pieces: number[] = [], within: ReadonlySet<string> = new Set()): ScanProblem | undefined {
+export function scanJson(bytes: Buffer): ScanProblem | undefined {
   const isObject: boolean[] = [false];
   const keys: Keys[] = [new Keys()];
   let depth = 0;
   let wantsKey = false;
   let containers = 0;
-  let isWithin = false;
-  let [piece, pieceDepth] = [0, 0];
   const length = bytes.length;
   for (let i = 0; i < length; i += 1) {
     switch (bytes[i]) {
@@ -66,7 +65,6 @@ export function scanJson(bytes: Buffer, pieces: number[] = [], within: ReadonlyS
         wantsKey = false;
         const problem = addKey(bytes, keys[depth] as Keys, start, i, escaped);
         if (problem !== undefined) return { kind: problem, offset: start - 1, length: i - start + 2 };
-        if (depth === 1) isWithin = within.has(keyAt(bytes, start, i));
         break;
       }
       case OPEN_BRACE:
@@ -77,20 +75,13 @@ export function scanJson(bytes: Buffer, pieces: number[] = [], within: ReadonlyS
         if (containers > MAX_CONTAINERS) return { kind: "too-many", offset: i, length: 1 };
         wantsKey = bytes[i] === OPEN_BRACE;
         isObject[depth] = wantsKey;
-        if (isWithin && pieceDepth === 0 && wantsKey && !isObject[depth - 1]) [piece, pieceDepth] = [i, depth];
         const own = keys[depth] ?? new Keys();
         keys[depth] = own;
-        own.count = 0;
-        own.isSorted = true;
-        own.many = undefined;
+        own.clear();
         break;
       }
       case CLOSE_BRACE:
       case CLOSE_BRACKET:
-        if (depth === pieceDepth && depth > 0) {
-          pieceDepth = 0;
-          if (i - piece >= LARGE_PIECE) pieces.push(piece, i + 1);
-        }
         // One bracket too many is the parser's to tell.
         if (depth > 0) depth -= 1;
         wantsKey = false;
@@ -106,6 +97,7 @@ export function scanJson(bytes: Buffer, pieces: number[] = [], within: ReadonlyS
   return depth > 0 ? { kind: "truncated", offset: length, length: 1 } : undefined;
 }
 
+/** Adds a key, given its place, to those of its object. */
 function addKey(bytes: Buffer, keys: Keys, start: number, end: number, escaped: boolean): "duplicate-key" | "forbidden-key" | undefined {
   const size = end - start;
   const middle = bytes[start + (size >> 1)] as number;

@@ -25,28 +25,32 @@ export function sensitiveMarker(side: "before" | "after", value: unknown, other:
   return side === "before" || other === undefined || other === null || isDeepStrictEqual(value, other) ? FIRST : SECOND;
 }
 
-/** Attributes that hold secrets though their providers do not say so, by type; `*` stands for every type. Dotted paths, list positions left out. */
-const KNOWN_SECRETS: Readonly<Record<string, readonly string[]>> = {
-  openstack_blockstorage_volume_attach_v3: ["data"],
-  openstack_compute_instance_v2: ["user_data", "admin_pass", "personality"],
-  openstack_compute_keypair_v2: ["private_key"],
-  openstack_containerinfra_cluster_v1: ["kubeconfig"],
-  openstack_db_instance_v1: ["user.password"],
-  openstack_dns_transfer_accept_v2: ["key"],
-  openstack_dns_transfer_request_v2: ["key"],
-  openstack_identity_application_credential_v3: ["secret"],
-  openstack_identity_ec2_credential_v3: ["secret", "access"],
-  openstack_keymanager_secret_v1: ["payload"],
-  openstack_objectstorage_container_v1: ["container_sync_key"],
-  openstack_objectstorage_tempurl_v1: ["key", "url"],
-  openstack_orchestration_stack_v1: ["parameters", "environment_opts"],
-  openstack_vpnaas_site_connection_v2: ["psk"],
-  kubernetes_secret: ["data", "binary_data"],
-  kubernetes_secret_v1: ["data", "binary_data"],
-  kubernetes_secret_v1_data: ["data"],
-  cloudinit_config: ["part", "rendered"],
-  "*": ["user_data_base64"],
-};
+/** Attributes that hold secrets though their providers do not say so, by type. Dotted paths, list positions left out. */
+const KNOWN_SECRETS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    openstack_blockstorage_volume_attach_v3: ["data"],
+    openstack_compute_instance_v2: ["user_data", "admin_pass", "personality"],
+    openstack_compute_keypair_v2: ["private_key"],
+    openstack_containerinfra_cluster_v1: ["kubeconfig"],
+    openstack_db_instance_v1: ["user.password"],
+    openstack_dns_transfer_accept_v2: ["key"],
+    openstack_dns_transfer_request_v2: ["key"],
+    openstack_identity_application_credential_v3: ["secret"],
+    openstack_identity_ec2_credential_v3: ["secret", "access"],
+    openstack_keymanager_secret_v1: ["payload"],
+    openstack_objectstorage_container_v1: ["container_sync_key"],
+    openstack_objectstorage_tempurl_v1: ["key", "url"],
+    openstack_orchestration_stack_v1: ["parameters", "environment_opts"],
+    openstack_vpnaas_site_connection_v2: ["psk"],
+    kubernetes_secret: ["data", "binary_data"],
+    kubernetes_secret_v1: ["data", "binary_data"],
+    kubernetes_secret_v1_data: ["data"],
+    cloudinit_config: ["part", "rendered"],
+  }),
+);
+
+/** The same with every type. */
+const ANYWHERE = ["user_data_base64"];
 
 /** Names of attributes, keys of maps and environment variables that are secrets with any provider. */
 const SECRET_NAME =
@@ -54,7 +58,7 @@ const SECRET_NAME =
 
 /** Whether what stands at this path of a type is a secret, whatever the provider says. */
 export function isKnownSecret(type: string, path: string, key: string): boolean {
-  return (KNOWN_SECRETS[type]?.includes(path) ?? false) || (KNOWN_SECRETS["*"]?.includes(path) ?? false) || isSecretName(key);
+  return (KNOWN_SECRETS.get(type)?.includes(path) ?? false) || ANYWHERE.includes(path) || isSecretName(key);
 }
 
 /** Whether a name says that its value is a secret: `db_password`, `DB_PASSWORD`, `api-key`. */

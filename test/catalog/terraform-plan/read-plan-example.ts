@@ -1,4 +1,4 @@
-import { type EnginePlan, readPlan } from "../../../catalog/terraform-plan/read-plan.ts";
+import { type EnginePlan, parseForeignPlan, readPlan } from "../../../catalog/terraform-plan/read-plan.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -42,7 +42,7 @@ export const constant = (value: unknown) => ({ constant_value: value });
 export const reference = (...references: readonly string[]) => ({ references });
 
 export function read(plan: unknown): EnginePlan {
-  return readPlan("plan.json", Buffer.from(typeof plan === "string" ? plan : JSON.stringify(plan)));
+  return readPlan(parseForeignPlan("plan.json", Buffer.from(typeof plan === "string" ? plan : JSON.stringify(plan))));
 }
 
 /** The plan of some entries, with the blocks of the root module. */

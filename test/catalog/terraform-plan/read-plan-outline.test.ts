@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { InvalidInput } from "../../../catalog/source/diagnostic.ts";
 import { scanJson } from "../../../catalog/terraform-plan/plan-json/scan-json.ts";
-import { readPlan } from "../../../catalog/terraform-plan/read-plan.ts";
+import { parseForeignPlan, readPlan } from "../../../catalog/terraform-plan/read-plan.ts";
 import { recordedBytes } from "../../plans/recorded.ts";
 import { entryOf, type Fields, planOf, read } from "./read-plan-example.ts";
 
@@ -25,7 +25,7 @@ test.each([
     what: "in a module of a module",
     module: { child_modules: [{ text: LONG, child_modules: [{ resources: [listed("t.a"), listed("t.b")] }] }] },
   },
-])("Cut to its outline, a plan that lists a resource without a change is refused still: $what", ({ module }) => {
+])("A plan that lists a resource without a change is refused: $what", ({ module }) => {
   const change = entryOf("t.a", { actions: ["create"], after: {} });
   const wanted = /^contradiction .*t\.b is not among its changes/;
   expect(faultOf(planOf({ planned_values: { root_module: module }, resource_changes: [change] }))).toMatch(wanted);
@@ -40,7 +40,7 @@ test("A data source and a deposed object need no change, however long they are",
   expect(faultOf(planOf({ planned_values: { root_module: { resources } } }))).toBe("none");
 });
 
-test("Whatever is no JSON is refused, also where only its outline is kept: each sign of a recorded plan spoilt in turn", () => {
+test("Whatever is no JSON is refused, also where only addresses are read: each sign of a recorded plan spoilt in turn", () => {
   const whole = JSON.stringify(JSON.parse(recordedBytes("no-op").toString("utf8")));
   const passed: string[] = [];
   for (const key of ["planned_values", "prior_state"]) {
@@ -52,7 +52,7 @@ test("Whatever is no JSON is refused, also where only its outline is kept: each 
           JSON.parse(spoilt);
         } catch {
           try {
-            readPlan("plan.json", Buffer.from(spoilt));
+            readPlan(parseForeignPlan("plan.json", Buffer.from(spoilt)));
             passed.push(`${sign} at ${at}`);
           } catch (error) {
             if (!(error instanceof InvalidInput)) throw error;

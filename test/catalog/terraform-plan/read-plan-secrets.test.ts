@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InvalidInput } from "../../../catalog/source/diagnostic.ts";
 import { causeWords } from "../../../catalog/terraform-plan/cause-words.ts";
-import { type EnginePlan, readPlan } from "../../../catalog/terraform-plan/read-plan.ts";
+import { type EnginePlan, parseForeignPlan, readPlan } from "../../../catalog/terraform-plan/read-plan.ts";
 import { RECORDED, recordedBytes, recordedPlan } from "../../plans/recorded.ts";
 import { blockOf, constant, entryOf, type Fields, readEntries } from "./read-plan-example.ts";
 
@@ -122,8 +122,10 @@ describe("A plan that is changed anywhere", () => {
           for (const [picks, replacement] of mutations) plan = mutate(plan, picks, replacement);
           const words = JSON.stringify(plan) ?? "";
           try {
-            const result = readPlan("plan.json", Buffer.from(words));
+            const result = readPlan(parseForeignPlan("plan.json", Buffer.from(words)));
             expect(result.changes.every(({ address }) => address !== "")).toBe(true);
+            // All that is read only when it is asked for.
+            expect(told(result)).not.toBe("");
           } catch (error) {
             if (!(error instanceof InvalidInput)) throw error;
             expect(error.message).not.toContain("test-only");
@@ -140,7 +142,7 @@ describe("A plan that is changed anywhere", () => {
       fc.property(fc.nat(bytes.length - 1), fc.nat(255), fc.nat(40), (at, byte, cut) => {
         const changedBytes = Buffer.concat([bytes.subarray(0, at), Buffer.from([byte]), bytes.subarray(at + cut)]);
         try {
-          readPlan("plan.json", changedBytes);
+          readPlan(parseForeignPlan("plan.json", changedBytes));
         } catch (error) {
           if (!(error instanceof InvalidInput)) throw error;
         }

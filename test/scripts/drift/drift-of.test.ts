@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import type { Pool } from "../../../catalog/pool.ts";
-import { type EnginePlan, type PlanChange, readPlan } from "../../../catalog/terraform-plan/read-plan.ts";
+import { type EnginePlan, type PlanChange, parseForeignPlan, readPlan } from "../../../catalog/terraform-plan/read-plan.ts";
 import { driftOf } from "../../../scripts/drift/drift-of.ts";
 import { driftResult, type SystemDriftResult } from "../../../scripts/drift/result.ts";
 import { renderDrift } from "../../../scripts/render/drift-text.ts";
@@ -62,7 +62,7 @@ describe("The recorded drift: a volume grown, a server and a rule deleted by han
   test("gives back what a deleted server cost, where its flavor is of the catalogue", () => {
     const words = recordedBytes("drift").toString().replaceAll('"flavor_id":"5"', '"flavor_id":"general-4c-8g"');
     const { monthly, unpriced } = systemOf(
-      readPlan("drift.json", Buffer.from(words.replaceAll('"flavor_id": "5"', '"flavor_id": "general-4c-8g"'))),
+      readPlan(parseForeignPlan("drift.json", Buffer.from(words.replaceAll('"flavor_id": "5"', '"flavor_id": "general-4c-8g"')))),
     );
     expect(unpriced).toEqual([]);
     // Lines 1, 2, 15, 14: 4 × 21.60 + 8 × 21.60 + 20 × 0.45 + 10 × 0.27 = 86.40 + 172.80 + 9.00 + 2.70; then 25 × 0.27 alone.
@@ -126,8 +126,17 @@ test("A port whose security was switched off by hand is open to everybody: befor
     "the port",
   );
   const found = required(change.before, "the port before");
-  const held = { ...found, values: { ...found.values, port_security_enabled: true } };
-  const drift: PlanChange = { ...change, action: "update", before: held, after: found, cause: ["port_security_enabled"] };
+  const { address, type, name, values, unknown, references, ignoreChanges } = found;
+  const held = { address, type, name, values: { ...values, port_security_enabled: true }, unknown, references, ignoreChanges };
+  const drift: PlanChange = {
+    address,
+    type,
+    action: "update",
+    before: held,
+    after: found,
+    cause: ["port_security_enabled"],
+    damage: change.damage,
+  };
   const system = systemOf({ ...plan, drift: [drift] });
   expect(system.exposure).toEqual([{ server: "ps-1", protocol: "any", ports: "any", from: "anyone", change: "opened" }]);
   expect(system.drift[0]?.message).toBe(`port_security_enabled of port ${found.values["name"]} went from true to false`);

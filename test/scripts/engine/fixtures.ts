@@ -94,8 +94,8 @@ export async function saveFixture(
     root: join(plan, "stacks"),
     jobs: 2,
     context,
-    readView: (path, id) => {
-      options.onView?.(readView(path, id));
+    readView: (file, id) => {
+      options.onView?.(readView(file, id));
       return { before: [], resources: [], changes: [] };
     },
   });

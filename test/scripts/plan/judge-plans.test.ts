@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readPlanFile } from "../../../catalog/terraform-plan/read-plan.ts";
+import { parseForeignPlan, readPlan, readPlanBytes } from "../../../catalog/terraform-plan/read-plan.ts";
 import { viewOf } from "../../../scripts/engine/read-view.ts";
 import { readDay } from "../../../scripts/options.ts";
 import { judgePlans } from "../../../scripts/plan/judge-plans.ts";
@@ -17,7 +17,7 @@ const TREE = readCheckedTree(realTree());
 /** The findings of a recorded plan, as `judge` has them. */
 function judged(row: string, lang: "zh" | "en" = "en") {
   const file = `test/plans/${row}.json`;
-  const plan = { id: row, file, view: viewOf(readPlanFile(`${ROOT}/${file}`, file)) };
+  const plan = { id: row, file, view: viewOf(readPlan(parseForeignPlan(file, readPlanBytes(`${ROOT}/${file}`, file)))) };
   const result = checkResult(
     planResult(selectFindings(judgePlans(TREE, [plan], { at: readDay("2026-01-15"), pool: undefined }), undefined), lang),
   );
