@@ -6,6 +6,8 @@ import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { text } from "../catalog/text.ts";
 import { PLATFORM } from "../stacks/platform-stack.ts";
 import type { CommandDefinition } from "./command.ts";
+import { addDeliveryOptions, type DeliveryOptions } from "./delivery/delivery-options.ts";
+import { type DeliveryRecorder, deliveryRecorder } from "./delivery/record-deliveries.ts";
 import { earlierApply } from "./engine/apply-stack.ts";
 import { type ApplyOutcome, applyStacks } from "./engine/apply-stacks.ts";
 import { cancelOnSignals } from "./engine/cancel.ts";
@@ -15,7 +17,7 @@ import type { EngineContext } from "./engine/plan-stack.ts";
 import { RESULT_FILE, readSavedPlan, type SavedPlan, stackFolder } from "./engine/saved-plan.ts";
 import { readStateStore } from "./engine/state-store.ts";
 import { type Refusal, refusalsOf, verifyStack } from "./engine/verify-saved-plan.ts";
-import { addOutOption, addTreeOptions, REPOSITORY, readHead, type TreeOptions, userPath } from "./options.ts";
+import { addOutOption, addTreeOptions, REPOSITORY, readHead, userPath } from "./options.ts";
 import { writeResult } from "./output.ts";
 import { fingerprint, sourcesDigest } from "./plan/fingerprint.ts";
 import type { PlanResult } from "./plan/result.ts";
@@ -24,7 +26,7 @@ import { progressLine } from "./render/engine-progress.ts";
 import { paintFor } from "./render/style.ts";
 import { PROGRAM_VERSION } from "./version.ts";
 
-interface ApplyOptions extends TreeOptions, EngineOptions {
+interface ApplyOptions extends DeliveryOptions, EngineOptions {
   readonly plan: string;
   readonly approved?: string;
   readonly maxAge: number;
@@ -36,13 +38,13 @@ export const command: CommandDefinition = {
   summary: "执行：只执行保存过、批准过的计划 / Apply saved plans, exactly as they were seen",
   examples: [
     "npm run plan -- --online --save /tmp/plan          # 先计划并保存 / plan and save first",
-    "npm run apply -- --plan /tmp/plan",
+    "npm run apply -- --plan /tmp/plan --deliveries deliveries.jsonl",
     "npm run apply -- --plan /tmp/plan --approved sha256:22e9… --format json --out applied.json",
   ],
   configure: (parser) => {
     addEngineOptions(
       addOutOption(
-        addTreeOptions(parser)
+        addDeliveryOptions(addTreeOptions(parser))
           .requiredOption("--plan <folder>", "保存的计划所在的目录 / folder of the saved plan")
           .option(
             "--approved <fingerprint>",
@@ -62,6 +64,7 @@ async function run(options: ApplyOptions): Promise<number> {
   const folder = userPath(options.plan);
   const saved = readSavedPlan(folder);
   const result = readResult(folder);
+  const deliveries = deliveryRecorder({ saved, result }, options, process.env);
   const engine = await findEngine();
   const store = readStateStore(process.env, REPOSITORY);
   const { signal, release } = cancelOnSignals();
@@ -84,8 +87,10 @@ async function run(options: ApplyOptions): Promise<number> {
     const moved = refusals.length > 0 ? [] : await verifyAll(saved, folder, context, { instant, options });
     const all = [...refusals, ...moved];
     if (all.length > 0) return finish(applyResult(saved, { startedAt: instant, outcomes: [], refusals: all }, options.lang), options);
-    const outcomes = await applyAll(saved, folder, context, options);
-    return finish(applyResult(saved, { startedAt: instant, outcomes, refusals: [] }, options.lang), options);
+    const outcomes = await applyAll(saved, folder, context, { ...options, recorder: deliveries });
+    deliveries.tellFound();
+    const code = finish(applyResult(saved, { startedAt: instant, outcomes, refusals: [] }, options.lang), options);
+    return deliveries.lost() > 0 ? 1 : code;
   } finally {
     release();
   }
@@ -105,7 +110,12 @@ async function verifyAll(
   return verified.filter((each) => each !== undefined);
 }
 
-async function applyAll(saved: SavedPlan, folder: string, context: EngineContext, options: ApplyOptions): Promise<readonly ApplyOutcome[]> {
+async function applyAll(
+  saved: SavedPlan,
+  folder: string,
+  context: EngineContext,
+  options: ApplyOptions & { readonly recorder: DeliveryRecorder },
+): Promise<readonly ApplyOutcome[]> {
   const changing = saved.stacks
     .filter(({ changes }) => changes)
     .map(({ id, stack }) => ({ id, stack, folder: stackFolder(folder, stack) }));
@@ -115,9 +125,11 @@ async function applyAll(saved: SavedPlan, folder: string, context: EngineContext
     {
       jobs: jobsOf(options),
       context,
-      onOutcome: ({ stack, result }) => {
+      onOutcome: (outcome) => {
+        const { stack, result } = outcome;
         done += 1;
         process.stderr.write(progressLine({ stack, step: result, done, of: changing.length }, options.lang));
+        options.recorder.tell(outcome);
       },
     },
   );
