@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { ROOT } from "../scripts/run.ts";
+import { gitlabCiLocal } from "./gitlab-ci-local.ts";
 import { provideAct } from "./provide-act.ts";
+import { scratchRepository } from "./scratch-repository.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -39,16 +41,11 @@ function gitlabJobs(file: string): [string, Fields][] {
 
 describe("GitLab", () => {
   // gitlab-ci-local holds what it reads against the schema that GitLab publishes (app/assets/javascripts/editor/schema/ci.json), which its package carries.
-  const preview = (file: string) =>
-    spawnSync(process.execPath, [join(ROOT, "node_modules/gitlab-ci-local/dist/index.js"), "--list-json", "--file", file], {
-      cwd: ROOT,
-      encoding: "utf8",
-      env: { PATH: process.env["PATH"], HOME: ROOT },
-    });
+  const { clone } = scratchRepository();
 
-  test.each([".gitlab-ci.yml", ".gitlab/ci/provision.yml"])("%s is valid by the schema that GitLab publishes", (file) => {
-    const { status, stderr } = preview(file);
-    expect([status, stderr]).toEqual([0, expect.stringContaining("json schema validated")]);
+  test.each([".gitlab-ci.yml", ".gitlab/ci/provision.yml"])("%s is valid by the schema that GitLab publishes", async (file) => {
+    const { code, output } = await gitlabCiLocal(clone, ["--list-json", "--file", file, "--json-schema-validation"]);
+    expect([code, output]).toEqual([0, expect.stringContaining("json schema validated")]);
   });
 
   test("what is planned for a request may be interrupted, what touches the cloud never", () => {

@@ -21,7 +21,7 @@ export async function gitlabCiLocal(
     process.execPath,
     [
       join(ROOT, "node_modules/gitlab-ci-local/dist/index.js"),
-      ...["--force-shell-executor", "--json-schema-validation=false", "--no-artifacts-to-source", "--home", home],
+      ...["--force-shell-executor", "--no-artifacts-to-source", "--home", home],
       ...["--ignore-predefined-vars", Object.keys(variables).join(",")],
       ...Object.entries({ GOVCLOUD_MODULES: join(ROOT, "node_modules"), LANG: "C", ...variables }).flatMap(([name, value]) => [
         "--variable",
@@ -40,8 +40,8 @@ export async function gitlabCiLocal(
 }
 
 /** The whole pipeline of a checkout, its includes and templates resolved; without images, for the jobs run on this machine. */
-export async function definitionOf(folder: string): Promise<string> {
-  const { output } = await gitlabCiLocal(folder, ["--preview"]);
+export async function definitionOf(folder: string, file = ".gitlab-ci.yml"): Promise<string> {
+  const { output } = await gitlabCiLocal(folder, ["--preview", "--file", file]);
   const pipeline = parse(output.slice(output.indexOf("---"))) as Record<string, unknown>;
   for (const part of Object.values(pipeline)) if (typeof part === "object" && part !== null && "image" in part) delete part.image;
   return stringify(pipeline);
