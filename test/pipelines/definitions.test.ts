@@ -48,6 +48,37 @@ describe("GitLab", () => {
     expect([code, output]).toEqual([0, expect.stringContaining("json schema validated")]);
   });
 
+  const request = { CI_PIPELINE_SOURCE: "merge_request_event", CI_COMMIT_BRANCH: "", CI_MERGE_REQUEST_PROJECT_ID: "1" };
+  const protectedBranch = { CI_COMMIT_BRANCH: "main", CI_DEFAULT_BRANCH: "main" };
+  test.each([
+    { why: "a request", variables: { ...request, CI_PROJECT_ID: "1" }, jobs: ["check", "comment", "plan"] },
+    {
+      why: "a request in the fork's own project, which has no token",
+      variables: { ...request, CI_PROJECT_ID: "2" },
+      jobs: ["check", "plan"],
+    },
+    { why: "a merge", variables: { ...protectedBranch, CI_PIPELINE_SOURCE: "push" }, jobs: ["affected", "provision"] },
+    {
+      why: "a push to another branch",
+      variables: { CI_PIPELINE_SOURCE: "push", CI_COMMIT_BRANCH: "other", CI_DEFAULT_BRANCH: "main" },
+      jobs: [],
+    },
+    { why: "a schedule without a variable", variables: { ...protectedBranch, CI_PIPELINE_SOURCE: "schedule" }, jobs: [] },
+    { why: "every night", variables: { ...protectedBranch, CI_PIPELINE_SOURCE: "schedule", GOVCLOUD_NIGHTLY: "1" }, jobs: ["drift"] },
+    {
+      why: "every month",
+      variables: { ...protectedBranch, CI_PIPELINE_SOURCE: "schedule", GOVCLOUD_MONTHLY: "1" },
+      jobs: ["right-size", "statement"],
+    },
+  ])("jobs of $why", async ({ variables, jobs }) => {
+    const { output } = await gitlabCiLocal(clone, ["--list-csv"], { variables });
+    const lines = output
+      .slice(output.search(/^name;/m))
+      .split("\n")
+      .slice(1);
+    expect(lines.flatMap((line) => /^([a-z-]+);/.exec(line)?.[1] ?? []).sort()).toEqual(jobs);
+  });
+
   test("what is planned for a request may be interrupted, what touches the cloud never", () => {
     const interruptible = Object.fromEntries(
       GITLAB.flatMap(gitlabJobs)
