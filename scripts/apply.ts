@@ -3,6 +3,8 @@ import { text } from "../catalog/text.ts";
 import { PLATFORM } from "../stacks/platform-stack.ts";
 import { type ApprovalOptions, addApprovalOptions, checkApprovals } from "./approval/check-apply.ts";
 import type { CommandDefinition } from "./command.ts";
+import { addDeliveryOptions, type DeliveryOptions } from "./delivery/delivery-options.ts";
+import { type DeliveryRecorder, deliveryRecorder } from "./delivery/record-deliveries.ts";
 import type { Finding } from "./doctor/check.ts";
 import { examineSavedPlan } from "./doctor/examine-saved-plan.ts";
 import { type ApplyOutcome, applyStacks } from "./engine/apply-stacks.ts";
@@ -17,7 +19,7 @@ import { type ApplyResult, applyResult, renderApplyText } from "./render/apply-t
 import { progressLine } from "./render/engine-progress.ts";
 import { paintFor } from "./render/style.ts";
 
-interface ApplyOptions extends ApprovalOptions, EngineOptions {
+interface ApplyOptions extends ApprovalOptions, DeliveryOptions, EngineOptions {
   readonly plan: string;
   readonly approved?: string;
   readonly maxAge: number;
@@ -30,13 +32,14 @@ export const command: CommandDefinition = {
   examples: [
     "npm run plan -- --online --save /tmp/plan          # 先计划并保存 / plan and save first",
     "npm run apply -- --plan /tmp/plan",
+    "npm run apply -- --plan /tmp/plan --deliveries deliveries.jsonl",
     "npm run apply -- --plan /tmp/plan --approvals approvals/ --format json --out applied.json",
     "npm run apply -- --plan /tmp/plan --approved sha256:22e9…",
   ],
   configure: (parser) => {
     addEngineOptions(
       addOutOption(
-        addApprovalOptions(addTreeOptions(parser))
+        addDeliveryOptions(addApprovalOptions(addTreeOptions(parser)))
           .requiredOption("--plan <folder>", "保存的计划所在的目录 / folder of the saved plan")
           .option(
             "--approved <fingerprint>",
@@ -58,7 +61,7 @@ async function run(options: ApplyOptions): Promise<number> {
   const { signal, release } = cancelOnSignals();
   const startedAt = new Date();
   try {
-    const { saved, context, refusals, findings, approvedBy } = await examineSavedPlan(folder, {
+    const { saved, result, context, refusals, findings, approvedBy } = await examineSavedPlan(folder, {
       ...options,
       tree: readHead(options),
       repository: REPOSITORY,
@@ -69,8 +72,13 @@ async function run(options: ApplyOptions): Promise<number> {
       approval: (plan) => checkApprovals(options, plan, { instant: startedAt, environment: process.env }),
     });
     const against = [...refusals, ...failedChecks(findings)];
-    const outcomes = against.length > 0 ? [] : await applyAll(saved, folder, context, options);
-    return finish(applyResult(saved, { startedAt, outcomes, refusals: against, findings, approvedBy }, lang), options);
+    const told = { startedAt, refusals: against, findings, approvedBy };
+    if (against.length > 0) return finish(applyResult(saved, { ...told, outcomes: [] }, lang), options);
+    const recorder = deliveryRecorder({ saved, result }, options, process.env);
+    const outcomes = await applyAll(saved, folder, context, { ...options, recorder });
+    recorder.tellFound();
+    const code = finish(applyResult(saved, { ...told, outcomes }, lang), options);
+    return recorder.lost() > 0 ? 1 : code;
   } finally {
     release();
   }
@@ -93,7 +101,12 @@ function failedChecks(findings: readonly Finding[]): Refusal[] {
     });
 }
 
-async function applyAll(saved: SavedPlan, folder: string, context: EngineContext, options: ApplyOptions): Promise<readonly ApplyOutcome[]> {
+async function applyAll(
+  saved: SavedPlan,
+  folder: string,
+  context: EngineContext,
+  options: ApplyOptions & { readonly recorder: DeliveryRecorder },
+): Promise<readonly ApplyOutcome[]> {
   const changing = saved.stacks
     .filter(({ changes }) => changes)
     .map(({ id, stack }) => ({ id, stack, folder: stackFolder(folder, stack) }));
@@ -103,9 +116,11 @@ async function applyAll(saved: SavedPlan, folder: string, context: EngineContext
     {
       jobs: jobsOf(options),
       context,
-      onOutcome: ({ stack, result }) => {
+      onOutcome: (outcome) => {
+        const { stack, result } = outcome;
         done += 1;
         process.stderr.write(progressLine({ stack, step: result, done, of: changing.length }, options.lang));
+        options.recorder.tell(outcome);
       },
     },
   );

@@ -1,8 +1,7 @@
 import { Option } from "commander";
-import { counted } from "../catalog/text.ts";
+import { counted, type Lang } from "../catalog/text.ts";
 import type { CommandDefinition } from "./command.ts";
 import { addOutOption, addTreeOptions, headTree, REPOSITORY, readDay, type TreeOptions, treeFolder } from "./options.ts";
-import { writeResult } from "./output.ts";
 import { readBaseIfAny } from "./plan/base.ts";
 import { buildPlan, type Plan } from "./plan/build-plan.ts";
 import { countFindings, STANDINGS, type Standing, standingOf } from "./plan/count-findings.ts";
@@ -22,13 +21,17 @@ import { entriesWords } from "./render/finding-words.ts";
 import { FINDINGS_FORMATS, type FindingsFormat, FORMATS_WORDS, renderFindings } from "./render/findings-formats.ts";
 import { findingsReport } from "./render/findings-report.ts";
 import { findingsText } from "./render/findings-text.ts";
-import { paintFor, plain } from "./render/style.ts";
+import { type Paint, paintFor, plain } from "./render/style.ts";
 import { shortLabel, UNCOMPARED, VERDICT_SIGNS, VERDICT_WORDS } from "./render/words.ts";
+import { addReportOption, type ReportOptions, writeReports } from "./report-option.ts";
 import { tellingInvalid } from "./tell-invalid.ts";
 
-interface CheckOptions extends TreeOptions, SelectionOptions {
+const FORMATS = ["text", "json", ...FINDINGS_FORMATS] as const;
+type CheckFormat = "text" | "json" | FindingsFormat;
+
+interface CheckOptions extends TreeOptions, SelectionOptions, ReportOptions<CheckFormat> {
   readonly base?: string;
-  readonly format: "text" | "json" | FindingsFormat;
+  readonly format: CheckFormat;
 }
 
 /** Result of `check --format json`; scripts/schema/check.schema.json. */
@@ -64,16 +67,17 @@ export const command: CommandDefinition = {
     "npm run check -- --tree ../request --base . --lang zh",
     "npm run check -- --at 2025-08-01 --select price --skip capacity/no-rack-overlap",
     "npm run check -- --format sarif --out findings.sarif",
+    "npm run check -- --report codequality=codequality.json --report junit=junit.xml",
   ],
   configure: (parser) => {
     addSelectionOptions(
       addOutOption(
-        addTreeOptions(parser)
+        addReportOption(addTreeOptions(parser), FORMATS)
           .option(
             "--base <revision|folder|none>",
             "与什么比较，默认与主分支的共同祖先；none 不比较，变更的影响不判断 / what to compare with, default: the merge base with the main branch; none judges no change",
           )
-          .addOption(new Option("--format <format>", FORMATS_WORDS).choices(["text", "json", ...FINDINGS_FORMATS]).default("text")),
+          .addOption(new Option("--format <format>", FORMATS_WORDS).choices(FORMATS).default("text")),
       ),
     );
   },
@@ -82,7 +86,7 @@ export const command: CommandDefinition = {
 
 /** Validates and judges every system of a tree; 3 where a file is wrong, 2 where a mandatory policy refuses. */
 async function run(options: CheckOptions): Promise<number> {
-  const { lang, format, out } = options;
+  const { lang } = options;
   const selection = readSelection(options);
   const { head, waivers } = readRequest(headTree(options), { program: REPOSITORY });
   const base = readBaseIfAny(options.base, treeFolder(options));
@@ -93,16 +97,17 @@ async function run(options: CheckOptions): Promise<number> {
     waivers,
   });
   const plan = selectFindings(judged, selection);
-  switch (format) {
-    case "text":
-      writeResult(checkText(checkResult(plan, selection, lang), options), out);
-      break;
-    case "json":
-      writeResult(`${JSON.stringify(checkResult(plan, selection, lang), null, 2)}\n`, out);
-      break;
-    default:
-      writeResult(await renderFindings(findingsReport(plan, { command: "check", lang, selection }), format), out);
-  }
+  const render = (format: CheckFormat, toFile: boolean) => {
+    switch (format) {
+      case "text":
+        return checkText(checkResult(plan, selection, lang), { lang, paint: toFile ? plain : paintFor(process.stdout) });
+      case "json":
+        return `${JSON.stringify(checkResult(plan, selection, lang), null, 2)}\n`;
+      default:
+        return renderFindings(findingsReport(plan, { command: "check", lang, selection }), format);
+    }
+  };
+  await writeReports(render, options);
   return plan.verdict === "refused" ? 2 : 0;
 }
 
@@ -127,8 +132,10 @@ function checkResult(plan: Plan, selection: SelectionResult | undefined, lang: C
   };
 }
 
-function checkText({ verdict, findings, counts, selection, base }: CheckResult, { lang, out }: CheckOptions): string {
-  const paint = out === undefined ? paintFor(process.stdout) : plain;
+function checkText(
+  { verdict, findings, counts, selection, base }: CheckResult,
+  { lang, paint }: { readonly lang: Lang; readonly paint: Paint },
+): string {
   const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
   const { systems, resources, mandatory, advisory, waived } = counts;
   const entries = (standing: Standing) => entriesWords(findings, standing, lang);

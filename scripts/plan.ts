@@ -6,7 +6,6 @@ import { withApprovals } from "./approval/required-approvals.ts";
 import type { CommandDefinition } from "./command.ts";
 import { addEngineOptions } from "./engine/engine-options.ts";
 import { addOutOption, addTreeOptions, collect, headTree, REPOSITORY, readDay, type TreeOptions, treeFolder } from "./options.ts";
-import { writeResult } from "./output.ts";
 import { readBase } from "./plan/base.ts";
 import { buildPlan, type PlanOptions } from "./plan/build-plan.ts";
 import { planResult } from "./plan/put-into-words.ts";
@@ -30,13 +29,17 @@ import { findingsReport } from "./render/findings-report.ts";
 import { renderPlanMarkdown } from "./render/plan-markdown.ts";
 import { renderPlanText } from "./render/plan-text.ts";
 import { paintFor, plain } from "./render/style.ts";
+import { addReportOption, type ReportOptions, writeReports } from "./report-option.ts";
 import { tellingInvalid } from "./tell-invalid.ts";
 
-export interface PlanCommandOptions extends TreeOptions, SelectionOptions, OnlineOptions {
+const FORMATS = ["text", "markdown", "json", ...FINDINGS_FORMATS] as const;
+type PlanFormat = "text" | "markdown" | "json" | FindingsFormat;
+
+export interface PlanCommandOptions extends TreeOptions, SelectionOptions, OnlineOptions, ReportOptions<PlanFormat> {
   readonly base?: string;
   readonly system?: readonly string[];
   readonly systemsFrom?: string;
-  readonly format: "text" | "markdown" | "json" | FindingsFormat;
+  readonly format: PlanFormat;
   readonly all?: boolean;
 }
 
@@ -50,6 +53,7 @@ export const command: CommandDefinition = {
     "npm run plan -- --base v1.2 --format markdown --out plan.md",
     "npm run plan -- --tree ../request --base . --format json --at 2025-08-01",
     "npm run plan -- --format sarif --out findings.sarif",
+    "npm run plan -- --report json=plan.json --report markdown=plan.md",
     "npm run plan -- --online --save /tmp/plan       # 由引擎对照云上现状计划 / the engine's own plan, against the cloud",
     "npm run plan -- --online --cloud none --system hrss/social-insurance",
     "npm run plan -- --select price --skip price/no-price-above-ceiling",
@@ -57,7 +61,7 @@ export const command: CommandDefinition = {
   configure: (parser) => {
     addSelectionOptions(
       addOutOption(
-        addEngineOptions(addTreeOptions(parser))
+        addReportOption(addEngineOptions(addTreeOptions(parser)), FORMATS)
           .option("--online", "由引擎（OpenTofu 或 Terraform）对照状态计划 / let the engine plan, against its state")
           .addOption(
             new Option("--cloud <cloud>", "none：不连云、空状态、不要口令 / none: empty state, no credentials, no connection")
@@ -79,9 +83,7 @@ export const command: CommandDefinition = {
             "只审、只计划文件里的这些系统，一行一个；供流水线的作业使用 / judge and plan the systems of a file alone, one a line: for a pipeline's jobs",
           )
           .option("--all", "不变的系统也列出 / list unchanged systems too")
-          .addOption(
-            new Option("--format <format>", FORMATS_WORDS).choices(["text", "markdown", "json", ...FINDINGS_FORMATS]).default("text"),
-          ),
+          .addOption(new Option("--format <format>", FORMATS_WORDS).choices(FORMATS).default("text")),
       ),
     );
   },
@@ -90,7 +92,7 @@ export const command: CommandDefinition = {
 
 /** Plans the tree of the options and prints the plan; 2 where it is refused. */
 async function run(options: PlanCommandOptions): Promise<number> {
-  const { lang, format, out } = options;
+  const { lang } = options;
   const selection = readSelection(options);
   if (selection !== undefined && options.save !== undefined)
     throw new InvalidRequest(
@@ -117,22 +119,22 @@ async function run(options: PlanCommandOptions): Promise<number> {
   const result = withApprovals(outcome, readApprovalRules(REPOSITORY), lang);
   online?.finish(result, { head, base });
   const partial = selection === undefined ? undefined : partialSentence(selection, lang);
-  const paint = out === undefined ? paintFor(process.stdout) : plain;
-  switch (format) {
-    case "json":
-      writeResult(`${JSON.stringify(result, null, 2)}\n`, out);
-      break;
-    case "markdown":
-      writeResult(`${partial === undefined ? "" : `> **${markdownSafe(partial)}**\n\n`}${renderPlanMarkdown(result, lang)}`, out);
-      break;
-    case "text": {
-      const words = renderPlanText(result, { lang, paint, detailed: options.system !== undefined });
-      writeResult(`${partial === undefined ? "" : `${paint("warn", partial)}\n`}${words}`, out);
-      break;
+  const render = (format: PlanFormat, toFile: boolean) => {
+    switch (format) {
+      case "json":
+        return `${JSON.stringify(result, null, 2)}\n`;
+      case "markdown":
+        return `${partial === undefined ? "" : `> **${markdownSafe(partial)}**\n\n`}${renderPlanMarkdown(result, lang)}`;
+      case "text": {
+        const paint = toFile ? plain : paintFor(process.stdout);
+        const words = renderPlanText(result, { lang, paint, detailed: options.system !== undefined });
+        return `${partial === undefined ? "" : `${paint("warn", partial)}\n`}${words}`;
+      }
+      default:
+        return renderFindings(findingsReport(plan, { command: "plan", lang, selection }), format);
     }
-    default:
-      writeResult(await renderFindings(findingsReport(plan, { command: "plan", lang, selection }), format), out);
-  }
+  };
+  await writeReports(render, options);
   if (online !== undefined && online.failures.size > 0) return 1;
   return result.verdict === "refused" ? 2 : 0;
 }

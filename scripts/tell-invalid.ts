@@ -4,10 +4,13 @@ import { writeResult } from "./output.ts";
 import type { InvalidResult } from "./plan/result.ts";
 import type { FindingsFormat } from "./render/findings-formats.ts";
 import type { FindingsReport } from "./render/findings-report.ts";
+import type { ReportOptions } from "./report-option.ts";
 
-interface ReportingOptions {
+type Format = "text" | "markdown" | "json" | FindingsFormat;
+
+interface ReportingOptions extends ReportOptions<Format> {
   readonly lang: Lang;
-  readonly format: "text" | "markdown" | "json" | FindingsFormat;
+  readonly format: Format;
   readonly out?: string;
 }
 
@@ -32,16 +35,18 @@ export function tellingInvalid<O extends ReportingOptions, Rest extends readonly
 async function writeInvalid(
   error: InvalidInput | InvalidRequest,
   command: FindingsReport["command"],
-  { format, lang, out }: ReportingOptions,
+  { format, lang, out, report = [] }: ReportingOptions,
 ): Promise<void> {
-  // On a terminal the text is told once, by whoever catches the error.
-  if (format === "text" && out === undefined) return;
-  const document = await invalidDocument(error, command, { format, lang });
-  try {
-    writeResult(document, out);
-  } catch (cause) {
-    // The place of the report may be what is wrong; that is told already, or less than the first error.
-    if (!(cause instanceof InvalidRequest)) throw cause;
+  for (const wanted of [...report, { format, file: out }]) {
+    // On a terminal the text is told once, by whoever catches the error.
+    if (wanted.format === "text" && wanted.file === undefined) continue;
+    const document = await invalidDocument(error, command, { format: wanted.format, lang });
+    try {
+      writeResult(document, wanted.file);
+    } catch (cause) {
+      // The place of the report may be what is wrong; that is told already, or less than the first error.
+      if (!(cause instanceof InvalidRequest)) throw cause;
+    }
   }
 }
 

@@ -15,8 +15,7 @@ import type { Finding } from "./check.ts";
 import { checkSavedPlan } from "./saved-plan-checks.ts";
 
 /** A saved plan, what it is applied with, and everything that speaks against applying it now. */
-export interface ExaminedPlan {
-  readonly saved: SavedPlan;
+export interface ExaminedPlan extends SeenPlan {
   readonly context: EngineContext;
   /** Why it may not be applied as it is: not the approved one, edited, too old, begun already, overtaken. */
   readonly refusals: readonly Refusal[];
@@ -69,9 +68,9 @@ export async function examineSavedPlan(
   const approval = refusals.length > 0 ? undefined : options.approval?.({ saved, result });
   const approvedBy = approval?.approvedBy ?? { kind: "unsigned" };
   refusals.push(...(approval?.refusals ?? []));
-  if (refusals.length > 0) return { saved, context, refusals, findings: [], approvedBy };
+  if (refusals.length > 0) return { saved, result, context, refusals, findings: [], approvedBy };
   const plan = { saved, folder, context, instant, maxAgeHours, jobs: jobsOf(options) };
-  return { saved, context, approvedBy, ...(await checkSavedPlan(plan, { tree, repository, environment })) };
+  return { saved, result, context, approvedBy, ...(await checkSavedPlan(plan, { tree, repository, environment })) };
 }
 
 /** A plan is begun once: what an interrupted apply left is for the next plan to see, not for this one to repeat. */

@@ -122,6 +122,17 @@ describe("An invalid request", () => {
     ]);
   });
 
+  test("is told in every report that was asked for, each in its format", () => {
+    const [junit, sarif] = [join(work, "more.xml"), join(work, "more.sarif")];
+    for (const file of [junit, sarif]) writeFileSync(file, STALE);
+    const { code } = govcloud(["check", "--base", "none", "--tree", tree, "--report", `junit=${junit}`, "--report", `sarif=${sarif}`]);
+    expect(code).toBe(3);
+    expect([readFileSync(junit, "utf8"), readFileSync(sarif, "utf8")]).toEqual([
+      expect.stringMatching(/<testsuites [^]*stagee/),
+      expect.stringMatching(/"version": "2\.1\.0"[^]*stagee/),
+    ]);
+  });
+
   test("whose report cannot be written either is told once, and exits with 3", () => {
     const { code, stdout, stderr } = govcloud(["check", "--tree", tree, "--format", "json", "--out", "no/such/folder/x.json"]);
     expect({ code, stdout }).toEqual({ code: 3, stdout: "" });

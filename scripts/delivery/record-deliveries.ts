@@ -1,0 +1,64 @@
+import type { Lang } from "../../catalog/text.ts";
+import type { ApplyOutcome } from "../engine/apply-stacks.ts";
+import type { SavedPlan, SavedStack } from "../engine/saved-plan.ts";
+import type { PlanResult } from "../plan/result.ts";
+import { terminalSafe } from "../render/escape.ts";
+import { type Delivery, delivery } from "./delivery.ts";
+import { type DeliveryOptions, type Keep, keepers, originOf } from "./delivery-options.ts";
+
+/** Records deliveries as they happen, so that a run that is killed has recorded what it told. */
+export interface DeliveryRecorder {
+  /** A stack's outcome: recorded where it was applied. */
+  readonly tell: (outcome: ApplyOutcome) => void;
+  /** After all: what this change brings and an earlier run had made already. */
+  readonly tellFound: () => void;
+  /** How many records nobody keeps. */
+  readonly lost: () => number;
+}
+
+/** Makes ready to record; throws InvalidRequest where it could not be done, before anything is applied. */
+export function deliveryRecorder(
+  { saved, result }: { readonly saved: SavedPlan; readonly result: PlanResult },
+  options: DeliveryOptions,
+  environment: NodeJS.ProcessEnv,
+): DeliveryRecorder {
+  const keeps = keepers(options, environment);
+  const origin = keeps.length === 0 ? undefined : originOf(options, saved.fingerprint, environment);
+  let lost = 0;
+  const record = (stack: SavedStack, evidence: Delivery["evidence"]) => {
+    if (origin === undefined) return;
+    const made = delivery(stack, result, { evidence, instant: new Date(), origin });
+    if (!keep(made, keeps, options.lang)) lost += 1;
+  };
+  return {
+    tell: ({ stack, result: outcome }) => {
+      const applied = outcome === "applied" ? saved.stacks.find((each) => each.stack === stack) : undefined;
+      if (applied !== undefined) record(applied, "applied");
+    },
+    tellFound: () => {
+      const changed = new Set(result.systems.filter(({ change }) => change !== "unchanged").map(({ id }) => id));
+      for (const stack of saved.stacks) if (!stack.changes && changed.has(stack.id)) record(stack, "found");
+    },
+    lost: () => lost,
+  };
+}
+
+/** What is applied stays applied: a record that could not be kept is told in full, for somebody to keep. */
+function keep(made: Delivery, keeps: readonly Keep[], lang: Lang): boolean {
+  const line = JSON.stringify(made);
+  let kept = true;
+  for (const each of keeps) {
+    try {
+      each(line);
+    } catch (error) {
+      kept = false;
+      const cause = terminalSafe(error instanceof Error ? error.message : String(error));
+      const words =
+        lang === "zh"
+          ? `✘ ${made.system}：已执行，但没有记录（${cause}）。请把这条记录补上：`
+          : `✘ ${made.system}: applied but not recorded (${cause}). Keep this record by hand:`;
+      process.stderr.write(`${words}\n${line}\n`);
+    }
+  }
+  return kept;
+}
