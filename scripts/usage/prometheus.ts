@@ -127,8 +127,11 @@ class Sums {
 const FINITE = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
 
 function toMeasured(name: string, sum: string, count: string): Measured {
-  if (FINITE.test(sum) && FINITE.test(count) && Number(count) > 0) return { kind: "measured", sum: new Decimal(sum), count: Number(count) };
-  const found = clip(FINITE.test(sum) ? count : sum);
+  const counted = clip(count);
+  if (!/^\d+$/.test(count) || Number(count) === 0)
+    return { kind: "unusable", reason: text(`查询 ${name} 数出 ${counted} 个值`, `query ${name} counts ${counted} values`) };
+  if (FINITE.test(sum)) return { kind: "measured", sum: new Decimal(sum), count: Number(count) };
+  const found = clip(sum);
   return { kind: "unusable", reason: text(`查询 ${name} 得出 ${found}，不是数`, `query ${name} gives ${found}, which is no number`) };
 }
 
