@@ -58,15 +58,17 @@ function windowsOf({ fromSeconds, toSeconds }: Month, { hoursPerQuery }: UsageQu
 interface Answers {
   /** `node.cpuPercent 2026-10-03T00:00`. */
   readonly name: string;
+  /** Seconds since 1970 at which its window begins. */
+  readonly since: number;
   readonly sums: readonly Series[];
   readonly counts: readonly Series[];
 }
 
 async function readWindow(client: PrometheusClient, query: UsageQuery, window: Window, stepSeconds: number): Promise<Answers> {
-  const since = Temporal.Instant.fromEpochMilliseconds(window.fromSeconds * 1000)
+  const begin = Temporal.Instant.fromEpochMilliseconds(window.fromSeconds * 1000)
     .toZonedDateTimeISO(TIME_ZONE)
     .toPlainDateTime();
-  const name = `${query.id} ${since.toString({ smallestUnit: "minute" })}`;
+  const name = `${query.id} ${begin.toString({ smallestUnit: "minute" })}`;
   // Before Prometheus 3 a range holds both of its ends: these lie between steps, so that each step is in one window, and in one month.
   const range = (window.toSeconds - window.fromSeconds) * 1000 - 500;
   const at = window.toSeconds - 1;
@@ -74,12 +76,12 @@ async function readWindow(client: PrometheusClient, query: UsageQuery, window: W
   const over = (aggregate: string) => `${aggregate}((\n${query.expression}\n)[${range}ms:${stepSeconds}s])`;
   const sums = await client.query(name, over("sum_over_time"), at);
   const counts = await client.query(name, over("count_over_time"), at);
-  return { name, sums, counts };
+  return { name, since: window.fromSeconds, sums, counts };
 }
 
 type Measured =
   | { readonly kind: "measured"; readonly sum: Decimal; readonly count: number }
-  | { readonly kind: "unusable"; readonly reason: Text };
+  | { readonly kind: "unusable"; readonly since: number; readonly reason: Text };
 
 /** What one query said of each server so far. */
 class Sums {
@@ -94,7 +96,8 @@ class Sums {
     this.#declared = declared;
   }
 
-  add({ name, sums, counts }: Answers): void {
+  add(answers: Answers): void {
+    const { name, sums, counts } = answers;
     if (sums.length !== counts.length) throw contradicts(name);
     if (sums.length > 0) this.isEmpty = false;
     const counted = new Map(counts.map(({ labels, value }) => [identity(labels), value]));
@@ -115,7 +118,7 @@ class Sums {
         continue;
       }
       const key = keyOf(joined.name);
-      const measured = seen.has(key) ? twoSeries(name) : toMeasured(name, value, count);
+      const measured = seen.has(key) ? twoSeries(answers) : toMeasured(answers, value, count);
       seen.add(key);
       const known = this.servers.get(key);
       if (known === undefined) this.servers.set(key, { name: joined.name, measured });
@@ -126,22 +129,31 @@ class Sums {
 
 const FINITE = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
 
-function toMeasured(name: string, sum: string, count: string): Measured {
-  const counted = clip(count);
+function toMeasured({ name, since }: Answers, sum: string, count: string): Measured {
+  const [words, counted] = [clip(sum), clip(count)];
   if (!/^\d+$/.test(count) || Number(count) === 0)
-    return { kind: "unusable", reason: text(`查询 ${name} 数出 ${counted} 个值`, `query ${name} counts ${counted} values`) };
+    return { kind: "unusable", since, reason: text(`查询 ${name} 数出 ${counted} 个值`, `query ${name} counts ${counted} values`) };
   if (FINITE.test(sum)) return { kind: "measured", sum: new Decimal(sum), count: Number(count) };
-  const found = clip(sum);
-  return { kind: "unusable", reason: text(`查询 ${name} 得出 ${found}，不是数`, `query ${name} gives ${found}, which is no number`) };
+  return {
+    kind: "unusable",
+    since,
+    reason: text(`查询 ${name} 得出 ${words}，不是数`, `query ${name} gives ${words}, which is no number`),
+  };
 }
 
-function twoSeries(name: string): Measured {
-  return { kind: "unusable", reason: text(`查询 ${name} 给同一台服务器两条序列`, `query ${name} gives two series for this server`) };
+function twoSeries({ name, since }: Answers): Measured {
+  return {
+    kind: "unusable",
+    since,
+    reason: text(`查询 ${name} 给同一台服务器两条序列`, `query ${name} gives two series for this server`),
+  };
 }
 
+/** Of two windows that cannot be used the earlier one is told, whichever was answered first. */
 function together(a: Measured, b: Measured): Measured {
-  if (a.kind === "unusable") return a;
-  return b.kind === "unusable" ? b : { kind: "measured", sum: a.sum.plus(b.sum), count: a.count + b.count };
+  if (a.kind === "measured" && b.kind === "measured") return { kind: "measured", sum: a.sum.plus(b.sum), count: a.count + b.count };
+  if (a.kind === "unusable" && b.kind === "unusable") return b.since < a.since ? b : a;
+  return a.kind === "unusable" ? a : b;
 }
 
 /** Labels in an order of their own: two answers may write them differently. */
