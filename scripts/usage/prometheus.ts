@@ -87,7 +87,7 @@ type Measured =
 class Sums {
   readonly query: UsageQuery;
   isEmpty = true;
-  readonly servers = new Map<string, { readonly name: ServerName; measured: Measured }>();
+  readonly servers = new Map<string, { readonly name: ServerName; latest: number; measured: Measured }>();
   readonly leftOut = new Map<string, LeftOut>();
   readonly #declared: DeclaredServers;
 
@@ -97,47 +97,59 @@ class Sums {
   }
 
   add(answers: Answers): void {
-    const { name, sums, counts } = answers;
-    if (sums.length !== counts.length) throw contradicts(name);
+    const { sums, since } = answers;
+    const counts = countsOf(answers);
     if (sums.length > 0) this.isEmpty = false;
-    const counted = new Map(counts.map(({ labels, value }) => [identity(labels), value]));
-    const seen = new Set<string>();
-    for (const { labels, value } of sums) {
-      const count = counted.get(identity(labels));
-      if (count === undefined) throw contradicts(name);
+    for (const [place, { labels, value }] of sums.entries()) {
       const joined = joinSeries(labels, this.query, this.#declared);
       if (joined.kind === "left-out") {
-        const key = `${joined.system} ${joined.server} ${joined.index} ${joined.reason.en}`;
-        this.leftOut.set(key, {
-          system: joined.system,
-          server: joined.server,
-          index: joined.index,
-          reason: joined.reason,
-          source: { query: this.query.id },
-        });
+        const { system, server, index, reason } = joined;
+        this.leftOut.set(`${system} ${server} ${index} ${reason.en}`, { system, server, index, reason, source: { query: this.query.id } });
         continue;
       }
       const key = keyOf(joined.name);
-      const measured = seen.has(key) ? twoSeries(answers) : toMeasured(answers, value, count);
-      seen.add(key);
       const known = this.servers.get(key);
-      if (known === undefined) this.servers.set(key, { name: joined.name, measured });
-      else known.measured = together(known.measured, measured);
+      if (known === undefined) {
+        this.servers.set(key, { name: joined.name, latest: since, measured: toMeasured(answers, value, counts[place] ?? "") });
+        continue;
+      }
+      const measured = known.latest === since ? twoSeries(answers) : toMeasured(answers, value, counts[place] ?? "");
+      known.measured = together(known.measured, measured);
+      known.latest = since;
     }
   }
+}
+
+/** The count of each sum. Servers answer in one order as a rule; where not, the labels tell. */
+function countsOf({ name, sums, counts }: Answers): readonly string[] {
+  if (sums.length !== counts.length) throw contradicts(name);
+  if (sums.every(({ labels }, place) => sameLabels(labels, counts[place]?.labels ?? {}))) return counts.map(({ value }) => value);
+  const known = new Map(counts.map(({ labels, value }) => [identity(labels), value]));
+  return sums.map(({ labels }) => {
+    const count = known.get(identity(labels));
+    if (count === undefined) throw contradicts(name);
+    return count;
+  });
+}
+
+function sameLabels(a: Series["labels"], b: Series["labels"]): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
 
 const FINITE = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
 
 function toMeasured({ name, since }: Answers, sum: string, count: string): Measured {
-  const [words, counted] = [clip(sum), clip(count)];
-  if (!/^\d+$/.test(count) || Number(count) === 0)
-    return { kind: "unusable", since, reason: text(`查询 ${name} 数出 ${counted} 个值`, `query ${name} counts ${counted} values`) };
+  if (!/^\d+$/.test(count) || Number(count) === 0) {
+    const found = clip(count);
+    return { kind: "unusable", since, reason: text(`查询 ${name} 数出 ${found} 个值`, `query ${name} counts ${found} values`) };
+  }
   if (FINITE.test(sum)) return { kind: "measured", sum: new Decimal(sum), count: Number(count) };
+  const found = clip(sum);
   return {
     kind: "unusable",
     since,
-    reason: text(`查询 ${name} 得出 ${words}，不是数`, `query ${name} gives ${words}, which is no number`),
+    reason: text(`查询 ${name} 得出 ${found}，不是数`, `query ${name} gives ${found}, which is no number`),
   };
 }
 
@@ -157,12 +169,8 @@ function together(a: Measured, b: Measured): Measured {
 }
 
 /** Labels in an order of their own: two answers may write them differently. */
-function identity(labels: Readonly<Record<string, string>>): string {
-  return JSON.stringify(
-    Object.entries(labels)
-      .filter(([label]) => label !== "__name__")
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
+function identity(labels: Series["labels"]): string {
+  return JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function keyOf({ system, server, index }: ServerName): string {

@@ -118,6 +118,21 @@ describe("A month is asked of Prometheus", () => {
     ]);
   });
 
+  test("whatever the order in which servers and labels are answered", async () => {
+    const db = { index: "1", server: "db", system: "hrss/social" };
+    const server = await start(({ promql }) =>
+      promql.startsWith("sum_")
+        ? vector([APP, "144"], [{ ...APP, server: "db" }, "288"])
+        : vector([db, "288"], [{ index: "1", server: "app", system: "hrss/social" }, "144"]),
+    );
+    expect(
+      (await ask(server.url)).servers.map(({ server: key, cpuPercent, coverage }) => [key, String(cpuPercent), String(coverage)]),
+    ).toEqual([
+      ["app", "1", "0.5"],
+      ["db", "1", "1"],
+    ]);
+  });
+
   test("with the least of its coverages where figures differ in it", async () => {
     const queries = queriesOf(query("node", "cpuPercent"), query("node", "memoryPercent"));
     const server = await start(({ promql }) =>
