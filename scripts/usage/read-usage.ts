@@ -46,7 +46,12 @@ export async function readUsage(spec: string, request: UsageRequest): Promise<Us
       ),
     );
   }
-  return await readPrometheus(new PrometheusClient(url, { token, environment, limits }), queries, month, declared);
+  return await readPrometheus(
+    new PrometheusClient(url, { token, environment: isOwn(url) ? {} : environment, limits }),
+    queries,
+    month,
+    declared,
+  );
 }
 
 function readAddress(spec: string): URL {
@@ -73,13 +78,18 @@ function checkToken(token: string, url: URL): void {
         "Cannot use GOVCLOUD_USAGE_TOKEN: it has blanks or characters beyond ASCII",
       ),
     );
-  if (url.protocol === "https:" || /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname)) return;
+  if (url.protocol === "https:" || isOwn(url)) return;
   throw new InvalidRequest(
     text(
       `GOVCLOUD_USAGE_TOKEN 不能经明文发给 ${url.origin}：请用 https`,
       `Cannot send GOVCLOUD_USAGE_TOKEN to ${url.origin} in the clear: wanted https`,
     ),
   );
+}
+
+/** An address of this machine, which is reached without a proxy. */
+function isOwn({ hostname }: URL): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }
 
 function readFile(spec: string, month: Month, declared: DeclaredServers): UsageMonth {

@@ -150,6 +150,16 @@ describe("A month is asked of Prometheus", () => {
     expect(server.asked.length).toBe(64);
   });
 
+  test("without a proxy where it is on this machine: the token would leave it in the clear", async () => {
+    const server = await start(days([APP, 50]));
+    const environment = {
+      HTTP_PROXY: "http://127.0.0.1:9",
+      http_proxy: "http://127.0.0.1:9",
+      GOVCLOUD_USAGE_TOKEN: "Documentation-secret",
+    };
+    expect((await ask(server.url, { environment })).servers.length).toBe(1);
+  });
+
   test("with the token of the environment, which no message repeats", async () => {
     const environment = { GOVCLOUD_USAGE_TOKEN: "Documentation-secret" };
     const server = await start(({ request, turn }) =>
