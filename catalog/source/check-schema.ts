@@ -17,6 +17,7 @@ export type SchemaName =
   | "flavors"
   | "images"
   | "components"
+  | "usage-queries"
   | "tenant"
   | "system"
   | "waivers"

@@ -1,6 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { text, verbatim } from "../../catalog/text.ts";
-import { type Answer, causeOf, exchange, openAgents, place, retryAfter, Slow, TooLarge, Truncated, wasReset } from "../http/exchange.ts";
+import {
+  type Answer,
+  causeOf,
+  exchange,
+  openAgents,
+  place,
+  retryAfter,
+  Slow,
+  TooLarge,
+  Truncated,
+  under,
+  wasReset,
+} from "../http/exchange.ts";
 import { CloudFailure } from "./cloud-failure.ts";
 
 /** How long and how much the cloud may answer. */
@@ -67,15 +79,6 @@ export function openHttp({ limits, ca, environment = process.env }: HttpOptions 
     askToken: async (identity, body) =>
       await tries("POST", under(identity, "auth/tokens"), { "content-type": "application/json" }, JSON.stringify(body)),
   };
-}
-
-/** Address below another one, whether that ends with a slash or not. */
-export function under(base: URL, path: string): URL {
-  const url = new URL(base);
-  url.pathname = `${base.pathname.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`;
-  url.search = "";
-  url.hash = "";
-  return url;
 }
 
 function tooLate(url: URL, milliseconds: number): CloudFailure {

@@ -1,8 +1,8 @@
 import type { Pool } from "../../catalog/pool.ts";
 import { text } from "../../catalog/text.ts";
-import { type Answer, place } from "../http/exchange.ts";
+import { type Answer, place, under } from "../http/exchange.ts";
 import { CloudFailure } from "./cloud-failure.ts";
-import { type Http, under } from "./http.ts";
+import type { Http } from "./http.ts";
 import { readJson, wordsOf } from "./read-answer.ts";
 
 export interface Credentials {

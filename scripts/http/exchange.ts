@@ -115,3 +115,12 @@ export function causeOf(error: unknown): string {
 export function place(url: URL): string {
   return `${url.origin}${url.pathname}`;
 }
+
+/** Address below another one, whether that ends with a slash or not. */
+export function under(base: URL, path: string): URL {
+  const url = new URL(base);
+  url.pathname = `${base.pathname.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`;
+  url.search = "";
+  url.hash = "";
+  return url;
+}
