@@ -209,3 +209,14 @@ test("nothing is passed over: what has no advice is listed with its reason", () 
     "hrss/nobody app 1: The system is not declared",
   ]);
 });
+
+test("What the reader of the figures says of a server is told once", () => {
+  const reason = { zh: "两个序列", en: "two series" };
+  const usage = usageMonth({ "hrss/many/app-1": { cpu: "40" } });
+  const leftOut = [
+    { system: "hrss/social", server: "app", index: 1, reason, source: { query: "cpu" } },
+    { system: "hrss/many", server: "app", index: 2, reason, source: { query: "cpu" } },
+  ];
+  const systems = [social(), social({ id: "hrss/many", servers: [server({ count: 2 })] })];
+  expect(adviseMonth(CATALOGUE, systems, { ...usage, leftOut }).leftOut).toEqual(leftOut.map(({ source: _, ...each }) => each));
+});
