@@ -7,6 +7,7 @@ import { toFlavors } from "./flavor.ts";
 import type { Image } from "./image.ts";
 import type { Pool } from "./pool.ts";
 import { readPriceBooks } from "./read-price-books.ts";
+import { readResourceUsage } from "./sizing/read-resource-usage.ts";
 import { readUsageQueries, USAGE_QUERIES_FILE } from "./sizing/usage-queries.ts";
 import { checkSchema, type SchemaName } from "./source/check-schema.ts";
 import { noRegularFile } from "./source/check-tree.ts";
@@ -22,6 +23,7 @@ export type CatalogueResult =
 
 const SINGLE_FILES = {
   "annex-1": "catalog/annex-1.yaml",
+  "annex-2": "catalog/annex-2.yaml",
   pools: "catalog/pools.yaml",
   flavors: "catalog/flavors.yaml",
   images: "catalog/images.yaml",
@@ -52,6 +54,7 @@ export function readCatalogue(tree: Tree): CatalogueResult {
   };
 
   const annex = load(SINGLE_FILES["annex-1"], "annex-1");
+  const levels = load(SINGLE_FILES["annex-2"], "annex-2");
   const pools = load(SINGLE_FILES.pools, "pools");
   const flavors = load(SINGLE_FILES.flavors, "flavors");
   const images = load(SINGLE_FILES.images, "images");
@@ -63,6 +66,7 @@ export function readCatalogue(tree: Tree): CatalogueResult {
   if (books.length === 0 && diagnostics.length === 0) diagnostics.push(missing("catalog/price-books/<date>.yaml"));
   if (
     annex === undefined ||
+    levels === undefined ||
     pools === undefined ||
     flavors === undefined ||
     images === undefined ||
@@ -74,6 +78,7 @@ export function readCatalogue(tree: Tree): CatalogueResult {
 
   const catalogue: Catalogue = {
     items: readItems(annex, diagnostics),
+    resourceUsage: readResourceUsage(levels, diagnostics),
     contracts: readContracts(contracts, diagnostics),
     priceBooks: [],
     pools: new Map(

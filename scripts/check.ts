@@ -17,6 +17,7 @@ import {
   type SelectionResult,
   selectFindings,
 } from "./plan/selection.ts";
+import { addUsageOptions, readMeasuredMonth, type UsageOptions } from "./plan/usage-options.ts";
 import { entriesWords } from "./render/finding-words.ts";
 import { FINDINGS_FORMATS, type FindingsFormat, FORMATS_WORDS, renderFindings } from "./render/findings-formats.ts";
 import { findingsReport } from "./render/findings-report.ts";
@@ -29,7 +30,7 @@ import { tellingInvalid } from "./tell-invalid.ts";
 const FORMATS = ["text", "json", ...FINDINGS_FORMATS] as const;
 type CheckFormat = "text" | "json" | FindingsFormat;
 
-interface CheckOptions extends TreeOptions, SelectionOptions, ReportOptions<CheckFormat> {
+interface CheckOptions extends TreeOptions, SelectionOptions, ReportOptions<CheckFormat>, UsageOptions {
   readonly base?: string;
   readonly format: CheckFormat;
 }
@@ -72,7 +73,7 @@ export const command: CommandDefinition = {
   configure: (parser) => {
     addSelectionOptions(
       addOutOption(
-        addReportOption(addTreeOptions(parser), FORMATS)
+        addReportOption(addUsageOptions(addTreeOptions(parser)), FORMATS)
           .option(
             "--base <revision|folder|none>",
             "与什么比较，默认与主分支的共同祖先；none 不比较，变更的影响不判断 / what to compare with, default: the merge base with the main branch; none judges no change",
@@ -89,10 +90,14 @@ async function run(options: CheckOptions): Promise<number> {
   const { lang } = options;
   const selection = readSelection(options);
   const { head, waivers } = readRequest(headTree(options), { program: REPOSITORY });
-  const base = readBaseIfAny(options.base, treeFolder(options));
+  const baseTree = readBaseIfAny(options.base, treeFolder(options));
+  const base = baseTree === undefined ? undefined : readCheckedBase(baseTree);
+  const at = readDay(options.at);
+  const usage = await readMeasuredMonth(options, { head, base, at, folder: treeFolder(options) });
   const judged = buildPlan(head, {
-    at: readDay(options.at),
-    base: base === undefined ? undefined : readCheckedBase(base),
+    at,
+    base,
+    ...(usage === undefined ? {} : { usage }),
     all: true,
     waivers,
   });

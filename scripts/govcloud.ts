@@ -21,6 +21,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   drift: () => import("./drift.ts"),
   doctor: () => import("./doctor.ts"),
   comment: () => import("./comment.ts"),
+  "right-size": () => import("./right-size.ts"),
 };
 
 /** Exit codes of every command. */

@@ -22,6 +22,7 @@ import {
   selectFindings,
 } from "./plan/selection.ts";
 import { readSystemsFile } from "./plan/systems-from.ts";
+import { addUsageOptions, readMeasuredMonth, type UsageOptions } from "./plan/usage-options.ts";
 import { type EnginePlanned, type OnlineOptions, planWithEngine } from "./plan/with-engine.ts";
 import { markdownSafe } from "./render/escape.ts";
 import { FINDINGS_FORMATS, type FindingsFormat, FORMATS_WORDS, renderFindings } from "./render/findings-formats.ts";
@@ -35,7 +36,7 @@ import { tellingInvalid } from "./tell-invalid.ts";
 const FORMATS = ["text", "markdown", "json", ...FINDINGS_FORMATS] as const;
 type PlanFormat = "text" | "markdown" | "json" | FindingsFormat;
 
-export interface PlanCommandOptions extends TreeOptions, SelectionOptions, OnlineOptions, ReportOptions<PlanFormat> {
+export interface PlanCommandOptions extends TreeOptions, SelectionOptions, OnlineOptions, ReportOptions<PlanFormat>, UsageOptions {
   readonly base?: string;
   readonly system?: readonly string[];
   readonly systemsFrom?: string;
@@ -56,12 +57,13 @@ export const command: CommandDefinition = {
     "npm run plan -- --report json=plan.json --report markdown=plan.md",
     "npm run plan -- --online --save /tmp/plan       # 由引擎对照云上现状计划 / the engine's own plan, against the cloud",
     "npm run plan -- --online --cloud none --system hrss/social-insurance",
+    "npm run plan -- --usage https://prometheus.example   # 扩容按上月使用率审查 / growth held against last month's use",
     "npm run plan -- --select price --skip price/no-price-above-ceiling",
   ],
   configure: (parser) => {
     addSelectionOptions(
       addOutOption(
-        addReportOption(addEngineOptions(addTreeOptions(parser)), FORMATS)
+        addReportOption(addUsageOptions(addEngineOptions(addTreeOptions(parser))), FORMATS)
           .option("--online", "由引擎（OpenTofu 或 Terraform）对照状态计划 / let the engine plan, against its state")
           .addOption(
             new Option("--cloud <cloud>", "none：不连云、空状态、不要口令 / none: empty state, no credentials, no connection")
@@ -105,9 +107,11 @@ async function run(options: PlanCommandOptions): Promise<number> {
   const { head, waivers } = readRequest(headTree(options), { program: REPOSITORY });
   const baseTree = readBase(options.base, treeFolder(options));
   const base = baseTree === undefined ? undefined : readCheckedBase(baseTree);
+  const usage = await readMeasuredMonth(options, { head, base, at, folder: treeFolder(options) });
   const scope = {
     at,
     base,
+    ...(usage === undefined ? {} : { usage }),
     all: options.all === true,
     waivers,
     ...systemsAskedFor(options),

@@ -2,12 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import type { Temporal } from "temporal-polyfill";
 import { contractAt } from "../../catalog/catalogue.ts";
 import type { SystemId } from "../../catalog/declaration.ts";
-import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
-import { didYouMean } from "../../catalog/source/did-you-mean.ts";
+import type { MeasuredMonth } from "../../catalog/sizing/measured-month.ts";
 import { compareResources } from "../../catalog/terraform-plan/compare.ts";
 import { compareExposure, type ExposureChange, readExposure } from "../../catalog/terraform-plan/exposure.ts";
 import type { PlannedResource, ResourceChange } from "../../catalog/terraform-plan/planned-resource.ts";
-import { text } from "../../catalog/text.ts";
 import type { Waiver } from "../../catalog/waiver.ts";
 import { forecastTerm } from "../../cost/forecast.ts";
 import { monthlyFee, splitVat } from "../../cost/money.ts";
@@ -18,6 +16,7 @@ import { type Finding, judgeContract, judgeSystem, refuses } from "../../policie
 import { POLICIES } from "../../policies/index.ts";
 import type { ContractSubject, SystemSubject } from "../../policies/policy.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
+import { checkKnown } from "./known-systems.ts";
 import type { CheckedTree } from "./read-tree.ts";
 import type { PlanVerdict } from "./result.ts";
 import { addUp, declareSide, type EngineView, type Side, subjectOf, synthesiseSystems } from "./system-plan.ts";
@@ -53,6 +52,8 @@ export interface Plan {
   readonly waivers: readonly Waiver[];
   /** How many systems are all that was judged, where others that the request touches were left to other jobs. */
   readonly judgedAlone?: number;
+  /** Month whose use growth was held against; absent where none was given. */
+  readonly usageMonth?: string;
 }
 
 export interface SystemPlan {
@@ -76,6 +77,8 @@ export interface PlanOptions {
   readonly waivers?: readonly Waiver[];
   /** What the engine planned, by system; these views take the place of the comparison of two trees. */
   readonly engine?: ReadonlyMap<SystemId, EngineView>;
+  /** A month's use, to hold growth against. */
+  readonly usage?: MeasuredMonth;
 }
 
 /** Which systems a plan judges: those that the request touches, and those that were asked for. */
@@ -85,19 +88,17 @@ export function systemsToJudge(headTree: CheckedTree, options: PlanOptions): Rea
 
 /** Plans a tree: synthesises what changed on both sides, compares, prices and judges. */
 export function buildPlan(headTree: CheckedTree, options: PlanOptions): Plan {
-  const { at, all = false, engine } = options;
+  const { at, all = false, engine, usage } = options;
   const { head, base, ids, only, judged } = scopeOf(headTree, options);
   const after = synthesiseSystems(head, judged);
   const before: ReadonlyMap<SystemId, readonly PlannedResource[]> = base === undefined ? new Map() : synthesiseSystems(base, judged);
   const subjects = new Map(
     [...after].map(([id, resources]) => [
       id,
-      subjectOf(
-        id,
-        { side: head, resources },
-        base === undefined ? undefined : { side: base, resources: before.get(id) ?? [] },
-        engine?.get(id),
-      ),
+      subjectOf(id, { side: head, resources }, base === undefined ? undefined : { side: base, resources: before.get(id) ?? [] }, {
+        engine: engine?.get(id),
+        usage,
+      }),
     ]),
   );
 
@@ -140,6 +141,7 @@ export function buildPlan(headTree: CheckedTree, options: PlanOptions): Plan {
     verdict,
     waivers,
     ...judgedAlone,
+    ...(usage === undefined ? {} : { usageMonth: usage.month.key }),
   };
 }
 
@@ -226,21 +228,6 @@ function pricedSide(side: Side | undefined, quantities: Quantities | undefined) 
 function platformFirst(a: SystemId, b: SystemId): number {
   if (a === PLATFORM || b === PLATFORM) return a === b ? 0 : a === PLATFORM ? -1 : 1;
   return a < b ? -1 : 1;
-}
-
-function checkKnown(only: ReadonlySet<SystemId> | undefined, ids: readonly SystemId[]): ReadonlySet<SystemId> | undefined {
-  const known = new Set(ids);
-  for (const id of only ?? []) {
-    if (known.has(id)) continue;
-    const meant = didYouMean(id, ids);
-    throw new InvalidRequest(
-      text(
-        `没有系统“${id}”${meant === undefined ? "" : `；是不是 ${meant}`}（写成 <单位>/<系统>）`,
-        `Cannot find system "${id}"${meant === undefined ? "" : `; did you mean ${meant}`} (wanted <bureau>/<system>)`,
-      ),
-    );
-  }
-  return only;
 }
 
 /** Systems whose own file, bureau's file or catalogue differs between the trees: only these can come out differently. */

@@ -19,3 +19,11 @@ export function markdownSafe(words: string): string {
 export function markdownCode(words: string): string {
   return `<code>${/^[A-Za-z0-9][A-Za-z0-9 ._:/-]*$/.test(words) && !/:\/\/|www\./i.test(words) ? words : markdownSafe(words)}</code>`;
 }
+
+/** What a spreadsheet would take for a formula, whole-width signs too. */
+const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+
+/** A cell that a spreadsheet shows and does not reckon: only plain numbers may begin with a sign. */
+export function spreadsheetSafe(words: string): string {
+  return FORMULA.test(words) && !/^-?\d+(\.\d+)?$/.test(words) ? `'${words}` : words;
+}

@@ -5,7 +5,7 @@ import { SAMPLES } from "../tree.ts";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
-const TREE_COMMANDS = new Set(["plan", "check", "synth", "catalog", "explain", "apply", "affected"]);
+const TREE_COMMANDS = new Set(["plan", "check", "synth", "catalog", "explain", "apply", "affected", "right-size"]);
 
 export interface Outcome {
   readonly code: number | null;
