@@ -121,6 +121,17 @@ describe("servers of one group share one size", () => {
     expect(notes(advice)).toEqual(["CPU use of the servers lies two or more bands apart: one size does not fit all 3"]);
   });
 
+  test.each([
+    { least: "50", most: "70", isWide: false }, // × 2 and × 3
+    { least: "49.9", most: "70", isWide: true }, // keep and × 3
+    { least: "30", most: "69.9", isWide: false }, // keep and × 2
+    { least: "29.9", most: "50", isWide: true }, // half and × 2
+    { least: "15", most: "29.9", isWide: false }, // a quarter and half
+    { least: "15", most: "30", isWide: true }, // a quarter and keep
+  ])("from $least % to $most % of CPU: wide is $isWide", ({ least, most, isWide }) => {
+    expect(only(three, { "hrss/social/app-1": { cpu: least }, "hrss/social/app-2": { cpu: most } }).cpu.isWide).toBe(isWide);
+  });
+
   test("by those with enough data, where they are half or more", () => {
     const { groups, leftOut } = advise(three, {
       "hrss/social/app-1": { cpu: "80", memory: "50" },
