@@ -11,7 +11,7 @@ export const requireAdviceAnswered = defineSystemPolicy({
     zh: "资源一般按月调整（5.2）；建议放着不办，全市平均使用率就上不去",
     en: "Resources are adjusted by the month (5.2); advice that lies about leaves the city's average where it is",
   },
-  clause: "合同 5.2; 附件2 7.3; 本项目规则",
+  clause: "本项目规则; 合同 5.2; 附件2 7.3",
   remedy: {
     zh: "按建议改 cpu、memoryGb，或者在 sizing 里写明豁免的原因和截止日",
     en: "Change cpu and memoryGb as advised, or state in sizing why the system is exempt and until when",
