@@ -6,6 +6,7 @@ import type { Flavors } from "./flavor.ts";
 import type { Image } from "./image.ts";
 import type { Pool } from "./pool.ts";
 import type { PriceBook } from "./price-book.ts";
+import type { ResourceUsageRules } from "./sizing/bands.ts";
 import { InvalidRequest } from "./source/diagnostic.ts";
 import type { SourceFile } from "./source/source-file.ts";
 import { text } from "./text.ts";
@@ -13,6 +14,8 @@ import { text } from "./text.ts";
 /** Everything that the catalogue folder of a tree says, checked. */
 export interface Catalogue {
   readonly items: ReadonlyMap<ItemId, Item>;
+  /** Annex 2 §7. */
+  readonly resourceUsage: ResourceUsageRules;
   readonly contracts: readonly Contract[];
   readonly priceBooks: readonly PriceBook[];
   readonly pools: ReadonlyMap<string, Pool>;

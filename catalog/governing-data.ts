@@ -48,6 +48,17 @@ const GOVERNING: readonly Governing[] = [
     mayGrow: [],
   },
   {
+    area: "contract",
+    file: /^catalog\/annex-2\.yaml$/,
+    decides: [
+      ["resourceUsage.cpu", text("CPU 使用率的分档（附件2 第7条）", "a band of CPU use (Annex 2 §7)")],
+      ["resourceUsage.memory", text("内存使用率的分档（附件2 第7条）", "a band of memory use (Annex 2 §7)")],
+      ["resourceUsage.disk", text("磁盘空间使用率（附件2 第7条）", "the use of disks (Annex 2 §7)")],
+      ["", text("资源使用率考核（附件2 第7条）", "the assessment of resource usage (Annex 2 §7)")],
+    ],
+    mayGrow: [],
+  },
+  {
     area: "platform",
     file: /^catalog\/pools\.yaml$/,
     decides: [

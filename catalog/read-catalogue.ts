@@ -7,6 +7,7 @@ import { toFlavors } from "./flavor.ts";
 import type { Image } from "./image.ts";
 import type { Pool } from "./pool.ts";
 import { readPriceBooks } from "./read-price-books.ts";
+import { readResourceUsage } from "./sizing/read-resource-usage.ts";
 import { checkSchema, type SchemaName } from "./source/check-schema.ts";
 import { noRegularFile } from "./source/check-tree.ts";
 import { type Diagnostic, diagnose, diagnoseFile } from "./source/diagnostic.ts";
@@ -21,6 +22,7 @@ export type CatalogueResult =
 
 const SINGLE_FILES = {
   "annex-1": "catalog/annex-1.yaml",
+  "annex-2": "catalog/annex-2.yaml",
   pools: "catalog/pools.yaml",
   flavors: "catalog/flavors.yaml",
   images: "catalog/images.yaml",
@@ -51,6 +53,7 @@ export function readCatalogue(tree: Tree): CatalogueResult {
   };
 
   const annex = load(SINGLE_FILES["annex-1"], "annex-1");
+  const levels = load(SINGLE_FILES["annex-2"], "annex-2");
   const pools = load(SINGLE_FILES.pools, "pools");
   const flavors = load(SINGLE_FILES.flavors, "flavors");
   const images = load(SINGLE_FILES.images, "images");
@@ -61,6 +64,7 @@ export function readCatalogue(tree: Tree): CatalogueResult {
   if (books.length === 0 && diagnostics.length === 0) diagnostics.push(missing("catalog/price-books/<date>.yaml"));
   if (
     annex === undefined ||
+    levels === undefined ||
     pools === undefined ||
     flavors === undefined ||
     images === undefined ||
@@ -72,6 +76,7 @@ export function readCatalogue(tree: Tree): CatalogueResult {
 
   const catalogue: Catalogue = {
     items: readItems(annex, diagnostics),
+    resourceUsage: readResourceUsage(levels, diagnostics),
     contracts: readContracts(contracts, diagnostics),
     priceBooks: [],
     pools: new Map(

@@ -11,6 +11,7 @@ import { CONTROL_CHARACTER } from "./visible-text.ts";
 /** Schemas of what people write, by the name of their file in `catalog/schema/`. */
 export type SchemaName =
   | "annex-1"
+  | "annex-2"
   | "contract"
   | "price-book"
   | "pools"

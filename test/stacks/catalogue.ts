@@ -1,3 +1,4 @@
+import { Decimal } from "decimal.js";
 import type { Catalogue } from "../../catalog/catalogue.ts";
 import type { Component } from "../../catalog/component.ts";
 import { type Flavor, gpuFlavorId, serverFlavorId } from "../../catalog/flavor.ts";
@@ -109,6 +110,15 @@ const COMPONENTS: readonly Component[] = [
 /** A small catalogue with everything that stacks read. */
 export const CATALOGUE: Catalogue = {
   items: new Map(),
+  resourceUsage: {
+    clause: "附件2 7.2",
+    points: 20,
+    cpu: [],
+    memory: [],
+    disk: { above: new Decimal(85), printed: "＞85%" },
+    advice: { workingDays: 5, deduction: 2 },
+    overall: { below: new Decimal(30), annualFeePercent: new Decimal(20) },
+  },
   contracts: [],
   priceBooks: [],
   pools: new Map([["gov", POOL]]),

@@ -1,0 +1,194 @@
+import type { Decimal } from "decimal.js";
+import type { Declaration, ServerGroup } from "../declaration.ts";
+import type { Pool } from "../pool.ts";
+import { type Text, text } from "../text.ts";
+import { type ComputeAdvice, type DiskAdvice, diskGbOf, type GroupAdvice, type Left } from "./advice.ts";
+import { type Band, bandOf, directionOf, type ResourceUsageRules } from "./bands.ts";
+import type { CalendarMonth } from "./calendar-month.ts";
+import { type GroupFigure, type GroupServers, groupFigure, isCovered } from "./group-usage.ts";
+import { type Target, targetDiskGb, targetSize } from "./target-size.ts";
+
+/** What the advice for a group rests on besides its figures. */
+export interface AdviceFacts {
+  readonly rules: ResourceUsageRules;
+  readonly pool: Pool;
+  readonly month: CalendarMonth;
+}
+
+/** Bands that far apart ask for sizes of which one is at least four times the other. */
+const WIDE = 2;
+
+/** What a month's use of a group's servers says of their one size. Each resource is judged by itself; servers with too little data are not counted. */
+export function adviseGroup(declaration: Declaration, group: ServerGroup, servers: GroupServers, facts: AdviceFacts): GroupAdvice {
+  const covered = servers.filter(isCovered);
+  const exempt = exemption(declaration, facts.month);
+  const figureOf = (read: (usage: GroupServers[number]) => Decimal | null) => enough(groupFigure(covered.map(read)), group);
+  const compute = (resource: "cpu" | "memory", values: readonly (Decimal | null)[]) =>
+    adviseCompute(resource, { declaration, group, facts, exempt, values });
+  const cpu = compute(
+    "cpu",
+    covered.map(({ cpuPercent }) => cpuPercent),
+  );
+  const memory = compute(
+    "memory",
+    covered.map(({ memoryPercent }) => memoryPercent),
+  );
+  const disk = adviseDisk(
+    diskGbOf(group),
+    figureOf(({ diskUsedGb }) => diskUsedGb),
+    { facts, exempt, exiting: isExiting(declaration) },
+  );
+  return { declaration, group, cpu, memory, disk, notes: notesOf(declaration, group, { cpu, memory, disk }, facts) };
+}
+
+/** A figure of fewer than half of a group's servers says too little of the others (reading). */
+function enough(figure: GroupFigure | undefined, { count }: ServerGroup): GroupFigure | undefined {
+  return figure !== undefined && figure.measured * 2 >= count ? figure : undefined;
+}
+
+/** Note 2: where the exemption holds on any day of the month, the month's average is of that time too and says nothing (reading). */
+function exemption({ sizing }: Declaration, { first, last }: CalendarMonth): Left | undefined {
+  if (sizing === undefined || sizing.until < first.toString()) return undefined;
+  const { exempt, until } = sizing;
+  const part = until < last.toString();
+  return {
+    kind: "exempt",
+    reason: text(
+      `豁免（${exempt}），至 ${until} 止（附件2 7.2 注2）${part ? "：豁免期占了当月的一部分，当月平均值不作依据" : ""}`,
+      `Exempt (${exempt}) until ${until} (Annex 2 7.2 note 2)${part ? ": it held for part of the month, whose average is no ground" : ""}`,
+    ),
+  };
+}
+
+interface Situation {
+  readonly declaration: Declaration;
+  readonly group: ServerGroup;
+  readonly facts: AdviceFacts;
+  readonly exempt: Left | undefined;
+  readonly values: readonly (Decimal | null)[];
+}
+
+function adviseCompute(resource: "cpu" | "memory", { declaration, group, facts, exempt, values }: Situation): ComputeAdvice {
+  const { rules, pool } = facts;
+  const key = resource === "cpu" ? "cpu" : "memoryGb";
+  const now = group[key];
+  const figure = enough(groupFigure(values), group);
+  if (figure === undefined) {
+    const none = { percent: null, band: null, spread: null, isWide: false, isCut: false, measured: countKnown(values), now, target: now };
+    return { ...none, left: exempt ?? NOT_MEASURED };
+  }
+  const bands = rules[resource];
+  const band = bandOf(bands, figure.average);
+  const found = {
+    percent: figure.average,
+    band,
+    spread: { least: figure.least, most: figure.most },
+    isWide: bands.indexOf(bandOf(bands, figure.least)) - bands.indexOf(bandOf(bands, figure.most)) >= WIDE,
+    measured: figure.measured,
+    now,
+  };
+  if (exempt !== undefined) return { ...found, target: now, left: exempt, isCut: false };
+  if (isExiting(declaration) && directionOf(band.factor) === "grow") return { ...found, target: now, left: EXITING, isCut: false };
+  const target = targetSize(now, band.factor, { smallest: pool.server.smallest[key], largest: pool.server.largest[key] });
+  if (target.kind !== "change") return { ...found, target: now, left: leftAlone(target, band, resource, pool), isCut: false };
+  return { ...found, target: target.size, left: null, isCut: target.cut };
+}
+
+function countKnown(values: readonly (Decimal | null)[]): number {
+  return values.filter((value) => value !== null).length;
+}
+
+function leftAlone(target: Exclude<Target, { kind: "change" }>, band: Band, resource: "cpu" | "memory", pool: Pool): Left {
+  if (target.kind === "keep") {
+    return { kind: "keep", reason: text(`${band.printed}：保持`, `Band ${bandEdges(band)} %: keep`) };
+  }
+  const unit = resource === "cpu" ? text("核", "cores") : text("GB", "GB");
+  const end = target.end === "largest" ? text("最高配置", "largest configuration") : text("最低配置", "smallest configuration");
+  return {
+    kind: "at-limit",
+    reason: text(
+      `已到资源池 ${pool.key} 的${end.zh} ${target.limit} ${unit.zh}，不适用（附件2 7.2 注1）`,
+      `At the ${end.en} of pool ${pool.key}, ${target.limit} ${unit.en}: the rule does not apply (Annex 2 7.2 note 1)`,
+    ),
+  };
+}
+
+/** A band in signs: `≥ 50, < 70`. */
+export function bandEdges({ from, to }: Pick<Band, "from" | "to">): string {
+  const lower = from === undefined ? [] : [`${from.included ? "≥" : ">"} ${from.percent.toFixed()}`];
+  const upper = to === undefined ? [] : [`${to.included ? "≤" : "<"} ${to.percent.toFixed()}`];
+  return [...lower, ...upper].join(", ");
+}
+
+const NOT_MEASURED: Left = {
+  kind: "not-measured",
+  reason: text("当月测得的数据不足，不提建议", "Too little of the month was measured: no advice"),
+};
+
+const EXITING: Left = {
+  kind: "exiting",
+  reason: text("系统正在退出，不再增加资源", "The system is exiting and grows no more"),
+};
+
+function isExiting({ stage }: Declaration): boolean {
+  return stage === "exiting";
+}
+
+function adviseDisk(
+  now: number,
+  figure: GroupFigure | undefined,
+  { facts, exempt, exiting }: { readonly facts: AdviceFacts; readonly exempt: Left | undefined; readonly exiting: boolean },
+): DiskAdvice {
+  if (figure === undefined) return { usedGb: null, leastUsedGb: null, measured: 0, now, target: now, left: exempt ?? NOT_MEASURED };
+  const found = { usedGb: figure.most, leastUsedGb: figure.least, measured: figure.measured, now };
+  if (exempt !== undefined) return { ...found, target: now, left: exempt };
+  // One size for all: the fullest server decides, so that none is given less than it uses.
+  const target = targetDiskGb(figure.most, facts.rules.disk.above);
+  if (target > now && exiting) return { ...found, target: now, left: EXITING };
+  if (target !== now) return { ...found, target, left: null };
+  const above = facts.rules.disk.above.toFixed();
+  return {
+    ...found,
+    target,
+    left: { kind: "fits", reason: text(`使用率保持在 ${above}% 以上的最大容量`, `The largest size with use above ${above} %`) },
+  };
+}
+
+function notesOf(
+  { stage }: Declaration,
+  { count, dataDisks }: ServerGroup,
+  { cpu, memory, disk }: Pick<GroupAdvice, "cpu" | "memory" | "disk">,
+  { pool }: AdviceFacts,
+): Text[] {
+  const notes: Text[] = [];
+  const note = (zh: string, en: string) => notes.push(text(zh, en));
+  for (const [zh, en, { isWide, isCut, measured, percent, target }] of [
+    ["CPU", "CPU", cpu],
+    ["内存", "Memory", memory],
+  ] as const) {
+    if (percent !== null && measured < count)
+      note(
+        `${zh}是 ${count} 台中有足够数据的 ${measured} 台的平均值`,
+        `${en} is the average of the ${measured} of ${count} servers with enough data`,
+      );
+    if (isWide)
+      note(
+        `各台的${zh}使用率相差两档以上：一个规格不适合全部 ${count} 台`,
+        `${en} use of the servers lies two or more bands apart: one size does not fit all ${count}`,
+      );
+    if (isCut)
+      note(
+        `${zh}以资源池 ${pool.key} 的限度 ${target} 为止（附件2 7.2 注1）`,
+        `${en} stops at ${target}, a limit of pool ${pool.key} (Annex 2 7.2 note 1)`,
+      );
+  }
+  if (disk.target < disk.now)
+    note(
+      "云盘不能就地缩小：缩小要新建云盘、迁移数据，只作建议",
+      "A disk cannot shrink in place: a smaller one is new, with the data moved, so this is advice only",
+    );
+  if (disk.target !== disk.now && dataDisks.length > 0)
+    note("磁盘按每台合计，改哪一块由单位定", "Disk is the sum of each server; which volume changes is the bureau's choice");
+  if (stage === "trial") note("系统在试用，使用率未必是正式运行后的水平", "The system is on trial: its use need not be that of production");
+  return notes;
+}
