@@ -46,9 +46,14 @@ function enough(figure: GroupFigure | undefined, { count }: ServerGroup): GroupF
   return figure !== undefined && figure.measured * 2 >= count ? figure : undefined;
 }
 
+/** Whether a system's exemption holds on some day from the first on. */
+export function isExempt({ sizing }: Pick<Declaration, "sizing">, first: CalendarMonth["first"]): boolean {
+  return sizing !== undefined && sizing.until >= first.toString();
+}
+
 /** Note 2: where the exemption holds on any day of the month, the month's average is of that time too and says nothing (reading). */
 function exemption({ sizing }: Declaration, { first, last }: CalendarMonth): Left | undefined {
-  if (sizing === undefined || sizing.until < first.toString()) return undefined;
+  if (sizing === undefined || !isExempt({ sizing }, first)) return undefined;
   const { exempt, until } = sizing;
   const part = until < last.toString();
   return {

@@ -14,10 +14,8 @@ export function adviseMonth(catalogue: Catalogue, declarations: readonly Declara
   const byGroup = new UsageByGroup(usage);
   const groups: GroupAdvice[] = [];
   const leftOut: NoAdvice[] = usage.leftOut.map(({ system, server, index, reason }) => ({ system, server, index, reason }));
-  const toldBefore = new Set(leftOut.map(({ system, server, index }) => `${system} ${server} ${index}`));
-  const tell = (each: NoAdvice) => {
-    if (!toldBefore.has(`${each.system} ${each.server} ${each.index}`)) leftOut.push(each);
-  };
+  // What the reader told of a server is the better reason.
+  const told = new Set(leftOut.map(({ system, server, index }) => serverKey(system, server, index)));
   for (const declaration of declarations.filter(isProvided)) {
     const pool = catalogue.pools.get(declaration.pool);
     if (pool === undefined) throw new Error(`Cannot size ${declaration.id}: readers let no pool ${declaration.pool} pass`);
@@ -26,11 +24,19 @@ export function adviseMonth(catalogue: Catalogue, declarations: readonly Declara
       const advice = adviseGroup(declaration, group, servers, { rules: catalogue.resourceUsage, pool, month });
       const isMute = [advice.cpu, advice.memory, advice.disk].every(({ left }) => left?.kind === "not-measured");
       if (!isMute) groups.push(advice);
-      for (const each of isMute ? [wholeGroup(declaration, group, servers)] : singleServers(declaration, group, servers)) tell(each);
+      const single = singleServers(declaration, group, servers).filter(
+        (each) => !told.has(serverKey(each.system, each.server, each.index)),
+      );
+      const isTold = group.count === 1 && told.has(serverKey(declaration.id, group.key, 1));
+      if (!isMute) leftOut.push(...single);
+      else if (!isTold) leftOut.push(wholeGroup(declaration, group, servers));
     }
   }
-  for (const unmatched of notDeclared(declarations, byGroup)) tell(unmatched);
-  return { month, groups, leftOut };
+  return { month, groups, leftOut: [...leftOut, ...notDeclared(declarations, byGroup)] };
+}
+
+function serverKey(system: string, server: string, index: number | null): string {
+  return `${system} ${server} ${index}`;
 }
 
 /** One line where nothing can be said of any server of a group. */

@@ -24,3 +24,11 @@ export function markdownCode(words: string): string {
 export function htmlSafe(words: string): string {
   return terminalSafe(words).replace(/[&<>"']/g, (mark) => `&#${mark.codePointAt(0)};`);
 }
+
+/** What a spreadsheet would take for a formula, whole-width signs too. */
+const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+
+/** A cell that a spreadsheet shows and does not reckon: only plain numbers may begin with a sign. */
+export function spreadsheetSafe(words: string): string {
+  return FORMULA.test(words) && !/^-?\d+(\.\d+)?$/.test(words) ? `'${words}` : words;
+}

@@ -45,7 +45,10 @@ export interface HtmlCell {
 }
 
 /** A table; titles are text. */
-export function htmlTable(titles: readonly { readonly title: string; readonly number?: boolean }[], rows: readonly (readonly HtmlCell[])[]): string {
+export function htmlTable(
+  titles: readonly { readonly title: string; readonly number?: boolean }[],
+  rows: readonly (readonly HtmlCell[])[],
+): string {
   const head = titles.map(({ title, number }) => `<th${classOf(number)}>${htmlSafe(title)}</th>`).join("");
   const body = rows.map((cells) => `<tr>${cells.map(({ html, number }) => `<td${classOf(number)}>${html}</td>`).join("")}</tr>`).join("\n");
   return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table></div>`;

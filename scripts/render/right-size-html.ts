@@ -40,7 +40,9 @@ function cards({ totals, city, deadline, servers }: RightSizeResult, { say }: Co
   const average = (name: string, percent: string | null, resource: "cpu" | "memory") => {
     const isBelow = city.below.includes(resource);
     const words = percent === null ? say("没有数据", "not measured") : `${percent}%`;
-    const judged = isBelow ? say(`低于 ${city.required}%`, `below ${city.required} %`) : say(`要求不低于 ${city.required}%`, `wanted: ${city.required} % or more`);
+    const judged = isBelow
+      ? say(`低于 ${city.required}%`, `below ${city.required} %`)
+      : say(`要求不低于 ${city.required}%`, `wanted: ${city.required} % or more`);
     return card(name, isBelow ? `<span class="bad">${htmlSafe(words)}</span>` : htmlSafe(words), judged);
   };
   const due = deadline.on ?? say("尚不能确定", "not known yet");
@@ -57,7 +59,11 @@ function cards({ totals, city, deadline, servers }: RightSizeResult, { say }: Co
     ),
     average(say("全市 CPU 平均使用率", "CPU, average of the city"), city.cpuPercent, "cpu"),
     average(say("全市内存平均使用率", "Memory, average of the city"), city.memoryPercent, "memory"),
-    card(say("提交截止", "Advice due"), htmlSafe(due), say(`次月前 ${deadline.workingDays} 个工作日`, `first ${deadline.workingDays} working days of the next month`)),
+    card(
+      say("提交截止", "Advice due"),
+      htmlSafe(due),
+      say(`次月前 ${deadline.workingDays} 个工作日`, `first ${deadline.workingDays} working days of the next month`),
+    ),
   ].join("")}</div>
 <p class="faint">${htmlSafe(city.consequence)}</p>`;
 }
@@ -76,9 +82,7 @@ function bureauSection({ tenant, name, monthly }: BureauTotal, servers: readonly
     `<section id="${htmlSafe(tenant)}"><h2>${htmlSafe(name)}</h2>`,
     sum("这些服务器每月（目录价）", "These servers a month (list price)"),
     chartFigure(name, [...changed, ...kept], context),
-    changed.length === 0
-      ? `<p>${htmlSafe(say("没有要调整的服务器。", "Nothing to change."))}</p>`
-      : serverTable(changed, context),
+    changed.length === 0 ? `<p>${htmlSafe(say("没有要调整的服务器。", "Nothing to change."))}</p>` : serverTable(changed, context),
     kept.length === 0
       ? ""
       : `<details><summary>${htmlSafe(say(`不调整的 ${kept.length} 组和原因`, `Left as they are: ${counted(kept.length, "group")}, with the reasons`))}</summary>${serverTable(kept, context)}</details>`,
@@ -190,7 +194,10 @@ function amountsHtml({ before, after, delta }: AmountsResult): string {
 
 function effectHtml({ damage, notes }: ServerResult, { say }: Context): string {
   const words = { reboot: say("要重启", "reboots"), migration: say("要迁移数据", "moves data") };
-  return [...damage.map((each) => `<b>${htmlSafe(words[each])}</b>`), ...notes.map((note) => `<span class="faint">${htmlSafe(note)}</span>`)].join("<br>");
+  return [
+    ...damage.map((each) => `<b>${htmlSafe(words[each])}</b>`),
+    ...notes.map((note) => `<span class="faint">${htmlSafe(note)}</span>`),
+  ].join("<br>");
 }
 
 function deltaWords(delta: string): string {

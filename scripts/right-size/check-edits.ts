@@ -4,8 +4,8 @@ import type { Tree } from "../../catalog/source/tree.ts";
 import { type Finding, isRefusing } from "../../policies/evaluate.ts";
 import { REPOSITORY } from "../options.ts";
 import { buildPlan, type Plan } from "../plan/build-plan.ts";
-import type { CheckedTree } from "../plan/read-tree.ts";
 import { readRequest } from "../plan/read-request.ts";
+import type { CheckedTree } from "../plan/read-tree.ts";
 
 /** What a check of edited declarations refuses that it did not refuse before. */
 export interface EditCheck {
@@ -30,7 +30,8 @@ export function checkEdits(
   const found = refusing(plan).filter((finding) => !known.has(keyOf(finding)));
   const refused = new Map<SystemId, Finding[]>();
   for (const finding of found) {
-    if (finding.system !== undefined && only.has(finding.system)) refused.set(finding.system, [...(refused.get(finding.system) ?? []), finding]);
+    if (finding.system !== undefined && only.has(finding.system))
+      refused.set(finding.system, [...(refused.get(finding.system) ?? []), finding]);
   }
   return { plan, refused, whole: found.filter(({ system }) => system === undefined || !only.has(system)) };
 }

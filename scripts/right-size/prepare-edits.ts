@@ -45,7 +45,9 @@ export function prepareEdits(
   const head = readCheckedTree(tree);
   const found = advise(head);
   const wanted = sizeEdits(found.advice.groups).filter(({ declaration }) => only?.(declaration.id) ?? true);
-  const edited = new Map(wanted.map(({ declaration: { source }, edits }) => [source.path, editSizes(rawText(tree, source.path) ?? "", edits)]));
+  const edited = new Map(
+    wanted.map(({ declaration: { source }, edits }) => [source.path, editSizes(rawText(tree, source.path) ?? "", edits)]),
+  );
   requireClean(folder, tree, edited);
   if (wanted.length === 0) return { head, found, edits: [], refused: [] };
   const first = checkEdits(tree, head, { edited, at });

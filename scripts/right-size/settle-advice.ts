@@ -1,5 +1,5 @@
-import type { ComputeAdvice, GroupAdvice, Left, SizingAdvice } from "../../catalog/sizing/advice.ts";
 import type { Declaration, ServerGroup } from "../../catalog/declaration.ts";
+import type { ComputeAdvice, GroupAdvice, Left, SizingAdvice } from "../../catalog/sizing/advice.ts";
 import { text } from "../../catalog/text.ts";
 import { endOfMonth, readSizesBefore, type SizesAt } from "./size-history.ts";
 
@@ -12,7 +12,9 @@ export interface MonthSizes {
 /** Reads from git what was declared when a month ended; undefined where the folder has no history. */
 export function readMonthSizes(folder: string, { key, first }: SizingAdvice["month"]): MonthSizes | undefined {
   const then = readSizesBefore(folder, endOfMonth(key));
-  return then === undefined ? undefined : { then, before: readSizesBefore(folder, endOfMonth(first.subtract({ months: 1 }).toPlainYearMonth().toString())) };
+  return then === undefined
+    ? undefined
+    : { then, before: readSizesBefore(folder, endOfMonth(first.subtract({ months: 1 }).toPlainYearMonth().toString())) };
 }
 
 /**
@@ -61,7 +63,8 @@ function settled(advice: ComputeAdvice, now: number, earlier: number | undefined
     isCut: false,
     left: { kind, reason: text(zh, en) },
   });
-  if (left === null && now === target) return leave("followed", `已按建议调整：${then} → ${target}`, `Followed already: ${then} → ${target}`);
+  if (left === null && now === target)
+    return leave("followed", `已按建议调整：${then} → ${target}`, `Followed already: ${then} → ${target}`);
   if (now !== then)
     return leave(
       "changed",

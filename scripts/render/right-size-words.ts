@@ -1,0 +1,101 @@
+import type { AdviceDamage } from "../../catalog/sizing/advice.ts";
+import { type Text, text } from "../../catalog/text.ts";
+import type { CityResult, ComputeResult, DiskResult, LeftKind, RightSizeResult, ServerResult } from "../right-size/result.ts";
+
+/** Why a size stays, in a cell's width. */
+export const LEFT_WORDS: Readonly<Record<LeftKind, Text>> = {
+  keep: text("保持", "keep"),
+  exempt: text("豁免", "exempt"),
+  "at-limit": text("已到限度", "at limit"),
+  exiting: text("退出中", "exiting"),
+  "not-measured": text("数据不足", "no data"),
+  fits: text("合适", "fits"),
+  followed: text("已照办", "followed"),
+  changed: text("已另改", "changed since"),
+  swing: text("来回变动", "up and down"),
+};
+
+export const ADVICE_DAMAGE_WORDS: Readonly<Record<AdviceDamage, Text>> = {
+  reboot: text("改配置要重启", "resize reboots"),
+  migration: text("缩盘要迁移", "smaller disk: migration"),
+};
+
+export type Say = (zh: string, en: string) => string;
+
+/** A server group's name with how many there are: `hrss/social app ×3`. */
+export function groupWords({ system, server, count }: Pick<ServerResult, "system" | "server" | "count">): string {
+  return `${system} ${server}${count === 1 ? "" : ` ×${count}`}`;
+}
+
+/** `8 → 4`, or the size with why it stays: `8 keep`. */
+export function sizeWords({ now, target, leftKind }: ComputeResult | DiskResult, say: Say): string {
+  if (leftKind === null) return `${now} → ${target}`;
+  const { zh, en } = LEFT_WORDS[leftKind];
+  return `${now} ${say(zh, en)}`;
+}
+
+/** The average, with the spread where several servers share it: `42.5 (40–45)`. */
+export function useWords({ percent, spread, measured }: ComputeResult): string {
+  if (percent === null) return "—";
+  return measured > 1 && spread !== null ? `${percent}% (${spread.least}–${spread.most})` : `${percent}%`;
+}
+
+export function diskUseWords({ usedGb }: DiskResult): string {
+  return usedGb ?? "—";
+}
+
+/** Everything that has to be said of a group beside its row: its bands where it changes, why it stays where that is no band, damage, notes. */
+export function detailSentences(server: ServerResult, say: Say): string[] {
+  const resources = [
+    ["CPU", server.cpu],
+    [say("内存", "memory"), server.memory],
+  ] as const;
+  const bands = resources.flatMap(([name, { band, left, target, now }]) =>
+    band === null || left !== null ? [] : [`${name}: ${band.clause} ${band.printed} ${band.action}, ${now} → ${target}`],
+  );
+  const sized: readonly (readonly [string, ComputeResult | DiskResult])[] = [...resources, [say("磁盘", "disk"), server.disk]];
+  const kept = sized.filter(([, { leftKind }]) => leftKind !== null && leftKind !== "keep" && leftKind !== "fits");
+  // One reason for all three is told once.
+  const reasons = [...Map.groupBy(kept, ([, { left }]) => left ?? "")].map(
+    ([reason, own]) => `${own.map(([name]) => name).join(say("、", ", "))}: ${reason}`,
+  );
+  const damage = server.damage.map((each) => say(ADVICE_DAMAGE_WORDS[each].zh, ADVICE_DAMAGE_WORDS[each].en));
+  return [...bands, ...reasons, ...damage, ...server.notes];
+}
+
+/** The overall averages against what is required, and what lies below it. */
+export function citySentence({ cpuPercent, memoryPercent, required, withoutExempt, measured, below }: CityResult, say: Say): string {
+  const words = (percent: string | null) => (percent === null ? say("没有数据", "no data") : `${percent}%`);
+  const sign = below.length > 0 ? "✘" : cpuPercent === null || memoryPercent === null ? "?" : "✔";
+  return say(
+    `${sign} 全市平均：CPU ${words(cpuPercent)}，内存 ${words(memoryPercent)}（须不低于 ${required}%；不含豁免系统为 ${words(withoutExempt.cpuPercent)}、${words(withoutExempt.memoryPercent)}；测得 ${measured.cores}/${measured.ofCores} 核、${measured.memoryGb}/${measured.ofMemoryGb} GB）`,
+    `${sign} City-wide averages: CPU ${words(cpuPercent)}, memory ${words(memoryPercent)} (required ${required}% or more; without exempt systems ${words(withoutExempt.cpuPercent)} and ${words(withoutExempt.memoryPercent)}; measured ${measured.cores} of ${measured.ofCores} cores, ${measured.memoryGb} of ${measured.ofMemoryGb} GB)`,
+  );
+}
+
+/** When the advice is due. */
+export function deadlineSentence({ deadline: { workingDays, on, isPast, clause } }: RightSizeResult, say: Say): string {
+  if (on === null)
+    return say(
+      `须在次月前 ${workingDays} 个工作日内提交（${clause}），日历尚未公布`,
+      `Due within ${workingDays} working days of the next month (${clause}); its calendar is not published`,
+    );
+  return say(
+    `须在 ${on} 前（次月前 ${workingDays} 个工作日内）提交（${clause}）${isPast === true ? "，已过期" : ""}`,
+    `Due by ${on}, the ${workingDays}th working day of the next month (${clause})${isPast === true ? ": that day is past" : ""}`,
+  );
+}
+
+/** Which server a line of what is left out is of. */
+export function leftOutName({ system, server, index }: RightSizeResult["leftOut"][number]): string {
+  return index === null ? `${system} ${server}` : `${system} ${server}-${index}`;
+}
+
+/** Counts of what the advice changes. */
+export function countSentence({ servers, leftOut }: RightSizeResult, say: Say): string {
+  const changed = servers.filter(({ cpu, memory, disk }) => [cpu, memory, disk].some(({ left }) => left === null)).length;
+  return say(
+    `${servers.length} 组服务器：建议调整 ${changed} 组，不动 ${servers.length - changed} 组；另有 ${leftOut.length} 项没有建议`,
+    `server groups: ${servers.length}; to change: ${changed}; left alone: ${servers.length - changed}; without advice: ${leftOut.length}`,
+  );
+}

@@ -1,0 +1,177 @@
+import { Decimal } from "decimal.js";
+import { clauseWords } from "../../catalog/clause-words.ts";
+import { adviceDamage, type ComputeAdvice, type DiskAdvice, type GroupAdvice } from "../../catalog/sizing/advice.ts";
+import type { Band, ResourceUsageRules } from "../../catalog/sizing/bands.ts";
+import type { Overall, OverallUse } from "../../catalog/sizing/overall-use.ts";
+import { bandedPercentWords, limitedPercentWords } from "../../catalog/sizing/percent-words.ts";
+import { type Lang, type Text, text } from "../../catalog/text.ts";
+import { type AdviceMoney, addAmounts, shareOfEstimate } from "../../cost/sizing/price-advice.ts";
+import { amountsResult, money } from "../plan/put-into-words.ts";
+import type { RightSize } from "./build-right-size.ts";
+import type {
+  BureauTotal,
+  CityResult,
+  ComputeResult,
+  DeadlineResult,
+  DiskResult,
+  RightSizeResult,
+  ServerResult,
+  SystemTotal,
+} from "./result.ts";
+
+/** Turns a month's advice into the result object, in one language. */
+export function rightSizeResult(found: RightSize, lang: Lang): RightSizeResult {
+  const { at, advice, contract, priceBook, groups } = found;
+  return {
+    schema: "govcloud/right-size/1",
+    month: advice.month.key,
+    at: at.toString(),
+    contract: contract.id,
+    priceBook: priceBook.source.path,
+    deadline: deadlineResult(found, lang),
+    servers: groups.map(({ advice: group, money: own }) => serverResult(group, own, found.rules, lang)),
+    totals: {
+      systems: systemTotals(found),
+      bureaus: bureauTotals(found),
+      all: amountsResult(addAmounts(groups.map(({ money: own }) => own.monthly))),
+    },
+    city: cityResult(found, lang),
+    leftOut: advice.leftOut.map(({ system, server, index, reason }) => ({ system, server, index, reason: reason[lang] })),
+    notes: notesOf(found).map((note) => note[lang]),
+  };
+}
+
+function serverResult(advice: GroupAdvice, own: AdviceMoney, rules: ResourceUsageRules, lang: Lang): ServerResult {
+  const { declaration, group, cpu, memory, disk, notes } = advice;
+  const unsplit = own.disk.kind === "unsplit" ? [UNSPLIT] : [];
+  return {
+    system: declaration.id,
+    server: group.key,
+    name: declaration.name,
+    tenant: declaration.tenant,
+    count: group.count,
+    family: group.family,
+    cpu: computeResult(cpu, rules.cpu, rules.clause, lang),
+    memory: computeResult(memory, rules.memory, rules.clause, lang),
+    disk: diskResult(disk, rules.clause, lang),
+    monthly: {
+      ...amountsResult(own.monthly),
+      cpu: amountsResult(own.cpu),
+      memory: amountsResult(own.memory),
+      disk: amountsResult(own.disk.amounts),
+    },
+    damage: adviceDamage(advice),
+    notes: [...notes, ...unsplit].map((note) => note[lang]),
+  };
+}
+
+const UNSPLIT = text(
+  "各块盘价格不同，未定改哪一块，磁盘的金额未计变化",
+  "Its disks have different prices and it is open which one changes: the money counts no change of disk",
+);
+
+function computeResult(advice: ComputeAdvice, bands: readonly Band[], clause: string, lang: Lang): ComputeResult {
+  const { percent, band, spread, isWide, measured, now, target, left } = advice;
+  return {
+    percent: percent === null ? null : bandedPercentWords(percent, bands),
+    factor: band?.factor ?? null,
+    band: band === null ? null : { printed: band.printed, action: band.action[lang], clause: clauseWords(clause, lang) },
+    spread: spread === null ? null : { least: bandedPercentWords(spread.least, bands), most: bandedPercentWords(spread.most, bands) },
+    oneSizeFits: !isWide,
+    measured,
+    now,
+    target,
+    left: left?.reason[lang] ?? null,
+    leftKind: left?.kind ?? null,
+  };
+}
+
+/** GB to four places, so that what is used is never printed as less. */
+function gbWords(gb: Decimal | null): string | null {
+  return gb === null ? null : gb.toDecimalPlaces(4, Decimal.ROUND_CEIL).toFixed();
+}
+
+function diskResult({ usedGb, leastUsedGb, measured, now, target, left }: DiskAdvice, clause: string, lang: Lang): DiskResult {
+  return {
+    usedGb: gbWords(usedGb),
+    leastUsedGb: gbWords(leastUsedGb),
+    clause: clauseWords(clause, lang),
+    measured,
+    now,
+    target,
+    left: left?.reason[lang] ?? null,
+    leftKind: left?.kind ?? null,
+  };
+}
+
+function deadlineResult({ deadline, rules, at }: RightSize, lang: Lang): DeadlineResult {
+  const on = deadline.kind === "known" ? deadline.date.toString() : null;
+  return {
+    workingDays: rules.advice.workingDays,
+    on,
+    isPast: on === null ? null : at.toString() > on,
+    clause: clauseWords("附件2 7.3", lang),
+  };
+}
+
+function systemTotals({ groups }: RightSize): SystemTotal[] {
+  return [...Map.groupBy(groups, ({ advice }) => advice.declaration.id)].map(([system, own]) => ({
+    system,
+    monthly: amountsResult(addAmounts(own.map(({ money: { monthly } }) => monthly))),
+  }));
+}
+
+function bureauTotals({ groups, tenants }: RightSize): BureauTotal[] {
+  return [...Map.groupBy(groups, ({ advice }) => advice.declaration.tenant)].map(([tenant, own]) => ({
+    tenant,
+    name: tenants.get(tenant)?.name ?? tenant,
+    monthly: amountsResult(addAmounts(own.map(({ money: { monthly } }) => monthly))),
+  }));
+}
+
+function cityResult({ city, rules, contract }: RightSize, lang: Lang): CityResult {
+  const { below: required, annualFeePercent } = rules.overall;
+  const words = ({ percent }: Overall) => (percent === null ? null : limitedPercentWords(percent, required));
+  const both = ({ cpu, memory }: OverallUse) => ({ cpuPercent: words(cpu), memoryPercent: words(memory) });
+  const share = shareOfEstimate(contract.estimate, annualFeePercent);
+  const consequence = text(
+    `整体平均 CPU 或内存使用率低于 ${required.toFixed()}% 的，扣年度服务费的 ${annualFeePercent.toFixed()}%（附件2 7.3）；按预估服务费 ${money(contract.estimate)} 元计为 ${money(share)} 元`,
+    `An overall average of CPU or memory under ${required.toFixed()} % costs ${annualFeePercent.toFixed()} % of the annual fee (Annex 2 7.3): of the estimate of ${money(contract.estimate)} CNY, ${money(share)} CNY`,
+  );
+  return {
+    ...both(city.all),
+    withoutExempt: both(city.withoutExempt),
+    required: required.toFixed(),
+    below: (["cpu", "memory"] as const).filter((resource) => city.all[resource].percent?.lessThan(required) === true),
+    measured: {
+      cores: city.all.cpu.measured,
+      ofCores: city.all.cpu.total,
+      memoryGb: city.all.memory.measured,
+      ofMemoryGb: city.all.memory.total,
+    },
+    consequence: consequence[lang],
+  };
+}
+
+function notesOf({ deadline, rules, gpuGroups, advice }: RightSize): Text[] {
+  const notes: Text[] = [];
+  if (deadline.kind === "unpublished")
+    notes.push(
+      text(
+        `${deadline.year} 年的工作日安排尚未公布，提交截止日（次月前 ${rules.advice.workingDays} 个工作日）无法确定`,
+        `The working days of ${deadline.year} are not published yet: the day when the advice is due (${rules.advice.workingDays} working days into the next month) is not known`,
+      ),
+    );
+  if (gpuGroups > 0)
+    notes.push(
+      text(
+        `${gpuGroups} 组 GPU服务器是整机，规格固定，本规则只针对云服务器`,
+        `GPU servers are whole machines of fixed size, and the rule is for virtual servers: ${gpuGroups} ${gpuGroups === 1 ? "group is" : "groups are"} not looked at`,
+      ),
+    );
+  if (advice.groups.some(({ cpu, memory }) => cpu.target !== cpu.now || memory.target !== memory.now))
+    notes.push(
+      text("改变核数或内存要重启服务器，请安排在业务空闲时", "A new number of cores or GB reboots the server: choose a quiet hour"),
+    );
+  return notes;
+}
