@@ -201,7 +201,8 @@ function effectHtml({ damage, notes }: ServerResult, { say }: Context): string {
 }
 
 function deltaWords(delta: string): string {
-  return `<span class="${delta.startsWith("-") ? "less" : "more"}">${htmlSafe(signed(delta))}</span>`;
+  const tone = Number(delta) === 0 ? "faint" : delta.startsWith("-") ? "less" : "more";
+  return `<span class="${tone}">${htmlSafe(signed(delta))}</span>`;
 }
 
 function isChanged({ cpu, memory, disk }: ServerResult): boolean {
