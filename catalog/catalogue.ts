@@ -7,6 +7,7 @@ import type { Image } from "./image.ts";
 import type { Pool } from "./pool.ts";
 import type { PriceBook } from "./price-book.ts";
 import type { ResourceUsageRules } from "./sizing/bands.ts";
+import type { UsageQueries } from "./sizing/usage-queries.ts";
 import { InvalidRequest } from "./source/diagnostic.ts";
 import type { SourceFile } from "./source/source-file.ts";
 import { text } from "./text.ts";
@@ -22,6 +23,8 @@ export interface Catalogue {
   readonly flavors: Flavors;
   readonly images: ReadonlyMap<string, Image>;
   readonly components: readonly Component[];
+  /** Undefined where the tree has none: usage then comes from files alone. */
+  readonly usageQueries: UsageQueries | undefined;
   /** The files themselves, so that a finding can point into them; by path. */
   readonly sources: ReadonlyMap<string, SourceFile>;
 }

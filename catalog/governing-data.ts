@@ -110,6 +110,13 @@ const GOVERNING: readonly Governing[] = [
     decides: [["", text("安全组件（附件1 第22至24项）", "a component of the security bundles (Annex 1 lines 22 to 24)")]],
     mayGrow: [],
   },
+  {
+    area: "platform",
+    file: /^catalog\/usage-queries\.yaml$/,
+    decides: [["", text("利用率怎样查得（附件2 第7条）", "how usage is measured (Annex 2 §7)")]],
+    // A set that is added may be named in "use" by nobody but a change of what is governed.
+    mayGrow: ["sets.*"],
+  },
 ];
 
 /** A governing value that differs from the base's, where somebody wrote it, and what it decides. */

@@ -8,6 +8,7 @@ import type { Image } from "./image.ts";
 import type { Pool } from "./pool.ts";
 import { readPriceBooks } from "./read-price-books.ts";
 import { readResourceUsage } from "./sizing/read-resource-usage.ts";
+import { readUsageQueries, USAGE_QUERIES_FILE } from "./sizing/usage-queries.ts";
 import { checkSchema, type SchemaName } from "./source/check-schema.ts";
 import { noRegularFile } from "./source/check-tree.ts";
 import { type Diagnostic, diagnose, diagnoseFile } from "./source/diagnostic.ts";
@@ -58,6 +59,7 @@ export function readCatalogue(tree: Tree): CatalogueResult {
   const flavors = load(SINGLE_FILES.flavors, "flavors");
   const images = load(SINGLE_FILES.images, "images");
   const components = load(SINGLE_FILES.components, "components");
+  const usageQueries = tree.entries.has(USAGE_QUERIES_FILE) ? load(USAGE_QUERIES_FILE, "usage-queries") : undefined;
   const contracts = loadFolder("catalog/contracts", "contract");
   const books = loadFolder("catalog/price-books", "price-book");
   if (contracts.length === 0 && diagnostics.length === 0) diagnostics.push(missing("catalog/contracts/<id>.yaml"));
@@ -92,6 +94,7 @@ export function readCatalogue(tree: Tree): CatalogueResult {
     components: Object.entries((components.value as { components: Record<string, Omit<Component, "key">> }).components).map(
       ([key, component]) => ({ ...component, key }) as Component,
     ),
+    usageQueries: usageQueries === undefined ? undefined : readUsageQueries(usageQueries, diagnostics),
     sources,
   };
   const priceBooks = readPriceBooks(books, catalogue, diagnostics);

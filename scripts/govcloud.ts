@@ -85,7 +85,8 @@ async function report(error: unknown, lang: Lang): Promise<number> {
     return EXIT.invalid;
   }
   const { EngineFailure } = await import("./engine/engine-failure.ts");
-  if (error instanceof EngineFailure) {
+  const { UsageFailure } = await import("./usage/usage-failure.ts");
+  if (error instanceof EngineFailure || error instanceof UsageFailure) {
     const { renderEngineFailure } = await import("./render/engine-failure.ts");
     process.stderr.write(renderEngineFailure(error, lang));
     return EXIT.failed;

@@ -3,7 +3,7 @@ import type { Declaration, ServerGroup } from "../declaration.ts";
 import type { Pool } from "../pool.ts";
 import { type Text, text } from "../text.ts";
 import { type ComputeAdvice, type DiskAdvice, diskGbOf, type GroupAdvice, type Left } from "./advice.ts";
-import { type Band, bandOf, directionOf, type ResourceUsageRules } from "./bands.ts";
+import { type Band, bandEdges, bandOf, directionOf, type ResourceUsageRules } from "./bands.ts";
 import type { CalendarMonth } from "./calendar-month.ts";
 import { type GroupFigure, type GroupServers, groupFigure, isCovered } from "./group-usage.ts";
 import { type Target, targetDiskGb, targetSize } from "./target-size.ts";
@@ -116,13 +116,6 @@ function leftAlone(target: Exclude<Target, { kind: "change" }>, band: Band, reso
       `At the ${end.en} of pool ${pool.key}, ${target.limit} ${unit.en}: the rule does not apply (Annex 2 7.2 note 1)`,
     ),
   };
-}
-
-/** A band in signs: `≥ 50, < 70`. */
-export function bandEdges({ from, to }: Pick<Band, "from" | "to">): string {
-  const lower = from === undefined ? [] : [`${from.included ? "≥" : ">"} ${from.percent.toFixed()}`];
-  const upper = to === undefined ? [] : [`${to.included ? "≤" : "<"} ${to.percent.toFixed()}`];
-  return [...lower, ...upper].join(", ");
 }
 
 const NOT_MEASURED: Left = {

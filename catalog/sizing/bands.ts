@@ -94,3 +94,10 @@ export function directionOf(factor: Factor): "grow" | "keep" | "shrink" {
   if (factor === "1") return "keep";
   return factor === "2" || factor === "3" ? "grow" : "shrink";
 }
+
+/** A band in signs: `≥ 50, < 70`. */
+export function bandEdges({ from, to }: Pick<Band, "from" | "to">): string {
+  const lower = from === undefined ? [] : [`${from.included ? "≥" : ">"} ${from.percent.toFixed()}`];
+  const upper = to === undefined ? [] : [`${to.included ? "≤" : "<"} ${to.percent.toFixed()}`];
+  return [...lower, ...upper].join(", ");
+}

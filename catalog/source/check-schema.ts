@@ -18,6 +18,7 @@ export type SchemaName =
   | "flavors"
   | "images"
   | "components"
+  | "usage-queries"
   | "tenant"
   | "system"
   | "waivers"

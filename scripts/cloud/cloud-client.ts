@@ -1,7 +1,8 @@
 import type { Pool } from "../../catalog/pool.ts";
 import { text } from "../../catalog/text.ts";
+import { type Answer, place, under } from "../http/exchange.ts";
 import { CloudFailure } from "./cloud-failure.ts";
-import { type Answer, type Http, type HttpOptions, openHttp, place, under } from "./http.ts";
+import { type Http, type HttpOptions, openHttp } from "./http.ts";
 import { readJson, wordsOf } from "./read-answer.ts";
 import { type Credentials, identityUrl, type Session, signIn } from "./sign-in.ts";
 

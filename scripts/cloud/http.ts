@@ -1,16 +1,7 @@
-import { readFileSync } from "node:fs";
-import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
-import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
-import { getCACertificates } from "node:tls";
 import { text, verbatim } from "../../catalog/text.ts";
+import { type Answer, causeOf, exchange, openAgents, place, Slow, TooLarge, Truncated, under, wasReset } from "../http/exchange.ts";
 import { CloudFailure } from "./cloud-failure.ts";
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: Buffer;
-}
 
 /** How long and how much the cloud may answer. */
 export interface Limits {
@@ -48,9 +39,7 @@ const LONGEST_WAIT = 30_000;
 export function openHttp({ limits, ca, environment = process.env }: HttpOptions = {}): Http {
   const bounds: Limits = { ...LIMITS, ...limits };
   const deadline = Date.now() + bounds.total;
-  const proxyEnv = environment as Record<string, string>;
-  const plain = new HttpAgent({ keepAlive: true, proxyEnv });
-  const secure = new HttpsAgent({ keepAlive: true, proxyEnv, ca: trusted(environment, ca) });
+  const agents = openAgents(environment, ca);
   const tries = async (method: "GET" | "POST", url: URL, headers: Readonly<Record<string, string>>, body?: string): Promise<Answer> => {
     for (let attempt = 0; ; attempt += 1) {
       const rest = deadline - Date.now();
@@ -62,7 +51,7 @@ export function openHttp({ limits, ca, environment = process.env }: HttpOptions 
           url,
           headers,
           body,
-          agent: url.protocol === "https:" ? secure : plain,
+          agents,
           milliseconds: Math.min(bounds.request, rest),
           bytes: bounds.bytes,
         });
@@ -81,90 +70,9 @@ export function openHttp({ limits, ca, environment = process.env }: HttpOptions 
   };
 }
 
-/** Address below another one, whether that ends with a slash or not. */
-export function under(base: URL, path: string): URL {
-  const url = new URL(base);
-  url.pathname = `${base.pathname.replace(/\/+$/, "")}/${path.replace(/^\/+/, "")}`;
-  url.search = "";
-  url.hash = "";
-  return url;
-}
-
-/** Authorities as the engine's providers know them: the system's, those of SSL_CERT_FILE, and Node's own. */
-function trusted(environment: NodeJS.ProcessEnv, ca: string | undefined): string[] {
-  const file = environment["SSL_CERT_FILE"];
-  const own = file === undefined || file === "" ? [] : [readFileSync(file, "utf8")];
-  return [...getCACertificates("default"), ...getCACertificates("system"), ...own, ...(ca === undefined ? [] : [ca])];
-}
-
-interface Exchange {
-  readonly method: "GET" | "POST";
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
-  readonly agent: HttpAgent | HttpsAgent;
-  readonly milliseconds: number;
-  readonly bytes: number;
-}
-
-class Slow extends Error {}
-class TooLarge extends Error {}
-class Truncated extends Error {}
-
-/** One request and its whole answer. Redirects are not followed: they would carry the token elsewhere. */
-async function exchange({ method, url, headers, body, agent, milliseconds, bytes }: Exchange): Promise<Answer> {
-  const send = url.protocol === "https:" ? requestHttps : requestHttp;
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const request = send(url, { method, agent, headers: { accept: "application/json", ...headers } }, (response) => {
-    readBody(response, bytes).then(
-      (content) => resolve({ status: response.statusCode ?? 0, headers: singleHeaders(response), body: content }),
-      (error: unknown) => {
-        request.destroy();
-        reject(error);
-      },
-    );
-  });
-  const timer = setTimeout(() => request.destroy(new Slow()), milliseconds);
-  request.on("error", reject);
-  request.end(body);
-  try {
-    return await promise;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function readBody(response: IncomingMessage, bytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > bytes) throw new TooLarge();
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    // Node calls an answer that ends too early "aborted", with the code of a reset.
-    if (error instanceof Error && error.message === "aborted") throw new Truncated();
-    throw error;
-  }
-  return Buffer.concat(chunks);
-}
-
-function singleHeaders(response: IncomingMessage): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(response.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]),
-  );
-}
-
 function retryAfter({ headers }: Answer): number | undefined {
   const seconds = headers["retry-after"];
   return seconds !== undefined && /^\d{1,4}$/.test(seconds) ? Math.min(Number(seconds) * 1000, LONGEST_WAIT) : undefined;
-}
-
-function wasReset(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === "ECONNRESET" || code === "EPIPE";
 }
 
 function tooLate(url: URL, milliseconds: number): CloudFailure {
@@ -190,17 +98,4 @@ function failureOf(error: unknown, url: URL, limits: Limits): CloudFailure {
     );
   const cause = verbatim(causeOf(error));
   return new CloudFailure("unreachable", text(`连不上 ${place(url)}：${cause.zh}`, `Cannot reach ${place(url)}: ${cause.en}`));
-}
-
-/** The operating system's code where there is one: its sentences differ from system to system. */
-function causeOf(error: unknown): string {
-  // Several addresses of one host were tried.
-  const first = error instanceof AggregateError ? error.errors[0] : error;
-  const { code, message } = first as NodeJS.ErrnoException;
-  return code ?? message ?? String(first);
-}
-
-/** An address as people may see it: no user, no query. */
-export function place(url: URL): string {
-  return `${url.origin}${url.pathname}`;
 }

@@ -1,6 +1,6 @@
 import { text } from "../../catalog/text.ts";
+import { type Answer, place } from "../http/exchange.ts";
 import { CloudFailure } from "./cloud-failure.ts";
-import { type Answer, place } from "./http.ts";
 
 /** The JSON of an answer. Throws where it is HTML, as proxies and login pages send, or breaks off in the middle. */
 export function readJson({ headers, body }: Answer, url: URL): unknown {

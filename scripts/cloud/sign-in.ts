@@ -1,7 +1,8 @@
 import type { Pool } from "../../catalog/pool.ts";
 import { text } from "../../catalog/text.ts";
+import { type Answer, place, under } from "../http/exchange.ts";
 import { CloudFailure } from "./cloud-failure.ts";
-import { type Answer, type Http, place, under } from "./http.ts";
+import type { Http } from "./http.ts";
 import { readJson, wordsOf } from "./read-answer.ts";
 
 export interface Credentials {

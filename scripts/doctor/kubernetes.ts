@@ -1,7 +1,8 @@
 import type { Pool } from "../../catalog/pool.ts";
 import { text } from "../../catalog/text.ts";
-import { openHttp, under } from "../cloud/http.ts";
+import { openHttp } from "../cloud/http.ts";
 import { readJson } from "../cloud/read-answer.ts";
+import { under } from "../http/exchange.ts";
 import type { Finding, Surroundings } from "./check.ts";
 
 /** The security cluster's API, with KUBE_TOKEN: bundles of systems are made there. */

@@ -1,11 +1,12 @@
 import { counted, type Lang } from "../../catalog/text.ts";
 import type { EngineFailure } from "../engine/engine-failure.ts";
+import type { UsageFailure } from "../usage/usage-failure.ts";
 import { terminalSafe } from "./escape.ts";
 
 const MAX_LINES = 40;
 
-/** A failure of the engine for people: what failed, its own words, and what to do. */
-export function renderEngineFailure({ summary, remedy, details }: EngineFailure, lang: Lang): string {
+/** A failure of what this program stands on, for people: what failed, its own words, and what to do. */
+export function renderEngineFailure({ summary, remedy, details }: EngineFailure | UsageFailure, lang: Lang): string {
   const lines = details.split("\n").filter((line) => line.trim() !== "");
   const left = lines.length - MAX_LINES;
   return [

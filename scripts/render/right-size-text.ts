@@ -51,7 +51,7 @@ function heading(result: RightSizeResult, { say, paint }: Context): string[] {
       "dim",
       `${say(`按 ${at} 的价格`, `prices of ${at}`)} · ${say("合同", "contract")} ${terminalSafe(contract)} · ${countSentence(result, say)}`,
     ),
-    paint(city.below.length > 0 ? "bad" : "good", citySentence(city, say)),
+    paint(city.below.length > 0 ? "bad" : city.measured.isEnough ? "good" : "warn", citySentence(city, say)),
     ...(city.below.length > 0 ? [paint("bad", city.consequence)] : []),
     paint(result.deadline.isPast === true ? "warn" : "dim", deadlineSentence(result, say)),
   ];

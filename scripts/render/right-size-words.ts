@@ -1,4 +1,3 @@
-import type { AdviceDamage } from "../../catalog/sizing/advice.ts";
 import { type Text, text } from "../../catalog/text.ts";
 import type { CityResult, ComputeResult, DiskResult, LeftKind, RightSizeResult, ServerResult } from "../right-size/result.ts";
 
@@ -13,11 +12,6 @@ export const LEFT_WORDS: Readonly<Record<LeftKind, Text>> = {
   followed: text("已照办", "followed"),
   changed: text("已另改", "changed since"),
   swing: text("来回变动", "up and down"),
-};
-
-export const ADVICE_DAMAGE_WORDS: Readonly<Record<AdviceDamage, Text>> = {
-  reboot: text("改配置要重启", "resize reboots"),
-  migration: text("缩盘要迁移", "smaller disk: migration"),
 };
 
 export type Say = (zh: string, en: string) => string;
@@ -46,27 +40,31 @@ export function diskUseWords({ usedGb }: DiskResult): string {
 
 /** Everything that has to be said of a group beside its row: its bands where it changes, why it stays where that is no band, damage, notes. */
 export function detailSentences(server: ServerResult, say: Say): string[] {
+  const colon = say("：", ": ");
   const resources = [
     ["CPU", server.cpu],
     [say("内存", "memory"), server.memory],
   ] as const;
   const bands = resources.flatMap(([name, { band, left, target, now }]) =>
-    band === null || left !== null ? [] : [`${name}: ${band.clause} ${band.printed} ${band.action}, ${now} → ${target}`],
+    band === null || left !== null
+      ? []
+      : [`${name}${colon}${band.clause} ${say(band.printed, `${band.range} %`)}${colon}${band.action}${say("，", ", ")}${now} → ${target}`],
   );
   const sized: readonly (readonly [string, ComputeResult | DiskResult])[] = [...resources, [say("磁盘", "disk"), server.disk]];
   const kept = sized.filter(([, { leftKind }]) => leftKind !== null && leftKind !== "keep" && leftKind !== "fits");
   // One reason for all three is told once.
   const reasons = [...Map.groupBy(kept, ([, { left }]) => left ?? "")].map(
-    ([reason, own]) => `${own.map(([name]) => name).join(say("、", ", "))}: ${reason}`,
+    ([reason, own]) => `${own.map(([name]) => name).join(say("、", ", "))}${colon}${reason}`,
   );
-  const damage = server.damage.map((each) => say(ADVICE_DAMAGE_WORDS[each].zh, ADVICE_DAMAGE_WORDS[each].en));
+  // That a smaller disk is a migration stands in the notes.
+  const damage = server.damage.includes("reboot") ? [say("改核数、内存要重启", "a new number of cores or GB is a reboot")] : [];
   return [...bands, ...reasons, ...damage, ...server.notes];
 }
 
 /** The overall averages against what is required, and what lies below it. */
 export function citySentence({ cpuPercent, memoryPercent, required, withoutExempt, measured, below }: CityResult, say: Say): string {
   const words = (percent: string | null) => (percent === null ? say("没有数据", "no data") : `${percent}%`);
-  const sign = below.length > 0 ? "✘" : cpuPercent === null || memoryPercent === null ? "?" : "✔";
+  const sign = below.length > 0 ? "✘" : measured.isEnough ? "✔" : "?";
   return say(
     `${sign} 全市平均：CPU ${words(cpuPercent)}，内存 ${words(memoryPercent)}（须不低于 ${required}%；不含豁免系统为 ${words(withoutExempt.cpuPercent)}、${words(withoutExempt.memoryPercent)}；测得 ${measured.cores}/${measured.ofCores} 核、${measured.memoryGb}/${measured.ofMemoryGb} GB）`,
     `${sign} City-wide averages: CPU ${words(cpuPercent)}, memory ${words(memoryPercent)} (required ${required}% or more; without exempt systems ${words(withoutExempt.cpuPercent)} and ${words(withoutExempt.memoryPercent)}; measured ${measured.cores} of ${measured.ofCores} cores, ${measured.memoryGb} of ${measured.ofMemoryGb} GB)`,
@@ -78,11 +76,11 @@ export function deadlineSentence({ deadline: { workingDays, on, isPast, clause }
   if (on === null)
     return say(
       `须在次月前 ${workingDays} 个工作日内提交（${clause}），日历尚未公布`,
-      `Due within ${workingDays} working days of the next month (${clause}); its calendar is not published`,
+      `Due within the first ${workingDays} working days of the next month (${clause}); its calendar is not published`,
     );
   return say(
     `须在 ${on} 前（次月前 ${workingDays} 个工作日内）提交（${clause}）${isPast === true ? "，已过期" : ""}`,
-    `Due by ${on}, the ${workingDays}th working day of the next month (${clause})${isPast === true ? ": that day is past" : ""}`,
+    `Due by ${on}, within the first ${workingDays} working days of the next month (${clause})${isPast === true ? ": that day is past" : ""}`,
   );
 }
 

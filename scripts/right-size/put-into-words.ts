@@ -1,7 +1,8 @@
 import { Decimal } from "decimal.js";
 import { clauseWords } from "../../catalog/clause-words.ts";
 import { adviceDamage, type ComputeAdvice, type DiskAdvice, type GroupAdvice } from "../../catalog/sizing/advice.ts";
-import type { Band, ResourceUsageRules } from "../../catalog/sizing/bands.ts";
+import { type Band, bandEdges, type ResourceUsageRules } from "../../catalog/sizing/bands.ts";
+import { LEAST_COVERAGE } from "../../catalog/sizing/group-usage.ts";
 import type { Overall, OverallUse } from "../../catalog/sizing/overall-use.ts";
 import { bandedPercentWords, limitedPercentWords } from "../../catalog/sizing/percent-words.ts";
 import { type Lang, type Text, text } from "../../catalog/text.ts";
@@ -75,7 +76,10 @@ function computeResult(advice: ComputeAdvice, bands: readonly Band[], clause: st
   return {
     percent: percent === null ? null : bandedPercentWords(percent, bands),
     factor: band?.factor ?? null,
-    band: band === null ? null : { printed: band.printed, action: band.action[lang], clause: clauseWords(clause, lang) },
+    band:
+      band === null
+        ? null
+        : { printed: band.printed, range: bandEdges(band), action: band.action[lang], clause: clauseWords(clause, lang) },
     spread: spread === null ? null : { least: bandedPercentWords(spread.least, bands), most: bandedPercentWords(spread.most, bands) },
     oneSizeFits: !isWide,
     measured,
@@ -148,6 +152,7 @@ function cityResult({ city, rules, contract }: RightSize, lang: Lang): CityResul
       ofCores: city.all.cpu.total,
       memoryGb: city.all.memory.measured,
       ofMemoryGb: city.all.memory.total,
+      isEnough: [city.all.cpu, city.all.memory].every(({ measured, total }) => LEAST_COVERAGE.times(total).lessThanOrEqualTo(measured)),
     },
     consequence: consequence[lang],
   };

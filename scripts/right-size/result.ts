@@ -73,7 +73,12 @@ export interface ComputeResult extends SizedResult {
   /** The group's average; null where too little was measured, as the factor and band then are. */
   readonly percent: string | null;
   readonly factor: Factor | null;
-  readonly band: { readonly printed: string; readonly action: string; readonly clause: string } | null;
+  readonly band: {
+    /** The contract's own cell, and the same in signs: `≥ 50, < 70`. */ readonly printed: string;
+    readonly range: string;
+    readonly action: string;
+    readonly clause: string;
+  } | null;
   readonly spread: { readonly least: string; readonly most: string } | null;
   /** False where the servers' own bands lie so far apart that one size does not fit all. */
   readonly oneSizeFits: boolean;
@@ -107,7 +112,13 @@ export interface CityResult {
   readonly required: string;
   /** What lies below it. */
   readonly below: readonly ("cpu" | "memory")[];
-  readonly measured: { readonly cores: number; readonly ofCores: number; readonly memoryGb: number; readonly ofMemoryGb: number };
+  readonly measured: {
+    readonly cores: number;
+    readonly ofCores: number;
+    readonly memoryGb: number;
+    readonly ofMemoryGb: number /** Whether that is 80 % of both, as it has to be of a server's month. */;
+    readonly isEnough: boolean;
+  };
   readonly consequence: string;
 }
 

@@ -131,6 +131,7 @@ export const CATALOGUE: Catalogue = {
     gpuBoxes: { "1": box(1), "2": box(2), "3": box(3) },
     offered: new Map(OFFERED.map((flavor) => [flavor.id, flavor])),
   },
+  usageQueries: undefined,
   images: new Map([
     ["kylin-v10-sp3", image("kylin-v10-sp3", "12222082-27ea-415e-9d5d-a0450c1ae1ed")],
     ["openeuler-22.03", image("openeuler-22.03", "d9d3b211-807b-470a-9793-7dd34708ae5d")],

@@ -119,5 +119,18 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     subject: edit("components", "components/log-audit:2.8.0@", "components/log-audit:2.8.1@"),
     verdict: "violation",
   },
+  {
+    example: { zh: "换了量利用率的查询", en: "usage is measured by another query" },
+    subject: edit("usage-queries", "cpuPercent: govcloud:cpu_percent", "cpuPercent: vector(100)"),
+    verdict: "violation",
+    finds: [
+      `violation catalog/usage-queries.yaml/sets/recorded#cpuPercent: Cannot change how usage is measured (Annex 2 §7) from govcloud:cpu_percent to vector(100): ${judged}`,
+    ],
+  },
+  {
+    example: { zh: "新增一组没有启用的查询", en: "one more set of queries that is not in use" },
+    subject: edit("usage-queries", "  recorded:\n", "  other:\n    join: { project: p, name: n }\n    cpuPercent: x\n  recorded:\n"),
+    verdict: "pass",
+  },
   { example: { zh: "没有比较的基准", en: "nothing to compare with" }, subject: contractSubject(), verdict: "not-applicable" },
 ];

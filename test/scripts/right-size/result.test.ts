@@ -1,0 +1,150 @@
+import { parse } from "csv-parse/sync";
+import { describe, expect, test } from "vitest";
+import { renderRightSizeCsv } from "../../../scripts/render/right-size-csv.ts";
+import { renderRightSizeMarkdown } from "../../../scripts/render/right-size-markdown.ts";
+import { renderRightSize } from "../../../scripts/render/right-size-text.ts";
+import { plain } from "../../../scripts/render/style.ts";
+import { usageMonth } from "../../catalog/sizing/usage.ts";
+import { rightSized } from "./right-size-result.ts";
+
+/** Two bureaus with every case: to grow, to shrink, to keep, exempt, exiting, too little data, at different loads. */
+const USED = {
+  "hrss/job-service/web-1": { cpu: "10", memory: "35", disk: "51.5" },
+  "hrss/job-service/web-2": { cpu: "15", memory: "35", disk: "44" },
+  "hrss/job-service/app-1": { cpu: "75", memory: "72" },
+  "hrss/job-service/app-2": { cpu: "75", memory: "72" },
+  "hrss/job-service/db-1": { cpu: "40", memory: "40", disk: "400" },
+  "health/emergency-dispatch/call-1": { cpu: "8", memory: "12", disk: "30" },
+  "health/emergency-dispatch/call-2": { cpu: "9", memory: "12", disk: "30" },
+  "health/emergency-dispatch/db-1": { cpu: "8", memory: "12", disk: "30", coverage: "0.5" },
+  "housing/property-archive/web-1": { cpu: "80", memory: "45", disk: "52" },
+  "housing/property-archive/db-1": { cpu: "10", memory: "10", disk: "1000" },
+  "transport/bus-dispatch/app-1": { cpu: "91", memory: "50", disk: "52" },
+  "transport/bus-dispatch/app-2": { cpu: "12", memory: "50", disk: "52" },
+  "transport/bus-dispatch/app-3": { cpu: "11", memory: "50", disk: "52", coverage: "0.79" },
+};
+const ONLY = ["hrss/job-service", "health/emergency-dispatch", "housing/property-archive", "transport/bus-dispatch"];
+const result = (lang: "zh" | "en" = "en") => rightSized(usageMonth(USED), { only: ONLY, lang });
+
+test("prices, sizes and grounds are those worked out by hand", () => {
+  const jobs = result().servers.filter(({ system }) => system === "hrss/job-service");
+  expect(
+    jobs.map(({ server, cpu, memory, disk, monthly }) => [
+      server,
+      [cpu.percent, cpu.factor, cpu.now, cpu.target, cpu.left],
+      [memory.percent, memory.factor, memory.now, memory.target, memory.left],
+      [disk.usedGb, disk.now, disk.target, disk.left],
+      [monthly.before, monthly.after, monthly.delta],
+    ]),
+  ).toEqual([
+    // Two of 4 cores and 16 GB: to 12 and 32. 2 × (4 + 16) × 21.60 + 2 × 60 × 0.27 before.
+    [
+      "app",
+      ["75", "3", 4, 12, null],
+      ["72", "2", 16, 32, null],
+      [null, 60, 60, "Too little of the month was measured: no advice"],
+      ["896.40", "1933.20", "1036.80"],
+    ],
+    // 400 ÷ 0.85 is 470.58: 560 GB of SSD to 470.
+    [
+      "db",
+      ["40", "1", 8, 8, "Band ≥ 30, < 50 %: keep"],
+      ["40", "1", 32, 32, "Band ≥ 40, < 70 %: keep"],
+      ["400", 560, 470, null],
+      ["1116.00", "1075.50", "-40.50"],
+    ],
+    // 51.5 ÷ 0.85 is 60.58: 60 GB stay.
+    [
+      "web",
+      ["12.5", "1/4", 4, 1, null],
+      ["35", "1/2", 8, 4, null],
+      ["51.5", 60, 60, "The largest size with use above 85 %"],
+      ["550.80", "248.40", "-302.40"],
+    ],
+  ]);
+  const totals = result().totals;
+  expect(totals.systems.find(({ system }) => system === "hrss/job-service")?.monthly).toEqual({
+    before: "2563.20",
+    after: "3257.10",
+    delta: "693.90",
+  });
+});
+
+test("totals add up by system, bureau and all", () => {
+  const { servers, totals } = result();
+  const fen = (amounts: { readonly delta: string }) => Math.round(Number(amounts.delta) * 100);
+  const sum = (all: readonly { readonly monthly: { readonly delta: string } }[]) =>
+    all.reduce((total, { monthly }) => total + fen(monthly), 0);
+  expect([sum(servers), sum(totals.systems), sum(totals.bureaus)]).toEqual([fen(totals.all), fen(totals.all), fen(totals.all)]);
+});
+
+test("the city's averages are of all systems whatever is listed, and say what they rest on", () => {
+  const whole = rightSized(usageMonth(USED)).city;
+  const { city } = result();
+  expect(city).toEqual(whole);
+  // Cores: web 8 × 12.5, app 8 × 75, db 8 × 40, call 16 × 8.5, archive 4 × 80 + 4 × 10, dispatch 8 × 91 + 8 × 12: 2340 ÷ 64.
+  expect(city.cpuPercent).toBe("36.5625");
+  expect(city.withoutExempt.cpuPercent).toBe("45.9167");
+  expect([city.measured.cores, city.below]).toEqual([64, []]);
+});
+
+test("an average below 30 % says what that costs", () => {
+  const { city } = rightSized(usageMonth({ "hrss/job-service/db-1": { cpu: "29.999999", memory: "30" } }));
+  expect([city.cpuPercent, city.memoryPercent, city.below]).toEqual(["29.9999", "30", ["cpu"]]);
+  expect(city.consequence).toBe(
+    "An overall average of CPU or memory under 30 % costs 20 % of the annual fee (Annex 2 7.3): of the estimate of 8700000.00 CNY, 1740000.00 CNY",
+  );
+});
+
+describe("the advice is due within five working days of the next month", () => {
+  const none = {};
+  test.each([
+    { month: "2025-09", at: "2025-10-14", on: "2025-10-14", isPast: false }, // after the National Day holiday; Saturday the 11th is worked
+    { month: "2026-01", at: "2026-02-07", on: "2026-02-06", isPast: true },
+    { month: "2026-12", at: "2027-01-04", on: null, isPast: null },
+  ])("$month: $on", ({ month, at, on, isPast }) => {
+    const { deadline, notes } = rightSized(usageMonth(none, month), { at });
+    expect([deadline.workingDays, deadline.on, deadline.isPast]).toEqual([5, on, isPast]);
+    expect(notes.some((note) => note.includes("The working days of 2027 are not published yet"))).toBe(on === null);
+  });
+});
+
+describe.each(["zh", "en"] as const)("reads as in its golden, in %s", (lang) => {
+  test("as text", async () => {
+    await expect(renderRightSize(result(lang), { lang, paint: plain })).toMatchFileSnapshot(`../../goldens/right-size.${lang}.txt`);
+  });
+  test("as Markdown", async () => {
+    await expect(renderRightSizeMarkdown(result(lang), lang)).toMatchFileSnapshot(`../../goldens/right-size.${lang}.md`);
+  });
+  test("as CSV", async () => {
+    await expect(renderRightSizeCsv(result(lang), lang)).toMatchFileSnapshot(`../../goldens/right-size.${lang}.csv`);
+  });
+});
+
+test("CSV says of every group and resource what JSON says, and nothing in it is a formula", () => {
+  const given = result();
+  const evil = { ...given, leftOut: [{ system: "=cmd|'/c calc'!A1", server: "@SUM(A1)", index: null, reason: "+1\n-1" }] };
+  const rows = parse(renderRightSizeCsv(evil, "en"), { columns: true }) as Record<string, string>[];
+  expect(rows).toHaveLength(given.servers.length * 3 + 1);
+  expect(
+    rows
+      .filter(({ system, server }) => system === "hrss/job-service" && server === "web")
+      .map(({ resource, now, target, delta }) => [resource, now, target, delta]),
+  ).toEqual([
+    ["cpu", "4", "1", "-129.60"],
+    ["memory", "8", "4", "-172.80"],
+    ["disk", "60", "60", "0.00"],
+  ]);
+  expect(rows.at(-1)).toMatchObject({ system: "'=cmd|'/c calc'!A1", server: "'@SUM(A1)", left: "'+1\n-1" });
+  const cells = rows.flatMap((row) => Object.values(row));
+  expect(cells.filter((cell) => /^[=+@\t\r-]/.test(cell) && !/^-\d+\.\d\d$/.test(cell))).toEqual([]);
+});
+
+test("nothing obeys a hostile exemption: terminal, Markdown", () => {
+  const given = result();
+  const reason = "x\u001b[2J|<img src=x>![a](http://a)\n# b";
+  const evil = { ...given, leftOut: [{ system: "a/b", server: "c", index: 1, reason }] };
+  const text = renderRightSize(evil, { lang: "en", paint: plain });
+  expect(text.includes("\u001b") || text.includes("\n# b")).toBe(false);
+  expect(/<img|!\[|\n# b|\u001b/.test(renderRightSizeMarkdown(evil, "en"))).toBe(false);
+});
