@@ -1,4 +1,3 @@
-import { bandEdges } from "../../catalog/sizing/advise-group.ts";
 import type { Band, Factor, ResourceUsageRules } from "../../catalog/sizing/bands.ts";
 import { counted, type Lang } from "../../catalog/text.ts";
 import type { AmountsResult } from "../plan/result.ts";
@@ -152,8 +151,8 @@ function serverTable(servers: readonly ServerResult[], context: Context): string
     servers.map((server): HtmlCell[] => [
       { html: `${htmlSafe(server.name)}<br><span class="faint">${htmlSafe(server.system)}</span>` },
       { html: htmlSafe(`${server.server} × ${server.count}`) },
-      { html: computeHtml(server.cpu, context.rules.cpu, context) },
-      { html: computeHtml(server.memory, context.rules.memory, context) },
+      { html: computeHtml(server.cpu, context) },
+      { html: computeHtml(server.memory, context) },
       { html: diskHtml(server.disk, context) },
       { html: amountsHtml(server.monthly), number: true },
       { html: effectHtml(server, context) },
@@ -161,13 +160,12 @@ function serverTable(servers: readonly ServerResult[], context: Context): string
   );
 }
 
-function computeHtml(resource: ComputeResult, bands: readonly Band[], { say }: Context): string {
-  const { percent, factor } = resource;
-  const band = bands.find((each) => each.factor === factor);
+function computeHtml(resource: ComputeResult, { say }: Context): string {
+  const { percent, band } = resource;
   const average =
-    percent === null || band === undefined
+    percent === null || band === null
       ? say("数据不足", "not measured")
-      : say(`平均 ${percent}%（档 ${bandEdges(band)}）`, `average ${percent} % (band ${bandEdges(band)})`);
+      : say(`平均 ${percent}%（档 ${band.range}）`, `average ${percent} % (band ${band.range})`);
   return `${sizeHtml(resource)}<br><span class="faint">${htmlSafe(average)}</span>${reasonHtml(resource)}`;
 }
 
