@@ -4,7 +4,6 @@ import { bandedPercentWords } from "../../catalog/sizing/percent-words.ts";
 import type { Lang } from "../../catalog/text.ts";
 import { money } from "../plan/put-into-words.ts";
 import { markdownSafe } from "../render/escape.ts";
-import { cell } from "../render/markdown-table.ts";
 import { grouped, signed } from "../render/table.ts";
 import type { PreparedEdit } from "./prepare-edits.ts";
 
@@ -36,7 +35,10 @@ function body({ declaration, groups, edits, monthly }: PreparedEdit, { month, ru
   const [before, after, delta] = [monthly.before, monthly.after, monthly.delta].map(money);
   const isReboot = edits.some(({ path }) => path.at(-1) !== "sizeGb");
   const name = markdownSafe(declaration.name);
-  const titles = say("| 服务器 | 资源 | 当月平均 | 合同的档位 | 每台由 → 到 |", "| Servers | Resource | Average of the month | Band of the contract | Each from → to |");
+  const titles = say(
+    "| 服务器 | 资源 | 当月平均 | 合同的档位 | 每台由 → 到 |",
+    "| Servers | Resource | Average of the month | Band of the contract | Each from → to |",
+  );
   return [
     say(
       `“${name}”（${declaration.id}）在 ${month} 的资源使用率，按合同附件2 第7条应作如下调整。同意的话，批准并合并本申请即可；不同意请写明理由。`,
@@ -52,16 +54,26 @@ function body({ declaration, groups, edits, monthly }: PreparedEdit, { month, ru
       `The system a month (list price): ${grouped(before ?? "")} → ${grouped(after ?? "")} CNY, ${signed(delta ?? "")} CNY.`,
     ),
     ...(isReboot
-      ? [say("改核数或内存要重启这些服务器，数据和地址不变；请先约好时间。", "Another number of cores or GB restarts these servers; data and addresses stay. Agree on a time first.")]
+      ? [
+          say(
+            "改核数或内存要重启这些服务器，数据和地址不变；请先约好时间。",
+            "Another number of cores or GB restarts these servers; data and addresses stay. Agree on a time first.",
+          ),
+        ]
       : []),
-    ...groups.flatMap(({ notes, group: { key } }) => notes.map((note) => `- ${cell(key)}: ${markdownSafe(note[lang])}`)),
+    ...groups.flatMap(({ notes, group: { key } }) => notes.map((note) => `- ${key}: ${markdownSafe(note[lang])}`)),
   ];
 }
 
 /** A line of the table for every number that changes. */
-function evidence({ group, cpu, memory, disk }: GroupAdvice, edits: PreparedEdit["edits"], rules: ResourceUsageRules, lang: Lang): string[] {
+function evidence(
+  { group, cpu, memory, disk }: GroupAdvice,
+  edits: PreparedEdit["edits"],
+  rules: ResourceUsageRules,
+  lang: Lang,
+): string[] {
   const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
-  const servers = cell(`${group.key} × ${group.count}`);
+  const servers = `${group.key} × ${group.count}`;
   return edits
     .filter(({ path }) => path[1] === group.key)
     .map(({ path, from, to }) => {
@@ -73,11 +85,14 @@ function evidence({ group, cpu, memory, disk }: GroupAdvice, edits: PreparedEdit
             : [
                 say(`数据盘 ${path[3]}（GB）`, `Data disk ${path[3]} (GB)`),
                 [
-                  say(`全部磁盘 ${disk.now} GB，用到 ${disk.usedGb?.toDecimalPlaces(4).toFixed()} GB`, `${disk.usedGb?.toDecimalPlaces(4).toFixed()} GB of ${disk.now} GB on all disks`),
+                  say(
+                    `全部磁盘 ${disk.now} GB，用到 ${disk.usedGb?.toDecimalPlaces(4).toFixed()} GB`,
+                    `${disk.usedGb?.toDecimalPlaces(4).toFixed()} GB of ${disk.now} GB on all disks`,
+                  ),
                   say(rules.disk.printed, `use above ${rules.disk.above.toFixed()} %`),
                 ],
               ];
-      return `| ${[servers, cell(what), ...ground.map(cell), `${from} → ${to}`].join(" | ")} |`;
+      return `| ${[servers, what, ...ground, `${from} → ${to}`].join(" | ")} |`;
     });
 }
 

@@ -2,12 +2,12 @@ import { chmodSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Temporal } from "temporal-polyfill";
 import { afterEach, expect, test } from "vitest";
+import { readMonth } from "../../../catalog/sizing/calendar-month.ts";
 import { branchMessage } from "../../../scripts/right-size/branch-message.ts";
 import { buildRightSize } from "../../../scripts/right-size/build-right-size.ts";
 import { type PreparedEdits, prepareEdits } from "../../../scripts/right-size/prepare-edits.ts";
 import { readMonthSizes } from "../../../scripts/right-size/settle-advice.ts";
 import { writeEdits } from "../../../scripts/right-size/write-edits.ts";
-import { readMonth } from "../../../catalog/sizing/calendar-month.ts";
 import { usageMonth } from "../../catalog/sizing/usage.ts";
 import { withReplaced } from "../../tree.ts";
 import type { Repository } from "./repository.ts";
@@ -25,13 +25,14 @@ const USED = {
   "hrss/job-service/db-1": { cpu: "40", memory: "40", disk: "500" },
 };
 
+const BUSES = ["app-1", "app-2", "app-3", "db-1", "db-2", "gateway-1", "gateway-2"];
+
 let repository: Repository;
 afterEach(() => repository.remove());
 
 function prepare(used: Parameters<typeof usageMonth>[0] = USED): PreparedEdits {
   return prepareEdits(repository.folder, AT, {
-    advise: (head) =>
-      buildRightSize(head, usageMonth(used), { at: AT, sizes: readMonthSizes(repository.folder, readMonth("2026-01")) }),
+    advise: (head) => buildRightSize(head, usageMonth(used), { at: AT, sizes: readMonthSizes(repository.folder, readMonth("2026-01")) }),
   });
 }
 
@@ -55,7 +56,10 @@ test("Advice becomes edits of sizes alone; the one data disk grows, and a second
   const written = repository.read(JOB);
   expect(written).toBe(
     before
-      .replace("    count: 2\n    family: general\n    cpu: 4\n    memoryGb: 8\n", "    count: 2\n    family: general\n    cpu: 1\n    memoryGb: 4\n")
+      .replace(
+        "    count: 2\n    family: general\n    cpu: 4\n    memoryGb: 8\n",
+        "    count: 2\n    family: general\n    cpu: 1\n    memoryGb: 4\n",
+      )
       .replace("sizeGb: 500 }", "sizeGb: 528 }"),
   );
   expect(statSync(join(repository.folder, JOB)).mode & 0o777).toBe(0o600);
@@ -70,7 +74,10 @@ test("Advice becomes edits of sizes alone; the one data disk grows, and a second
 test("What was followed is left alone, and so is what was changed otherwise or would go back the way it came", () => {
   repository = sampleRepository("2025-12-01");
   const change = (day: string, cpu: number, memory: number) => {
-    repository.put(JOB, repository.read(JOB).replace(/(count: 2\n {4}family: general\n {4}cpu: )\d+\n( {4}memoryGb: )\d+/, `$1${cpu}\n$2${memory}`));
+    repository.put(
+      JOB,
+      repository.read(JOB).replace(/(count: 2\n {4}family: general\n {4}cpu: )\d+\n( {4}memoryGb: )\d+/, `$1${cpu}\n$2${memory}`),
+    );
     repository.commit(day);
   };
   // In the month both grew; its use asks for less. After the month the cores changed by hand.
@@ -80,12 +87,7 @@ test("What was followed is left alone, and so is what was changed otherwise or w
   const web = found.advice.groups.find(({ group, declaration }) => declaration.id === "hrss/job-service" && group.key === "web");
   expect([web?.cpu, web?.memory].map((each) => [each?.now, each?.target, each?.left?.kind, each?.left?.reason.en])).toEqual([
     [6, 6, "changed", "Changed from 8 to 6 since the month: its own use is not known yet"],
-    [
-      16,
-      16,
-      "swing",
-      "Changed from 8 to 16 in the month, and its use now asks for 8: not sent up and down in turn, somebody has to look",
-    ],
+    [16, 16, "swing", "Changed from 8 to 16 in the month, and its use now asks for 8: not sent up and down in turn, somebody has to look"],
   ]);
 });
 
@@ -122,9 +124,7 @@ test("A system that the check refuses is left out with its findings, and the oth
   repository = sampleRepository("2026-01-05");
   const { edits, refused } = prepare({
     ...USED,
-    "transport/bus-dispatch/app-1": { cpu: "90", memory: "90" },
-    "transport/bus-dispatch/app-2": { cpu: "90", memory: "90" },
-    "transport/bus-dispatch/app-3": { cpu: "90", memory: "90" },
+    ...Object.fromEntries(BUSES.map((server) => [`transport/bus-dispatch/${server}`, { cpu: "90", memory: "90" }])),
   });
   expect(edits.map(({ declaration }) => declaration.id)).toEqual(["hrss/job-service"]);
   expect(refused.map(({ declaration, findings }) => [declaration.id, findings.map(({ policy }) => policy)])).toEqual([
@@ -144,12 +144,12 @@ test("The message tells a bureau what, why and what it saves", () => {
     | 服务器 | 资源 | 当月平均 | 合同的档位 | 每台由 → 到 |
     |---|---|---|---|---|
     | db × 1 | 数据盘 data（GB） | 全部磁盘 560 GB，用到 500 GB | 以保持磁盘空间使用率＞85%为基准进行配置 | 500 → 528 |
-    | web × 2 | CPU（核） | 12%（各台 10% 到 14%） | ≤15%&#58; CPU数量降至原来四分之一 | 4 → 1 |
-    | web × 2 | 内存（GB） | 35% | 20%～40%&#58; 内存数量降至原来一半 | 8 → 4 |
+    | web × 2 | CPU（核） | 12%（各台 10% 到 14%） | ≤15%: CPU数量降至原来四分之一 | 4 → 1 |
+    | web × 2 | 内存（GB） | 35% | 20%～40%: 内存数量降至原来一半 | 8 → 4 |
 
     本系统每月（目录价）：4,957.20 元 → 4,667.40 元，−289.80 元。
     改核数或内存要重启这些服务器，数据和地址不变；请先约好时间。
-    - db: 磁盘按每台合计，改哪一块由单位定
+    - db: 磁盘按每台合计；系统盘不能就地扩容，增加的算在数据盘 data 上
 
     ---
 
@@ -157,13 +157,13 @@ test("The message tells a bureau what, why and what it saves", () => {
 
     | Servers | Resource | Average of the month | Band of the contract | Each from → to |
     |---|---|---|---|---|
-    | db × 1 | Data disk data &#40;GB&#41; | 500 GB of 560 GB on all disks | use above 85 % | 500 → 528 |
-    | web × 2 | CPU &#40;cores&#41; | 12% &#40;servers 10% to 14%&#41; | ≤ 15 %&#58; reduce the cores to a quarter | 4 → 1 |
-    | web × 2 | Memory &#40;GB&#41; | 35% | &gt; 20, &lt; 40 %&#58; reduce the memory to half | 8 → 4 |
+    | db × 1 | Data disk data (GB) | 500 GB of 560 GB on all disks | use above 85 % | 500 → 528 |
+    | web × 2 | CPU (cores) | 12% (servers 10% to 14%) | ≤ 15 %: reduce the cores to a quarter | 4 → 1 |
+    | web × 2 | Memory (GB) | 35% | > 20, < 40 %: reduce the memory to half | 8 → 4 |
 
     The system a month (list price): 4,957.20 → 4,667.40 CNY, −289.80 CNY.
     Another number of cores or GB restarts these servers; data and addresses stay. Agree on a time first.
-    - db: Disk is the sum of each server; which volume changes is the bureau's choice
+    - db: Disk is the sum of each server; a system disk cannot grow in place, so the growth is the data disk's &#40;data&#41;
     "
   `);
 });
