@@ -18,6 +18,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   state: () => import("./state.ts"),
   drift: () => import("./drift.ts"),
   doctor: () => import("./doctor.ts"),
+  "right-size": () => import("./right-size.ts"),
 };
 
 /** Exit codes of every command. */

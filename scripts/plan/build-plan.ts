@@ -2,12 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import type { Temporal } from "temporal-polyfill";
 import { contractAt } from "../../catalog/catalogue.ts";
 import type { SystemId } from "../../catalog/declaration.ts";
-import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
-import { didYouMean } from "../../catalog/source/did-you-mean.ts";
 import { compareResources } from "../../catalog/terraform-plan/compare.ts";
 import { compareExposure, type ExposureChange, readExposure } from "../../catalog/terraform-plan/exposure.ts";
 import type { PlannedResource, ResourceChange } from "../../catalog/terraform-plan/planned-resource.ts";
-import { text } from "../../catalog/text.ts";
 import type { Waiver } from "../../catalog/waiver.ts";
 import { forecastTerm } from "../../cost/forecast.ts";
 import { monthlyFee, splitVat } from "../../cost/money.ts";
@@ -18,6 +15,7 @@ import { type Finding, judgeContract, judgeSystem, refuses } from "../../policie
 import { POLICIES } from "../../policies/index.ts";
 import type { ContractSubject, SystemSubject } from "../../policies/policy.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
+import { checkKnown } from "./known-systems.ts";
 import type { CheckedTree } from "./read-tree.ts";
 import type { PlanVerdict } from "./result.ts";
 import { addUp, declareSide, type EngineView, type Side, subjectOf, synthesiseSystems } from "./system-plan.ts";
@@ -207,20 +205,6 @@ function pricedSide(side: Side | undefined, quantities: Quantities | undefined) 
 function platformFirst(a: SystemId, b: SystemId): number {
   if (a === PLATFORM || b === PLATFORM) return a === b ? 0 : a === PLATFORM ? -1 : 1;
   return a < b ? -1 : 1;
-}
-
-function checkKnown(only: ReadonlySet<SystemId> | undefined, ids: readonly SystemId[]): ReadonlySet<SystemId> | undefined {
-  for (const id of only ?? []) {
-    if (ids.includes(id)) continue;
-    const meant = didYouMean(id, ids);
-    throw new InvalidRequest(
-      text(
-        `没有系统“${id}”${meant === undefined ? "" : `；是不是 ${meant}`}（写成 <单位>/<系统>）`,
-        `Cannot find system "${id}"${meant === undefined ? "" : `; did you mean ${meant}`} (wanted <bureau>/<system>)`,
-      ),
-    );
-  }
-  return only;
 }
 
 /** Systems whose own file, bureau's file or catalogue differs between the trees: only these can come out differently. */

@@ -4,7 +4,7 @@ import { SAMPLES } from "../tree.ts";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
-const TREE_COMMANDS = new Set(["plan", "check", "synth", "catalog", "explain", "apply"]);
+const TREE_COMMANDS = new Set(["plan", "check", "synth", "catalog", "explain", "apply", "right-size"]);
 
 export interface Outcome {
   readonly code: number | null;
