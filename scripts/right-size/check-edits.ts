@@ -29,11 +29,22 @@ export function checkEdits(
   const plan = buildPlan(after.head, { at, base: head, only, waivers: after.waivers });
   const found = refusing(plan).filter((finding) => !known.has(keyOf(finding)));
   const refused = new Map<SystemId, Finding[]>();
+  const whole: Finding[] = [];
   for (const finding of found) {
-    if (finding.system !== undefined && only.has(finding.system))
-      refused.set(finding.system, [...(refused.get(finding.system) ?? []), finding]);
+    const blamed = blamedFor(finding, plan);
+    for (const id of blamed) refused.set(id, [...(refused.get(id) ?? []), finding]);
+    if (blamed.length === 0) whole.push(finding);
   }
-  return { plan, refused, whole: found.filter(({ system }) => system === undefined || !only.has(system)) };
+  return { plan, refused, whole };
+}
+
+/** Systems that a finding is of; of a bureau's, such as its budget, those of its systems that grow. */
+function blamedFor({ system, at }: Finding, { systems }: Plan): SystemId[] {
+  const own = systems.filter(({ id }) => id === system);
+  const [, bureau] = /^stacks\/tenants\/([^/]+)\//.exec(at?.file ?? "") ?? [];
+  const ofBureau = systems.filter(({ id }) => bureau !== undefined && id.startsWith(`${bureau}/`));
+  const growing = ofBureau.filter(({ quote: { monthly } }) => monthly.delta.greaterThan(0));
+  return (own.length > 0 ? own : growing.length > 0 ? growing : ofBureau).map(({ id }) => id);
 }
 
 function withContents(tree: Tree, edited: ReadonlyMap<string, string>): Tree {

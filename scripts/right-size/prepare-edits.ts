@@ -35,16 +35,16 @@ export interface PreparedEdits {
  * Turns advice on what is committed into edits, and checks them. A system that the check refuses is left out. Throws {@link InvalidRequest} where
  * the work tree has changes of its own, or where no system alone is at fault for a refusal.
  */
-export function prepareEdits(
+export async function prepareEdits(
   folder: string,
   at: Temporal.PlainDate,
-  { advise, only }: { readonly advise: (head: CheckedTree) => RightSize; readonly only?: (system: string) => boolean },
-): PreparedEdits {
+  advise: (head: CheckedTree) => Promise<RightSize>,
+): Promise<PreparedEdits> {
   requireHistory(folder);
   const tree = { ...readGitTree(folder, "HEAD"), identity: folder };
   const head = readCheckedTree(tree);
-  const found = advise(head);
-  const wanted = sizeEdits(found.advice.groups).filter(({ declaration }) => only?.(declaration.id) ?? true);
+  const found = await advise(head);
+  const wanted = sizeEdits(found.advice.groups);
   const edited = new Map(
     wanted.map(({ declaration: { source }, edits }) => [source.path, editSizes(rawText(tree, source.path) ?? "", edits)]),
   );

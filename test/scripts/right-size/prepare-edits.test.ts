@@ -30,17 +30,16 @@ const BUSES = ["app-1", "app-2", "app-3", "db-1", "db-2", "gateway-1", "gateway-
 let repository: Repository;
 afterEach(() => repository.remove());
 
-function prepare(used: Parameters<typeof usageMonth>[0] = USED): PreparedEdits {
-  return prepareEdits(repository.folder, AT, {
-    advise: (head) => buildRightSize(head, usageMonth(used), { at: AT, sizes: readMonthSizes(repository.folder, readMonth("2026-01")) }),
-  });
+async function prepare(used: Parameters<typeof usageMonth>[0] = USED): Promise<PreparedEdits> {
+  const sizes = readMonthSizes(repository.folder, readMonth("2026-01"));
+  return await prepareEdits(repository.folder, AT, async (head) => buildRightSize(head, usageMonth(used), { at: AT, sizes }));
 }
 
-test("Advice becomes edits of sizes alone; the one data disk grows, and a second run finds everything written", () => {
+test("Advice becomes edits of sizes alone; the one data disk grows, and a second run finds everything written", async () => {
   repository = sampleRepository("2026-01-05");
   chmodSync(join(repository.folder, JOB), 0o600);
   const before = repository.read(JOB);
-  const { edits, refused } = prepare();
+  const { edits, refused } = await prepare();
   expect(refused).toEqual([]);
   expect(edits.map(({ declaration, edits: own }) => [declaration.id, own])).toEqual([
     [
@@ -65,13 +64,13 @@ test("Advice becomes edits of sizes alone; the one data disk grows, and a second
   expect(statSync(join(repository.folder, JOB)).mode & 0o777).toBe(0o600);
   expect(repository.git("status", "--porcelain")).toBe(`M ${JOB}`);
 
-  expect(writeEdits(repository.folder, prepare().edits)).toEqual([]);
+  expect(writeEdits(repository.folder, (await prepare()).edits)).toEqual([]);
   repository.commit("2026-02-02");
-  expect(prepare().edits).toEqual([]);
+  expect((await prepare()).edits).toEqual([]);
   expect(repository.read(JOB)).toBe(written);
 });
 
-test("What was followed is left alone, and so is what was changed otherwise or would go back the way it came", () => {
+test("What was followed is left alone, and so is what was changed otherwise or would go back the way it came", async () => {
   repository = sampleRepository("2025-12-01");
   const change = (day: string, cpu: number, memory: number) => {
     repository.put(
@@ -83,7 +82,7 @@ test("What was followed is left alone, and so is what was changed otherwise or w
   // In the month both grew; its use asks for less. After the month the cores changed by hand.
   change("2026-01-08", 8, 16);
   change("2026-02-01", 6, 16);
-  const { found } = prepare();
+  const { found } = await prepare();
   const web = found.advice.groups.find(({ group, declaration }) => declaration.id === "hrss/job-service" && group.key === "web");
   expect([web?.cpu, web?.memory].map((each) => [each?.now, each?.target, each?.left?.kind, each?.left?.reason.en])).toEqual([
     [6, 6, "changed", "Changed from 8 to 6 since the month: its own use is not known yet"],
@@ -91,50 +90,52 @@ test("What was followed is left alone, and so is what was changed otherwise or w
   ]);
 });
 
-test("A tree with changes of its own is refused, and nothing is written", () => {
+test("A tree with changes of its own is refused, and nothing is written", async () => {
   repository = sampleRepository("2026-01-05");
   repository.put(SOCIAL, `${repository.read(SOCIAL)}# x\n`);
   repository.put("stacks/tenants/hrss/new.yaml", "name: x\n");
   const before = readFileSync(join(repository.folder, JOB));
-  expect(() => prepare()).toThrow(
+  await expect(prepare()).rejects.toThrow(
     `Cannot write the advice: there are uncommitted changes, and nothing was written. Commit or undo them (git status) first:\n${SOCIAL}\nstacks/tenants/hrss/new.yaml`,
   );
   expect(readFileSync(join(repository.folder, JOB))).toEqual(before);
 });
 
-test("A tree without history is refused", () => {
+test("A tree without history is refused", async () => {
   repository = sampleRepository("2026-01-05");
   repository.git("update-ref", "-d", "refs/heads/main");
-  expect(() => prepare()).toThrow("it is in no Git repository with a commit");
+  await expect(prepare()).rejects.toThrow("it is in no Git repository with a commit");
 });
 
-test("Line ends of a work tree on Windows stay, and count as no change", () => {
+test("Line ends of a work tree on Windows stay, and count as no change", async () => {
   repository = sampleRepository("2026-01-05");
   const windows = repository.read(JOB).replaceAll("\n", "\r\n");
   repository.put(JOB, windows);
-  expect(writeEdits(repository.folder, prepare().edits)).toEqual([JOB]);
+  expect(writeEdits(repository.folder, (await prepare()).edits)).toEqual([JOB]);
   expect(repository.read(JOB)).toBe(
     windows.replace("cpu: 4\r\n    memoryGb: 8\r\n", "cpu: 1\r\n    memoryGb: 4\r\n").replace("sizeGb: 500 }", "sizeGb: 528 }"),
   );
-  expect(writeEdits(repository.folder, prepare().edits)).toEqual([]);
+  expect(writeEdits(repository.folder, (await prepare()).edits)).toEqual([]);
 });
 
-test("A system that the check refuses is left out with its findings, and the others are prepared", () => {
-  // Three times the cores more than double the bill, which wants a reason that only the bureau can give.
-  repository = sampleRepository("2026-01-05");
-  const { edits, refused } = prepare({
+test("A system that the check refuses is left out with its findings, and the others are prepared", async () => {
+  repository = sampleRepository(
+    "2026-01-05",
+    withReplaced("stacks/tenants/transport/tenant.yaml", "monthlyBudget: 40000", "monthlyBudget: 28000"),
+  );
+  const { edits, refused } = await prepare({
     ...USED,
     ...Object.fromEntries(BUSES.map((server) => [`transport/bus-dispatch/${server}`, { cpu: "90", memory: "90" }])),
   });
   expect(edits.map(({ declaration }) => declaration.id)).toEqual(["hrss/job-service"]);
   expect(refused.map(({ declaration, findings }) => [declaration.id, findings.map(({ policy }) => policy)])).toEqual([
-    ["transport/bus-dispatch", ["price/require-reason-for-doubling"]],
+    ["transport/bus-dispatch", ["price/require-within-tenant-budget"]],
   ]);
 });
 
-test("The message tells a bureau what, why and what it saves", () => {
+test("The message tells a bureau what, why and what it saves", async () => {
   repository = sampleRepository("2026-01-05", withReplaced(JOB, "name: 公共就业服务平台", "name: '公共就业 | <b>@all</b> `x`'"));
-  const { edits, found } = prepare();
+  const { edits, found } = await prepare();
   const [edit] = edits;
   expect(edit === undefined ? undefined : branchMessage(edit, { month: "2026-01", rules: found.rules })).toMatchInlineSnapshot(`
     "调整资源：公共就业 | <b>@all</b> \`x\`（2026-01）/ Right-size hrss/job-service, 2026-01
