@@ -1,25 +1,31 @@
 import { Option } from "commander";
 import { readMonth } from "../catalog/sizing/calendar-month.ts";
+import { InvalidRequest } from "../catalog/source/diagnostic.ts";
+import { text } from "../catalog/text.ts";
 import type { CommandDefinition } from "./command.ts";
 import { addOutOption, addTreeOptions, collect, readDay, readHead, type TreeOptions, treeFolder } from "./options.ts";
 import { writeResult } from "./output.ts";
 import { checkKnown } from "./plan/known-systems.ts";
 import type { CheckedTree } from "./plan/read-tree.ts";
 import { renderChanges } from "./render/changes-text.ts";
+import { renderReview, renderReviewMarkdown } from "./render/review-text.ts";
 import { renderRightSizeCsv } from "./render/right-size-csv.ts";
 import { renderRightSizeMarkdown } from "./render/right-size-markdown.ts";
 import { renderRightSize } from "./render/right-size-text.ts";
 import { paintFor, plain } from "./render/style.ts";
+import { buildReview, monthAfter } from "./right-size/build-review.ts";
 import { buildRightSize, type RightSize } from "./right-size/build-right-size.ts";
 import { type ChangeMode, type ChangesResult, carryOut } from "./right-size/changes.ts";
 import { prepareEdits } from "./right-size/prepare-edits.ts";
 import { rightSizeResult } from "./right-size/put-into-words.ts";
+import { reviewResult } from "./right-size/review-result.ts";
 import { readMonthSizes } from "./right-size/settle-advice.ts";
 import { readUsage } from "./usage/read-usage.ts";
 
 interface RightSizeCommandOptions extends TreeOptions {
-  readonly month: string;
-  readonly usage: string;
+  readonly month?: string;
+  readonly review?: string;
+  readonly usage: readonly string[];
   readonly system?: readonly string[];
   readonly format: "text" | "markdown" | "json" | "csv" | "html";
   readonly write?: true;
@@ -36,13 +42,21 @@ export const command: CommandDefinition = {
     "npm run right-size -- --month 2026-10 --usage usage.csv --format html --out advice.html",
     "npm run right-size -- --month 2026-10 --usage usage.csv --write     # 改申请文件 / edits the declarations",
     "npm run right-size -- --month 2026-10 --usage usage.csv --branch    # 每个系统一个分支 / a branch for each system",
+    "npm run right-size -- --review 2026-10 --usage october.csv november.csv",
   ],
   configure: (parser) => {
     addOutOption(addTreeOptions(parser))
-      .requiredOption("--month <month>", "哪一个月（上海时间），如 2026-10，须已结束 / calendar month in Asia/Shanghai, ended")
+      .option("--month <month>", "哪一个月（上海时间），如 2026-10，须已结束 / calendar month in Asia/Shanghai, ended")
+      .addOption(
+        new Option(
+          "--review <month>",
+          "看这个月的建议成效如何：与下个月的使用率对照 / did the advice of this month help: held against the use of the next",
+        ).conflicts(["month", "write", "branch"]),
+      )
       .requiredOption(
-        "--usage <url|file>",
-        "Prometheus 接口的地址，或 CSV 文件 / where Prometheus's HTTP API is, or a CSV file (system,server,index,from,to,cpuPercent,memoryPercent,diskUsedGb,coverage)",
+        "--usage <url|file...>",
+        "Prometheus 接口的地址，或 CSV 文件（--review 要两个：当月和下月）/ where Prometheus's HTTP API is, or a CSV file (system,server,index,from,to,cpuPercent,memoryPercent,diskUsedGb,coverage); two of them for --review: of the month and of the next",
+        collect,
       )
       .option(
         "--system <id...>",
@@ -69,6 +83,7 @@ export const command: CommandDefinition = {
 /** Advises on everything declared by the use of a month, and prices it as on the day; 2 where a change that was asked for is refused. */
 async function run(options: RightSizeCommandOptions): Promise<number> {
   const { lang, out } = options;
+  if (options.review !== undefined) return await runReview(options, options.review);
   const mode: ChangeMode | undefined = options.write ? "write" : options.branch ? "branch" : undefined;
   if (mode === undefined) {
     const head = readHead(options);
@@ -84,14 +99,56 @@ async function run(options: RightSizeCommandOptions): Promise<number> {
 }
 
 async function advise(head: CheckedTree, options: RightSizeCommandOptions): Promise<RightSize> {
-  const { month, usage: from, system } = options;
+  const { month, usage: from } = options;
   const { catalogue, declarations } = head;
   const at = readDay(options.at);
-  const ids = declarations.systems.map(({ id }) => id);
-  const only = checkKnown(system === undefined ? undefined : new Set(system), ids);
-  const usage = await readUsage(from, { month, at, declarations, queries: catalogue.usageQueries });
+  const only = systemsOf(head, options);
+  const [spec, another] = from;
+  if (month === undefined) throw wrongCall("没有指定月份：--month 2026-10", "wanted a month, as in --month 2026-10");
+  if (spec === undefined || another !== undefined)
+    throw wrongCall("--month 只用一个 --usage：地址或文件", "--month takes one --usage, an address or a file");
+  const usage = await readUsage(spec, { month, at, declarations, queries: catalogue.usageQueries });
   const sizes = readMonthSizes(treeFolder(options), readMonth(month));
   return buildRightSize(head, usage, { at, sizes, ...(only === undefined ? {} : { only }) });
+}
+
+/** Tells what became of a month's advice. */
+async function runReview(options: RightSizeCommandOptions, review: string): Promise<number> {
+  const { lang, format, out } = options;
+  if (format === "csv" || format === "html")
+    throw wrongCall("--review 的格式是 text、markdown 或 json", "--review is written as text, markdown or json");
+  const at = readDay(options.at);
+  const head = readHead(options);
+  const { catalogue, declarations } = head;
+  const month = readMonth(review);
+  const [first, second, another] = options.usage;
+  const isAddress = first?.includes("://") === true;
+  if (first === undefined || another !== undefined || (second === undefined && !isAddress))
+    throw wrongCall(
+      "--review 要两个月的使用率：--usage 当月.csv 下月.csv，或一个地址",
+      "--review wants the use of two months: --usage MONTH.csv NEXT.csv, or one address",
+    );
+  const read = async (spec: string, of: string) => await readUsage(spec, { month: of, at, declarations, queries: catalogue.usageQueries });
+  const usage = { month: await read(first, month.key), next: await read(second ?? first, monthAfter(month).key) };
+  const result = reviewResult(buildReview(head, usage, { at, folder: treeFolder(options), only: systemsOf(head, options) }));
+  const paint = out === undefined ? paintFor(process.stdout) : plain;
+  const words =
+    format === "json"
+      ? `${JSON.stringify(result, null, 2)}\n`
+      : format === "markdown"
+        ? renderReviewMarkdown(result, lang)
+        : renderReview(result, { lang, paint });
+  writeResult(words, out);
+  return 0;
+}
+
+function systemsOf({ declarations }: CheckedTree, { system }: RightSizeCommandOptions): ReadonlySet<string> | undefined {
+  const ids = declarations.systems.map(({ id }) => id);
+  return checkKnown(system === undefined ? undefined : new Set(system), ids);
+}
+
+function wrongCall(zh: string, en: string): InvalidRequest {
+  return new InvalidRequest(text(zh, `Cannot run right-size: ${en}`));
 }
 
 async function rendered(found: RightSize, changes: ChangesResult | undefined, options: RightSizeCommandOptions): Promise<string> {

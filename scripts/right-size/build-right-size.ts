@@ -47,7 +47,7 @@ export function buildRightSize(
   const contract = contractAt(catalogue, at);
   const priceBook = priceBookAt(catalogue, contract, at);
   const { systems, tenants } = declarations;
-  const measured = asMeasured(systems, sizes);
+  const measured = asMeasured(systems, sizes?.atEnd);
   const all = settleAdvice(adviseMonth(catalogue, measured, usage), systems, sizes);
   const isListed = (system: string) => only === undefined || only.has(system);
   const advice: SizingAdvice = {

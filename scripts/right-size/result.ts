@@ -1,4 +1,4 @@
-import type { AdviceDamage } from "../../catalog/sizing/advice.ts";
+import type { AdviceDamage, Left } from "../../catalog/sizing/advice.ts";
 import type { Factor } from "../../catalog/sizing/bands.ts";
 import type { AmountsResult } from "../plan/result.ts";
 import type { ChangesResult } from "./changes.ts";
@@ -60,7 +60,7 @@ export interface ServerResult {
 }
 
 /** Why a target equals the present size, in a word for programs. */
-export type LeftKind = "keep" | "exempt" | "at-limit" | "exiting" | "not-measured" | "fits" | "followed" | "changed" | "swing";
+export type LeftKind = Left["kind"];
 
 interface SizedResult {
   /** Servers of the group that the figure comes from. */

@@ -5,26 +5,25 @@ import { endOfMonth, readSizesBefore, type SizesAt } from "./size-history.ts";
 
 /** Sizes at the end of a month and of the one before; undefined without a history. */
 export interface MonthSizes {
-  readonly then: SizesAt;
-  readonly before: SizesAt | undefined;
+  readonly atEnd: SizesAt;
+  readonly monthBefore: SizesAt | undefined;
 }
 
 /** Reads from git what was declared when a month ended; undefined where the folder has no history. */
 export function readMonthSizes(folder: string, { key, first }: SizingAdvice["month"]): MonthSizes | undefined {
-  const then = readSizesBefore(folder, endOfMonth(key));
-  return then === undefined
-    ? undefined
-    : { then, before: readSizesBefore(folder, endOfMonth(first.subtract({ months: 1 }).toPlainYearMonth().toString())) };
+  const atEnd = readSizesBefore(folder, endOfMonth(key));
+  if (atEnd === undefined) return undefined;
+  return { atEnd, monthBefore: readSizesBefore(folder, endOfMonth(first.subtract({ months: 1 }).toPlainYearMonth().toString())) };
 }
 
 /**
  * Declarations with the cores and GB of memory that their servers had at the month's end. A month's use is of the sizes in force then, and so
  * is what the bands make of them: advice that was followed must not be given again for the new size.
  */
-export function asMeasured(declarations: readonly Declaration[], sizes: MonthSizes | undefined): readonly Declaration[] {
-  if (sizes === undefined) return declarations;
+export function asMeasured(declarations: readonly Declaration[], atEnd: SizesAt | undefined): readonly Declaration[] {
+  if (atEnd === undefined) return declarations;
   return declarations.map((declaration) => {
-    const then = sizes.then.of(declaration);
+    const then = atEnd.of(declaration);
     const servers = declaration.servers.map((group): ServerGroup => {
       const { cpu, memoryGb } = then.get(group.key) ?? group;
       return { ...group, cpu, memoryGb };
@@ -42,7 +41,7 @@ export function settleAdvice(advice: SizingAdvice, declarations: readonly Declar
   const groups = advice.groups.map((each): GroupAdvice => {
     const declaration = today.get(each.declaration.id) ?? each.declaration;
     const group = declaration.servers.find(({ key }) => key === each.group.key) ?? each.group;
-    const earlier = sizes?.before?.of(declaration).get(group.key);
+    const earlier = sizes?.monthBefore?.of(declaration).get(group.key);
     return {
       ...each,
       declaration,

@@ -14,6 +14,8 @@ export interface Sizes {
 /** What was declared at an instant, by what git says. */
 export interface SizesAt {
   readonly commit: string;
+  /** The history begins after the instant: its first state stands for it. */
+  readonly beginsLater: boolean;
   /** Sizes by server group; none of what cannot be read. */
   of(declaration: Declaration): ReadonlyMap<string, Sizes>;
 }
@@ -34,7 +36,8 @@ export function endOfMonth(month: string): Temporal.Instant {
 export function readSizesBefore(folder: string, instant: Temporal.Instant): SizesAt | undefined {
   const until = instant.subtract({ seconds: 1 }).toString();
   const then = ask(folder, ["rev-list", "-1", "--first-parent", `--until=${until}`, "HEAD"]) ?? "";
-  const commit = holds(folder, then, A_TREE) ? then : firstWith(folder, A_TREE);
+  const beginsLater = !holds(folder, then, A_TREE);
+  const commit = beginsLater ? firstWith(folder, A_TREE) : then;
   if (commit === undefined) return undefined;
   const tree = readGitTree(folder, commit);
   const known = new Map<SystemId, ReadonlyMap<string, Sizes>>();
@@ -44,6 +47,7 @@ export function readSizesBefore(folder: string, instant: Temporal.Instant): Size
   };
   return {
     commit,
+    beginsLater,
     of: (declaration) => {
       const sizes = known.get(declaration.id) ?? read(declaration);
       known.set(declaration.id, sizes);
