@@ -21,3 +21,8 @@ export function verbatim(words: string): Text {
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
+
+/** Chinese sets a space before a Latin letter or digit. */
+export function spaced(words: string): string {
+  return /^[A-Za-z0-9-]/.test(words) ? ` ${words}` : words;
+}

@@ -68,6 +68,8 @@ import { requirePinnedImages } from "./security/require-pinned-images.ts";
 import { requirePublicKeysOnly } from "./security/require-public-keys-only.ts";
 import { requireCardsFitBox } from "./size/require-cards-fit-box.ts";
 import { requireServerWithinLimits } from "./size/require-server-within-limits.ts";
+import { noGrowthAgainstUse } from "./sizing/no-growth-against-use.ts";
+import { requireAdviceAnswered } from "./sizing/require-advice-answered.ts";
 import { noExpiredWaiver } from "./waiver/no-expired-waiver.ts";
 import { noUnusedWaiver } from "./waiver/no-unused-waiver.ts";
 import { noWaiverBeyondAYear } from "./waiver/no-waiver-beyond-a-year.ts";
@@ -143,6 +145,8 @@ export const POLICIES: readonly Policy[] = [
   requirePublicKeysOnly,
   requireCardsFitBox,
   requireServerWithinLimits,
+  noGrowthAgainstUse,
+  requireAdviceAnswered,
   noExpiredWaiver,
   noUnusedWaiver,
   noWaiverBeyondAYear,

@@ -6,6 +6,7 @@ import type { Contract } from "../catalog/contract.ts";
 import type { Declaration, SystemId, Tenant } from "../catalog/declaration.ts";
 import type { Pool } from "../catalog/pool.ts";
 import type { PriceBook } from "../catalog/price-book.ts";
+import type { MeasuredMonth } from "../catalog/sizing/measured-month.ts";
 import type { Path, SourceFile } from "../catalog/source/source-file.ts";
 import type { ExposureChange } from "../catalog/terraform-plan/exposure.ts";
 import type { PlannedResource, ResourceChange } from "../catalog/terraform-plan/planned-resource.ts";
@@ -69,6 +70,8 @@ export interface SystemSubject {
   readonly monthly: Decimal;
   readonly declaredQuantities: ReadonlyMap<ItemId, Decimal>;
   readonly plannedQuantities: ReadonlyMap<ItemId, Decimal>;
+  /** A month's use, where the plan was given it. */
+  readonly usage?: MeasuredMonth;
   readonly unpriced: readonly { readonly address: string; readonly type: string; readonly attribute: string; readonly reason: Text }[];
 }
 

@@ -18,6 +18,7 @@ import {
   type SelectionResult,
   selectFindings,
 } from "./plan/selection.ts";
+import { addUsageOptions, readMeasuredMonth, type UsageOptions } from "./plan/usage-options.ts";
 import { entriesWords } from "./render/finding-words.ts";
 import { FINDINGS_FORMATS, type FindingsFormat, FORMATS_WORDS, renderFindings } from "./render/findings-formats.ts";
 import { findingsReport } from "./render/findings-report.ts";
@@ -26,7 +27,7 @@ import { paintFor, plain } from "./render/style.ts";
 import { shortLabel, UNCOMPARED, VERDICT_SIGNS, VERDICT_WORDS } from "./render/words.ts";
 import { tellingInvalid } from "./tell-invalid.ts";
 
-interface CheckOptions extends TreeOptions, SelectionOptions {
+interface CheckOptions extends TreeOptions, SelectionOptions, UsageOptions {
   readonly base?: string;
   readonly format: "text" | "json" | FindingsFormat;
 }
@@ -68,7 +69,7 @@ export const command: CommandDefinition = {
   configure: (parser) => {
     addSelectionOptions(
       addOutOption(
-        addTreeOptions(parser)
+        addUsageOptions(addTreeOptions(parser))
           .option(
             "--base <revision|folder|none>",
             "与什么比较，默认与主分支的共同祖先；none 不比较，变更的影响不判断 / what to compare with, default: the merge base with the main branch; none judges no change",
@@ -85,10 +86,14 @@ async function run(options: CheckOptions): Promise<number> {
   const { lang, format, out } = options;
   const selection = readSelection(options);
   const { head, waivers } = readRequest(headTree(options), { program: REPOSITORY });
-  const base = readBaseIfAny(options.base, treeFolder(options));
+  const baseTree = readBaseIfAny(options.base, treeFolder(options));
+  const base = baseTree === undefined ? undefined : readCheckedBase(baseTree);
+  const at = readDay(options.at);
+  const usage = await readMeasuredMonth(options, { head, base, at, folder: treeFolder(options) });
   const judged = buildPlan(head, {
-    at: readDay(options.at),
-    base: base === undefined ? undefined : readCheckedBase(base),
+    at,
+    base,
+    ...(usage === undefined ? {} : { usage }),
     all: true,
     waivers,
   });

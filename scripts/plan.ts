@@ -20,6 +20,7 @@ import {
   type SelectionResult,
   selectFindings,
 } from "./plan/selection.ts";
+import { addUsageOptions, readMeasuredMonth, type UsageOptions } from "./plan/usage-options.ts";
 import { type EnginePlanned, type OnlineOptions, planWithEngine } from "./plan/with-engine.ts";
 import { markdownSafe } from "./render/escape.ts";
 import { FINDINGS_FORMATS, type FindingsFormat, FORMATS_WORDS, renderFindings } from "./render/findings-formats.ts";
@@ -29,7 +30,7 @@ import { renderPlanText } from "./render/plan-text.ts";
 import { paintFor, plain } from "./render/style.ts";
 import { tellingInvalid } from "./tell-invalid.ts";
 
-export interface PlanCommandOptions extends TreeOptions, SelectionOptions, OnlineOptions {
+export interface PlanCommandOptions extends TreeOptions, SelectionOptions, OnlineOptions, UsageOptions {
   readonly base?: string;
   readonly system?: readonly string[];
   readonly format: "text" | "markdown" | "json" | FindingsFormat;
@@ -48,12 +49,13 @@ export const command: CommandDefinition = {
     "npm run plan -- --format sarif --out findings.sarif",
     "npm run plan -- --online --save /tmp/plan       # 由引擎对照云上现状计划 / the engine's own plan, against the cloud",
     "npm run plan -- --online --cloud none --system hrss/social-insurance",
+    "npm run plan -- --usage https://prometheus.example   # 扩容按上月使用率审查 / growth held against last month's use",
     "npm run plan -- --select price --skip price/no-price-above-ceiling",
   ],
   configure: (parser) => {
     addSelectionOptions(
       addOutOption(
-        addEngineOptions(addTreeOptions(parser))
+        addUsageOptions(addEngineOptions(addTreeOptions(parser)))
           .option("--online", "由引擎（OpenTofu 或 Terraform）对照状态计划 / let the engine plan, against its state")
           .addOption(
             new Option("--cloud <cloud>", "none：不连云、空状态、不要口令 / none: empty state, no credentials, no connection")
@@ -91,9 +93,11 @@ async function run(options: PlanCommandOptions): Promise<number> {
   const { head, waivers } = readRequest(headTree(options), { program: REPOSITORY });
   const baseTree = readBase(options.base, treeFolder(options));
   const base = baseTree === undefined ? undefined : readCheckedBase(baseTree);
+  const usage = await readMeasuredMonth(options, { head, base, at, folder: treeFolder(options) });
   const scope = {
     at,
     base,
+    ...(usage === undefined ? {} : { usage }),
     all: options.all === true,
     waivers,
     ...(options.system === undefined ? {} : { only: new Set(options.system) }),

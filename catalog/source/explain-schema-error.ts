@@ -1,5 +1,5 @@
 import type { ErrorObject } from "ajv";
-import { type Text, text } from "../text.ts";
+import { spaced, type Text, text } from "../text.ts";
 import { type Diagnostic, diagnose } from "./diagnostic.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import type { Path, SourceFile } from "./source-file.ts";
@@ -174,11 +174,6 @@ function wantedBySchema(schema: AnnotatedSchema, error: ErrorObject): Text {
     default:
       return text("另一种写法", "something else");
   }
-}
-
-/** Chinese sets a space before a Latin letter or digit. */
-function spaced(words: string): string {
-  return /^[A-Za-z0-9-]/.test(words) ? ` ${words}` : words;
 }
 
 /** The allowed word that was probably meant; a mapping or list in its place meant none, and has no words. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Temporal } from "temporal-polyfill";
 import { contractAt } from "../../catalog/catalogue.ts";
 import type { SystemId } from "../../catalog/declaration.ts";
+import type { MeasuredMonth } from "../../catalog/sizing/measured-month.ts";
 import { compareResources } from "../../catalog/terraform-plan/compare.ts";
 import { compareExposure, type ExposureChange, readExposure } from "../../catalog/terraform-plan/exposure.ts";
 import type { PlannedResource, ResourceChange } from "../../catalog/terraform-plan/planned-resource.ts";
@@ -47,6 +48,8 @@ export interface Plan {
   readonly findings: readonly Finding[];
   readonly verdict: PlanVerdict;
   readonly waivers: readonly Waiver[];
+  /** Month whose use growth was held against; absent where none was given. */
+  readonly usageMonth?: string;
 }
 
 export interface SystemPlan {
@@ -68,6 +71,8 @@ export interface PlanOptions {
   readonly waivers?: readonly Waiver[];
   /** What the engine planned, by system; these views take the place of the comparison of two trees. */
   readonly engine?: ReadonlyMap<SystemId, EngineView>;
+  /** A month's use, to hold growth against. */
+  readonly usage?: MeasuredMonth;
 }
 
 /** Which systems a plan judges: those that the request touches, and those that were asked for. */
@@ -77,19 +82,17 @@ export function systemsToJudge(headTree: CheckedTree, options: PlanOptions): Rea
 
 /** Plans a tree: synthesises what changed on both sides, compares, prices and judges. */
 export function buildPlan(headTree: CheckedTree, options: PlanOptions): Plan {
-  const { at, all = false, engine } = options;
+  const { at, all = false, engine, usage } = options;
   const { head, base, ids, only, judged } = scopeOf(headTree, options);
   const after = synthesiseSystems(head, judged);
   const before: ReadonlyMap<SystemId, readonly PlannedResource[]> = base === undefined ? new Map() : synthesiseSystems(base, judged);
   const subjects = new Map(
     [...after].map(([id, resources]) => [
       id,
-      subjectOf(
-        id,
-        { side: head, resources },
-        base === undefined ? undefined : { side: base, resources: before.get(id) ?? [] },
-        engine?.get(id),
-      ),
+      subjectOf(id, { side: head, resources }, base === undefined ? undefined : { side: base, resources: before.get(id) ?? [] }, {
+        engine: engine?.get(id),
+        usage,
+      }),
     ]),
   );
 
@@ -119,7 +122,18 @@ export function buildPlan(headTree: CheckedTree, options: PlanOptions): Plan {
   const shown = new Set(systems.map(({ id }) => id));
   const findings = allFindings.filter(({ system }) => system === undefined || !shown.has(system));
   const verdict = refuses(allFindings) ? "refused" : "accepted";
-  return { at, head, base, systems, counts: countChanges(ids, plans), ...money, findings, verdict, waivers };
+  return {
+    at,
+    head,
+    base,
+    systems,
+    counts: countChanges(ids, plans),
+    ...money,
+    findings,
+    verdict,
+    waivers,
+    ...(usage === undefined ? {} : { usageMonth: usage.month.key }),
+  };
 }
 
 function scopeOf(headTree: CheckedTree, { at, base: baseTree, only: wanted, all = false }: PlanOptions) {

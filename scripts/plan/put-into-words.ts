@@ -116,7 +116,7 @@ export function findingResult(finding: Finding, plan: Pick<Plan, "at"> & Finding
   };
 }
 
-function notesOf({ at, head }: Plan): Text[] {
+function notesOf({ at, head, planFiles, usageMonth }: Plan): Text[] {
   const notes: Text[] = [];
   const trials = [...head.declared.values()].filter(({ declaration }) => declaration?.stage === "trial");
   if (trials.length > 0) {
@@ -144,7 +144,18 @@ function notesOf({ at, head }: Plan): Text[] {
           ),
     );
   }
+  // A plan of another pipeline declares no servers that could be measured.
+  if (planFiles === undefined) notes.push(sizingNote(usageMonth));
   return notes;
+}
+
+function sizingNote(usageMonth: string | undefined): Text {
+  return usageMonth === undefined
+    ? text(
+        "没有给出使用率（--usage），扩容是否合乎使用率（附件2 第7条）没有审查",
+        "No use was given (--usage): sizing was not judged (Annex 2 §7)",
+      )
+    : text(`扩容按 ${usageMonth} 的使用率审查（附件2 第7条）`, `Sizing was judged by the use of ${usageMonth} (Annex 2 §7)`);
 }
 
 function waiverResult({ reason, owner, approver, expires, source, index }: Waiver, at: Temporal.PlainDate): WaiverResult {

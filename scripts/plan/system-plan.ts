@@ -6,6 +6,7 @@ import type { Contract } from "../../catalog/contract.ts";
 import type { Declaration, SystemId } from "../../catalog/declaration.ts";
 import type { Pool } from "../../catalog/pool.ts";
 import type { PriceBook } from "../../catalog/price-book.ts";
+import type { MeasuredMonth } from "../../catalog/sizing/measured-month.ts";
 import { compareResources } from "../../catalog/terraform-plan/compare.ts";
 import { compareExposure, readExposure } from "../../catalog/terraform-plan/exposure.ts";
 import type { PlannedResource, ResourceChange } from "../../catalog/terraform-plan/planned-resource.ts";
@@ -77,7 +78,7 @@ export function subjectOf(
   id: SystemId,
   head: { readonly side: Side; readonly resources: readonly PlannedResource[] },
   base?: { readonly side: Side; readonly resources: readonly PlannedResource[] },
-  engine?: EngineView,
+  { engine, usage }: { readonly engine?: EngineView | undefined; readonly usage?: MeasuredMonth | undefined } = {},
 ): SystemSubject {
   const { at, tree, contract, declared } = head.side;
   const now = declared.get(id);
@@ -110,6 +111,7 @@ export function subjectOf(
     declaredQuantities: now.quantities,
     plannedQuantities: planned.quantities,
     unpriced: planned.unpriced,
+    ...(usage === undefined ? {} : { usage }),
   };
 }
 

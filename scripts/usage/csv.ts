@@ -3,7 +3,7 @@ import type { LeftOut, ServerUsage, UsageMonth } from "../../catalog/sizing/usag
 import { type DiagnosticCode, InvalidInput } from "../../catalog/source/diagnostic.ts";
 import { MAX_ERRORS } from "../../catalog/source/source-file.ts";
 import { clip } from "../../catalog/source/visible-text.ts";
-import { type Text, text } from "../../catalog/text.ts";
+import { spaced, type Text, text } from "../../catalog/text.ts";
 import { type CsvRow, CsvTable } from "./csv-table.ts";
 import type { DeclaredServers } from "./declared-servers.ts";
 import type { Month } from "./month.ts";
@@ -102,7 +102,7 @@ class UsageRows {
       row.line,
       index,
       code,
-      text(`${column} 写的是${said.zh}，应为${wanted.zh}`, `Cannot accept ${column}: found ${said.en}, wanted ${wanted.en}`),
+      text(`${column} 写的是${said.zh}，应为${spaced(wanted.zh)}`, `Cannot accept ${column}: found ${said.en}, wanted ${wanted.en}`),
     );
   }
 

@@ -58,15 +58,17 @@ function windowsOf({ fromSeconds, toSeconds }: Month, { hoursPerQuery }: UsageQu
 interface Answers {
   /** `node.cpuPercent 2026-10-03T00:00`. */
   readonly name: string;
+  /** Seconds since 1970 at which its window begins. */
+  readonly since: number;
   readonly sums: readonly Series[];
   readonly counts: readonly Series[];
 }
 
 async function readWindow(client: PrometheusClient, query: UsageQuery, window: Window, stepSeconds: number): Promise<Answers> {
-  const since = Temporal.Instant.fromEpochMilliseconds(window.fromSeconds * 1000)
+  const begin = Temporal.Instant.fromEpochMilliseconds(window.fromSeconds * 1000)
     .toZonedDateTimeISO(TIME_ZONE)
     .toPlainDateTime();
-  const name = `${query.id} ${since.toString({ smallestUnit: "minute" })}`;
+  const name = `${query.id} ${begin.toString({ smallestUnit: "minute" })}`;
   // Before Prometheus 3 a range holds both of its ends: these lie between steps, so that each step is in one window, and in one month.
   const range = (window.toSeconds - window.fromSeconds) * 1000 - 500;
   const at = window.toSeconds - 1;
@@ -74,18 +76,18 @@ async function readWindow(client: PrometheusClient, query: UsageQuery, window: W
   const over = (aggregate: string) => `${aggregate}((\n${query.expression}\n)[${range}ms:${stepSeconds}s])`;
   const sums = await client.query(name, over("sum_over_time"), at);
   const counts = await client.query(name, over("count_over_time"), at);
-  return { name, sums, counts };
+  return { name, since: window.fromSeconds, sums, counts };
 }
 
 type Measured =
   | { readonly kind: "measured"; readonly sum: Decimal; readonly count: number }
-  | { readonly kind: "unusable"; readonly reason: Text };
+  | { readonly kind: "unusable"; readonly since: number; readonly reason: Text };
 
 /** What one query said of each server so far. */
 class Sums {
   readonly query: UsageQuery;
   isEmpty = true;
-  readonly servers = new Map<string, { readonly name: ServerName; measured: Measured }>();
+  readonly servers = new Map<string, { readonly name: ServerName; latest: number; measured: Measured }>();
   readonly leftOut = new Map<string, LeftOut>();
   readonly #declared: DeclaredServers;
 
@@ -94,60 +96,81 @@ class Sums {
     this.#declared = declared;
   }
 
-  add({ name, sums, counts }: Answers): void {
-    if (sums.length !== counts.length) throw contradicts(name);
+  add(answers: Answers): void {
+    const { sums, since } = answers;
+    const counts = countsOf(answers);
     if (sums.length > 0) this.isEmpty = false;
-    const counted = new Map(counts.map(({ labels, value }) => [identity(labels), value]));
-    const seen = new Set<string>();
-    for (const { labels, value } of sums) {
-      const count = counted.get(identity(labels));
-      if (count === undefined) throw contradicts(name);
+    for (const [place, { labels, value }] of sums.entries()) {
       const joined = joinSeries(labels, this.query, this.#declared);
       if (joined.kind === "left-out") {
-        const key = `${joined.system} ${joined.server} ${joined.index} ${joined.reason.en}`;
-        this.leftOut.set(key, {
-          system: joined.system,
-          server: joined.server,
-          index: joined.index,
-          reason: joined.reason,
-          source: { query: this.query.id },
-        });
+        const { system, server, index, reason } = joined;
+        this.leftOut.set(`${system} ${server} ${index} ${reason.en}`, { system, server, index, reason, source: { query: this.query.id } });
         continue;
       }
       const key = keyOf(joined.name);
-      const measured = seen.has(key) ? twoSeries(name) : toMeasured(name, value, count);
-      seen.add(key);
       const known = this.servers.get(key);
-      if (known === undefined) this.servers.set(key, { name: joined.name, measured });
-      else known.measured = together(known.measured, measured);
+      if (known === undefined) {
+        this.servers.set(key, { name: joined.name, latest: since, measured: toMeasured(answers, value, counts[place] ?? "") });
+        continue;
+      }
+      const measured = known.latest === since ? twoSeries(answers) : toMeasured(answers, value, counts[place] ?? "");
+      known.measured = together(known.measured, measured);
+      known.latest = since;
     }
   }
 }
 
+/** The count of each sum. Servers answer in one order as a rule; where not, the labels tell. */
+function countsOf({ name, sums, counts }: Answers): readonly string[] {
+  if (sums.length !== counts.length) throw contradicts(name);
+  if (sums.every(({ labels }, place) => sameLabels(labels, counts[place]?.labels ?? {}))) return counts.map(({ value }) => value);
+  const known = new Map(counts.map(({ labels, value }) => [identity(labels), value]));
+  return sums.map(({ labels }) => {
+    const count = known.get(identity(labels));
+    if (count === undefined) throw contradicts(name);
+    return count;
+  });
+}
+
+function sameLabels(a: Series["labels"], b: Series["labels"]): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
 const FINITE = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
 
-function toMeasured(name: string, sum: string, count: string): Measured {
-  if (FINITE.test(sum) && FINITE.test(count) && Number(count) > 0) return { kind: "measured", sum: new Decimal(sum), count: Number(count) };
-  const found = clip(FINITE.test(sum) ? count : sum);
-  return { kind: "unusable", reason: text(`查询 ${name} 得出 ${found}，不是数`, `query ${name} gives ${found}, which is no number`) };
+function toMeasured({ name, since }: Answers, sum: string, count: string): Measured {
+  if (!/^\d+$/.test(count) || Number(count) === 0) {
+    const found = clip(count);
+    return { kind: "unusable", since, reason: text(`查询 ${name} 数出 ${found} 个值`, `query ${name} counts ${found} values`) };
+  }
+  if (FINITE.test(sum)) return { kind: "measured", sum: new Decimal(sum), count: Number(count) };
+  const found = clip(sum);
+  return {
+    kind: "unusable",
+    since,
+    reason: text(`查询 ${name} 得出 ${found}，不是数`, `query ${name} gives ${found}, which is no number`),
+  };
 }
 
-function twoSeries(name: string): Measured {
-  return { kind: "unusable", reason: text(`查询 ${name} 给同一台服务器两条序列`, `query ${name} gives two series for this server`) };
+function twoSeries({ name, since }: Answers): Measured {
+  return {
+    kind: "unusable",
+    since,
+    reason: text(`查询 ${name} 给同一台服务器两条序列`, `query ${name} gives two series for this server`),
+  };
 }
 
+/** Of two windows that cannot be used the earlier one is told, whichever was answered first. */
 function together(a: Measured, b: Measured): Measured {
-  if (a.kind === "unusable") return a;
-  return b.kind === "unusable" ? b : { kind: "measured", sum: a.sum.plus(b.sum), count: a.count + b.count };
+  if (a.kind === "measured" && b.kind === "measured") return { kind: "measured", sum: a.sum.plus(b.sum), count: a.count + b.count };
+  if (a.kind === "unusable" && b.kind === "unusable") return b.since < a.since ? b : a;
+  return a.kind === "unusable" ? a : b;
 }
 
 /** Labels in an order of their own: two answers may write them differently. */
-function identity(labels: Readonly<Record<string, string>>): string {
-  return JSON.stringify(
-    Object.entries(labels)
-      .filter(([label]) => label !== "__name__")
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
+function identity(labels: Series["labels"]): string {
+  return JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function keyOf({ system, server, index }: ServerName): string {

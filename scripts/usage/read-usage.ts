@@ -5,7 +5,7 @@ import type { UsageMonth } from "../../catalog/sizing/usage.ts";
 import { USAGE_QUERIES_FILE, type UsageQueries } from "../../catalog/sizing/usage-queries.ts";
 import { diagnoseFile, InvalidInput, InvalidRequest } from "../../catalog/source/diagnostic.ts";
 import { clip } from "../../catalog/source/visible-text.ts";
-import { text } from "../../catalog/text.ts";
+import { spaced, text } from "../../catalog/text.ts";
 import { userPath } from "../options.ts";
 import { readUsageCsv } from "./csv.ts";
 import { MAX_CSV_BYTES } from "./csv-table.ts";
@@ -58,7 +58,9 @@ function readAddress(spec: string): URL {
     "an http or https address without user, query and fragment, such as https://prometheus.example",
   );
   if (url === null || !/^https?:$/.test(url.protocol) || url.username + url.password + url.search + url.hash !== "")
-    throw new InvalidRequest(text(`--usage 的“${shown}”不对，应为${wanted.zh}`, `Cannot read --usage "${shown}": wanted ${wanted.en}`));
+    throw new InvalidRequest(
+      text(`--usage 的“${shown}”不对，应为${spaced(wanted.zh)}`, `Cannot read --usage "${shown}": wanted ${wanted.en}`),
+    );
   return url;
 }
 

@@ -96,45 +96,45 @@ describe("CSV is refused", () => {
     {
       what: "a percentage over 100",
       cells: "100.01,2,3,1",
-      found: `2:42 usage.csv «100.01» out-of-range: Cannot accept cpuPercent: found "100.01", ${percent}`,
+      found: `2:41 usage.csv «100.01» out-of-range: Cannot accept cpuPercent: found "100.01", ${percent}`,
     },
     {
       what: "a negative percentage",
       cells: "1,-2,3,1",
-      found: `2:44 usage.csv «-2» bad-format: Cannot accept memoryPercent: found "-2", ${percent}`,
+      found: `2:43 usage.csv «-2» bad-format: Cannot accept memoryPercent: found "-2", ${percent}`,
     },
-    { what: "NaN", cells: "NaN,2,3,1", found: `2:42 usage.csv «NaN» bad-format: Cannot accept cpuPercent: found "NaN", ${percent}` },
-    { what: "a unit", cells: "1,2%,3,1", found: `2:44 usage.csv «2%» bad-format: Cannot accept memoryPercent: found "2%", ${percent}` },
+    { what: "NaN", cells: "NaN,2,3,1", found: `2:41 usage.csv «NaN» bad-format: Cannot accept cpuPercent: found "NaN", ${percent}` },
+    { what: "a unit", cells: "1,2%,3,1", found: `2:43 usage.csv «2%» bad-format: Cannot accept memoryPercent: found "2%", ${percent}` },
     {
       what: "an exponent",
       cells: "1e1,2,3,1",
-      found: `2:42 usage.csv «1e1» bad-format: Cannot accept cpuPercent: found "1e1", ${percent}`,
+      found: `2:41 usage.csv «1e1» bad-format: Cannot accept cpuPercent: found "1e1", ${percent}`,
     },
     {
       what: "a formula",
       cells: "=1+1,2,3,1",
-      found: `2:42 usage.csv «=1+1» bad-format: Cannot accept cpuPercent: found "=1+1", ${percent}`,
+      found: `2:41 usage.csv «=1+1» bad-format: Cannot accept cpuPercent: found "=1+1", ${percent}`,
     },
     {
       what: "more disk than there is",
       cells: "1,2,1000001,1",
       found:
-        '2:46 usage.csv «1000001» out-of-range: Cannot accept diskUsedGb: found "1000001", wanted a number from 0 to 1000000 such as 42.5, without its unit, or nothing where it was not measured',
+        '2:45 usage.csv «1000001» out-of-range: Cannot accept diskUsedGb: found "1000001", wanted a number from 0 to 1000000 such as 42.5, without its unit, or nothing where it was not measured',
     },
     {
       what: "no coverage",
       cells: "1,2,3,",
       found:
-        "2:48 usage.csv «» bad-format: Cannot accept coverage: found nothing, wanted the share of the time that was measured: 0 to 1, or a percentage up to 100",
+        "2:47 usage.csv «» bad-format: Cannot accept coverage: found nothing, wanted the share of the time that was measured: 0 to 1, or a percentage up to 100",
     },
     {
       what: "a coverage over 100 %",
       cells: "1,2,3,101",
       found:
-        '2:48 usage.csv «101» out-of-range: Cannot accept coverage: found "101", wanted the share of the time that was measured: 0 to 1, or a percentage up to 100',
+        '2:47 usage.csv «101» out-of-range: Cannot accept coverage: found "101", wanted the share of the time that was measured: 0 to 1, or a percentage up to 100',
     },
-    { what: "a missing cell", cells: "1,2,3", found: "2:47 usage.csv «» syntax: Cannot read the row: it has 8 cells, wanted 9" },
-    { what: "a cell too many", cells: "1,2,3,1,1", found: "2:50 usage.csv «1» syntax: Cannot read the row: it has 10 cells, wanted 9" },
+    { what: "a missing cell", cells: "1,2,3", found: "2:46 usage.csv «» syntax: Cannot read the row: it has 8 cells, wanted 9" },
+    { what: "a cell too many", cells: "1,2,3,1,1", found: "2:49 usage.csv «1» syntax: Cannot read the row: it has 10 cells, wanted 9" },
   ])("with $what", async ({ cells, found }) => {
     expect(await wrong(`${HEADER}\nhrss/social,app,1,${OCTOBER},${cells}\n`)).toEqual([found]);
   });
@@ -202,23 +202,23 @@ describe("CSV is refused", () => {
       header: HEADER.replace("cpuPercent", "cpuPercents"),
       found: [
         `1:29 usage.csv «cpuPercents» unknown-key: Cannot accept column 6 "cpuPercents": ${wanted} → cpuPercent`,
-        `1:77 usage.csv «» missing-key: Cannot do without the column cpuPercent: ${wanted}`,
+        `1:74 usage.csv «» missing-key: Cannot do without the column cpuPercent: ${wanted}`,
       ],
     },
     {
       what: "a column too few",
       header: HEADER.replace(",coverage", ""),
-      found: [`1:67 usage.csv «» missing-key: Cannot do without the column coverage: ${wanted}`],
+      found: [`1:64 usage.csv «» missing-key: Cannot do without the column coverage: ${wanted}`],
     },
     {
       what: "a column too many",
       header: `${HEADER},note`,
-      found: [`1:77 usage.csv «note» unknown-key: Cannot accept column 10 "note": ${wanted}`],
+      found: [`1:74 usage.csv «note» unknown-key: Cannot accept column 10 "note": ${wanted}`],
     },
     {
       what: "a column twice",
       header: `${HEADER},index`,
-      found: [`1:77 usage.csv «index» unknown-key: Cannot accept column 10 "index": ${wanted}`],
+      found: [`1:74 usage.csv «index» unknown-key: Cannot accept column 10 "index": ${wanted}`],
     },
     {
       what: "columns in another order",
@@ -254,7 +254,7 @@ describe("CSV is refused", () => {
     },
     {
       what: "another encoding than UTF-8",
-      content: new Uint8Array([0xcf, 0xb5, 0xcd, 0xb3]),
+      content: new Uint8Array([0xb5, 0xa5, 0xce, 0xbb]),
       found: "1:1 usage.csv «» unreadable-file: Cannot read the file: it is not UTF-8; save it as CSV UTF-8",
     },
     {
@@ -282,9 +282,9 @@ describe("CSV is refused", () => {
     expect(
       error instanceof InvalidInput ? error.diagnostics.map(({ range, message }) => `${range.line}:${range.column} ${message.zh}`) : [],
     ).toEqual([
-      "2:42 cpuPercent 写的是“101”，应为0 到 100 的数（如 42.5，不写单位），没有测量就留空",
-      "3:46 memoryPercent 写的是“两成”，应为0 到 100 的数（如 42.5，不写单位），没有测量就留空",
-      "3:51 coverage 写的是“2%”，应为测到的时间占比：0 到 1，或 1 到 100 的百分数",
+      "2:41 cpuPercent 写的是“101”，应为 0 到 100 的数（如 42.5，不写单位），没有测量就留空",
+      "3:45 memoryPercent 写的是“两成”，应为 0 到 100 的数（如 42.5，不写单位），没有测量就留空",
+      "3:50 coverage 写的是“2%”，应为测到的时间占比：0 到 1，或 1 到 100 的百分数",
     ]);
   });
 
