@@ -3,7 +3,7 @@ import { text } from "../../catalog/text.ts";
 import type { ReviewedResult, ReviewResult, SavedAndSpent } from "../right-size/review-result.ts";
 import { cell } from "./markdown-table.ts";
 import type { Paint } from "./style.ts";
-import { grouped, table } from "./table.ts";
+import { grouped, signed, table } from "./table.ts";
 
 const OUTCOME_WORDS: Readonly<Record<ReviewedResult["outcome"], Text>> = {
   followed: text("已照办", "followed"),
@@ -42,8 +42,8 @@ function sentences({ month, next, counts, money }: ReviewResult, lang: Lang) {
   const { followed, unanswered, otherwise, swing, further } = counts;
   const sums = ({ saved, spent, net }: SavedAndSpent) =>
     say(
-      `省 ${grouped(saved)} 元，多花 ${grouped(spent)} 元，净 ${grouped(net)} 元`,
-      `saved ${grouped(saved)}, spent ${grouped(spent)}, net ${grouped(net)} CNY`,
+      `省 ${grouped(saved)} 元，多花 ${grouped(spent)} 元，净 ${signed(net)} 元`,
+      `saved ${grouped(saved)}, spent ${grouped(spent)}, net ${signed(net)} CNY`,
     );
   return {
     title: say(`${month} 的建议，${next} 看成效`, `Advice of ${month}, by the use of ${next}`),
@@ -85,7 +85,7 @@ function cells(server: ReviewedResult, lang: Lang): string[] {
     `${percent}%`,
     outcome === "unanswered" ? "—" : `${predicted}%`,
     actual === null ? words(text("数据不足", "not measured")) : `${actual}%`,
-    outcome === "unanswered" ? "—" : grouped(monthly),
+    signed(monthly),
     standing === null ? "—" : words(STANDING_WORDS[standing]),
   ];
 }

@@ -16,7 +16,7 @@ export interface SizesAt {
   readonly commit: string;
   /** The history begins after the instant: its first state stands for it. */
   readonly beginsLater: boolean;
-  /** Sizes by server group; none of what cannot be read. */
+  /** Sizes by server group of a system as it is declared now; none of what cannot be read. */
   of(declaration: Declaration): ReadonlyMap<string, Sizes>;
 }
 
@@ -41,9 +41,12 @@ export function readSizesBefore(folder: string, instant: Temporal.Instant): Size
   if (commit === undefined) return undefined;
   const tree = readGitTree(folder, commit);
   const known = new Map<SystemId, ReadonlyMap<string, Sizes>>();
-  const read = ({ source: { path } }: Declaration): ReadonlyMap<string, Sizes> => {
+  const read = (declaration: Declaration): ReadonlyMap<string, Sizes> => {
+    const { path, text } = declaration.source;
     const entry = tree.entries.get(path);
-    return readSizes(path, entry?.kind === "file" ? entry.bytes() : firstContent(folder, path));
+    const bytes = entry?.kind === "file" ? entry.bytes() : firstContent(folder, path);
+    // Nearly every file is as it was, and need not be parsed again.
+    return Buffer.from(bytes).toString("utf8") === text ? sizesOf(declaration) : readSizes(path, bytes);
   };
   return {
     commit,

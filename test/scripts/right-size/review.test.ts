@@ -126,13 +126,13 @@ test("People read it in both languages, as text and as Markdown", () => {
 
     服务器                   资源  建议   结果      2026-01      预计  2026-02  每月（元）  看法
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-    hrss/job-service app ×2  CPU   4 → 8  已照办        55%     27.5%      35%      172.80  ✔ 合适
+    hrss/job-service app ×2  CPU   4 → 8  已照办        55%     27.5%      35%     +172.80  ✔ 合适
     hrss/job-service db      CPU   8 → 4  没有改        20%         —      20%           —  —
-    hrss/job-service web ×2  CPU   4 → 1  已照办        12%       48%      52%     -129.60  ✘ 又要调回去：请人看一看
-    hrss/job-service web ×2  内存  8 → 4  另改 (6)      35%  46.6667%      45%      -86.40  ✔ 合适
+    hrss/job-service web ×2  CPU   4 → 1  已照办        12%       48%      52%     −129.60  ✘ 又要调回去：请人看一看
+    hrss/job-service web ×2  内存  8 → 4  另改 (6)      35%  46.6667%      45%      −86.40  ✔ 合适
 
-    每月（目录价）：省 216.00 元，多花 172.80 元，净 -43.20 元
-    到 2026-03 为止的整月合计：省 432.00 元，多花 345.60 元，净 -86.40 元
+    每月（目录价）：省 216.00 元，多花 172.80 元，净 −43.20 元
+    到 2026-03 为止的整月合计：省 432.00 元，多花 345.60 元，净 −86.40 元
 
     ════
     ## 2026-01 的建议，2026-02 看成效
@@ -141,13 +141,13 @@ test("People read it in both languages, as text and as Markdown", () => {
 
     | 服务器 | 资源 | 建议 | 结果 | 2026-01 | 预计 | 2026-02 | 每月（元） | 看法 |
     | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-    | hrss/job-service app ×2 | CPU | 4 → 8 | 已照办 | 55% | 27.5% | 35% | 172.80 | ✔ 合适 |
+    | hrss/job-service app ×2 | CPU | 4 → 8 | 已照办 | 55% | 27.5% | 35% | &#43;172.80 | ✔ 合适 |
     | hrss/job-service db | CPU | 8 → 4 | 没有改 | 20% | — | 20% | — | — |
-    | hrss/job-service web ×2 | CPU | 4 → 1 | 已照办 | 12% | 48% | 52% | -129.60 | ✘ 又要调回去：请人看一看 |
-    | hrss/job-service web ×2 | 内存 | 8 → 4 | 另改 &#40;6&#41; | 35% | 46.6667% | 45% | -86.40 | ✔ 合适 |
+    | hrss/job-service web ×2 | CPU | 4 → 1 | 已照办 | 12% | 48% | 52% | −129.60 | ✘ 又要调回去：请人看一看 |
+    | hrss/job-service web ×2 | 内存 | 8 → 4 | 另改 &#40;6&#41; | 35% | 46.6667% | 45% | −86.40 | ✔ 合适 |
 
-    - 每月（目录价）：省 216.00 元，多花 172.80 元，净 -43.20 元
-    - 到 2026-03 为止的整月合计：省 432.00 元，多花 345.60 元，净 -86.40 元
+    - 每月（目录价）：省 216.00 元，多花 172.80 元，净 −43.20 元
+    - 到 2026-03 为止的整月合计：省 432.00 元，多花 345.60 元，净 −86.40 元
 
     ════
     Advice of 2026-01, by the use of 2026-02
@@ -155,13 +155,13 @@ test("People read it in both languages, as text and as Markdown", () => {
 
     Servers                  Resource  Advice  Done           2026-01  Predicted  2026-02  A month (CNY)  Standing
     ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-    hrss/job-service app ×2  CPU       4 → 8   followed           55%      27.5%      35%         172.80  ✔ in band
+    hrss/job-service app ×2  CPU       4 → 8   followed           55%      27.5%      35%        +172.80  ✔ in band
     hrss/job-service db      CPU       8 → 4   unanswered         20%          —      20%              —  —
-    hrss/job-service web ×2  CPU       4 → 1   followed           12%        48%      52%        -129.60  ✘ back the way it came: look at it
-    hrss/job-service web ×2  memory    8 → 4   otherwise (6)      35%   46.6667%      45%         -86.40  ✔ in band
+    hrss/job-service web ×2  CPU       4 → 1   followed           12%        48%      52%        −129.60  ✘ back the way it came: look at it
+    hrss/job-service web ×2  memory    8 → 4   otherwise (6)      35%   46.6667%      45%         −86.40  ✔ in band
 
-    A month (list price): saved 216.00, spent 172.80, net -43.20 CNY
-    Whole months up to 2026-03: saved 432.00, spent 345.60, net -86.40 CNY
+    A month (list price): saved 216.00, spent 172.80, net −43.20 CNY
+    Whole months up to 2026-03: saved 432.00, spent 345.60, net −86.40 CNY
 
     ════
     ## Advice of 2026-01, by the use of 2026-02
@@ -170,13 +170,13 @@ test("People read it in both languages, as text and as Markdown", () => {
 
     | Servers | Resource | Advice | Done | 2026-01 | Predicted | 2026-02 | A month &#40;CNY&#41; | Standing |
     | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-    | hrss/job-service app ×2 | CPU | 4 → 8 | followed | 55% | 27.5% | 35% | 172.80 | ✔ in band |
+    | hrss/job-service app ×2 | CPU | 4 → 8 | followed | 55% | 27.5% | 35% | &#43;172.80 | ✔ in band |
     | hrss/job-service db | CPU | 8 → 4 | unanswered | 20% | — | 20% | — | — |
-    | hrss/job-service web ×2 | CPU | 4 → 1 | followed | 12% | 48% | 52% | -129.60 | ✘ back the way it came&#58; look at it |
-    | hrss/job-service web ×2 | memory | 8 → 4 | otherwise &#40;6&#41; | 35% | 46.6667% | 45% | -86.40 | ✔ in band |
+    | hrss/job-service web ×2 | CPU | 4 → 1 | followed | 12% | 48% | 52% | −129.60 | ✘ back the way it came&#58; look at it |
+    | hrss/job-service web ×2 | memory | 8 → 4 | otherwise &#40;6&#41; | 35% | 46.6667% | 45% | −86.40 | ✔ in band |
 
-    - A month (list price): saved 216.00, spent 172.80, net -43.20 CNY
-    - Whole months up to 2026-03: saved 432.00, spent 345.60, net -86.40 CNY
+    - A month (list price): saved 216.00, spent 172.80, net −43.20 CNY
+    - Whole months up to 2026-03: saved 432.00, spent 345.60, net −86.40 CNY
     "
   `);
 });
