@@ -64,8 +64,8 @@ function planned(...args: readonly string[]): {
 test("growth against use is refused, growth without figures undetermined, and the plan says by which month", () => {
   const declared = readFileSync(join(tree, FILE), "utf8");
   const grown = declared
-    .replace(/(\n {2}app:\n[^]*?cpu: )4/, (_, above: string) => `${above}8`)
-    .replace(/(\n {2}db:\n[^]*?cpu: )8/, (_, above: string) => `${above}16`);
+    .replace(/(\n {2}app:\n[\s\S]*?cpu: )4/, (_, above: string) => `${above}8`)
+    .replace(/(\n {2}db:\n[\s\S]*?cpu: )8/, (_, above: string) => `${above}16`);
   writeFileSync(join(tree, FILE), grown);
   const { code, result, sizing } = planned("--at", "2026-01-15", "--usage", usage);
   writeFileSync(join(tree, FILE), declared);
