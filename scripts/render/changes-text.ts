@@ -16,11 +16,11 @@ export function renderChanges(
   const lines = systems.map(({ system, file, branch, outcome, edits, monthly }) => {
     const changes = edits.map(({ path, from, to }) => `${path.replace(/^servers\./, "")} ${from} → ${to}`).join(say("，", ", "));
     const amount = say(`每月 ${signed(monthly.delta)} 元`, `${signed(monthly.delta)} CNY a month`);
-    return `  ✔ ${system}  ${branch ?? file}  ${outcomes[outcome]}: ${changes}; ${amount}`;
+    return `  ✔ ${system}  ${branch ?? file}  ${outcomes[outcome]}${say("：", ": ")}${changes}${say("；", "; ")}${amount}`;
   });
   const none = [say("没有要改的规格。", "No size to change.")];
   const refusals = refused.flatMap(({ system, findings }) => [
-    paint("bad", `  ✘ ${system}: ${say("检查通不过，没有改", "refused by the check, nothing changed")}`),
+    paint("bad", `  ✘ ${system}${say("：检查通不过，没有改", ": refused by the check, nothing changed")}`),
     ...findings.flatMap(({ policy, message, remedy }) => [
       `      ${policy}: ${terminalSafe(message)}`,
       `      ${say("办法：", "remedy: ")}${terminalSafe(remedy)}`,
