@@ -6,7 +6,7 @@ import type { CalendarMonth } from "./calendar-month.ts";
 
 /** Why a size is left alone. */
 export interface Left {
-  readonly kind: "keep" | "exempt" | "at-limit" | "exiting" | "not-measured" | "fits";
+  readonly kind: "keep" | "exempt" | "at-limit" | "exiting" | "not-measured" | "fits" | "followed" | "changed" | "swing";
   readonly reason: Text;
 }
 

@@ -185,7 +185,13 @@ function notesOf(
       "云盘不能就地缩小：缩小要新建云盘、迁移数据，只作建议",
       "A disk cannot shrink in place: a smaller one is new, with the data moved, so this is advice only",
     );
-  if (disk.target !== disk.now && dataDisks.length > 0)
+  const [data, ...others] = dataDisks;
+  if (disk.target > disk.now && data !== undefined && others.length === 0)
+    note(
+      `磁盘按每台合计；系统盘不能就地扩容，增加的算在数据盘 ${data.key} 上`,
+      `Disk is the sum of each server; a system disk cannot grow in place, so the growth is the data disk's (${data.key})`,
+    );
+  else if (disk.target !== disk.now && data !== undefined)
     note("磁盘按每台合计，改哪一块由单位定", "Disk is the sum of each server; which volume changes is the bureau's choice");
   if (stage === "trial") note("系统在试用，使用率未必是正式运行后的水平", "The system is on trial: its use need not be that of production");
   return notes;

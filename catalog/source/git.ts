@@ -13,7 +13,7 @@ const MOST_OUTPUT_BYTES = 1 << 27;
 export type GitOutcome = { readonly kind: "done"; readonly output: Buffer } | { readonly kind: "failed"; readonly reason: string };
 
 export interface GitOptions {
-  readonly input?: string;
+  readonly input?: string | Buffer;
   /** Largest answer that is taken, in bytes. */
   readonly mostBytes?: number;
 }
@@ -67,6 +67,7 @@ const SETTINGS: readonly string[] = Object.entries({
   "mailmap.blob": "",
   "log.mailmap": "false",
   "i18n.logOutputEncoding": "UTF-8",
+  "i18n.commitEncoding": "UTF-8",
 }).flatMap(([key, value]) => ["-c", `${key}=${value}`]);
 
 /** What the user may say to git in the environment: who they are, and which of their own settings count (a container's `safe.directory`). */

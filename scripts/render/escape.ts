@@ -20,6 +20,11 @@ export function markdownCode(words: string): string {
   return `<code>${/^[A-Za-z0-9][A-Za-z0-9 ._:/-]*$/.test(words) && !/:\/\/|www\./i.test(words) ? words : markdownSafe(words)}</code>`;
 }
 
+/** Text that HTML shows as it is, in an element or an attribute. */
+export function htmlSafe(words: string): string {
+  return terminalSafe(words).replace(/[&<>"']/g, (mark) => `&#${mark.codePointAt(0)};`);
+}
+
 /** What a spreadsheet would take for a formula, whole-width signs too. */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 

@@ -9,6 +9,9 @@ export const LEFT_WORDS: Readonly<Record<LeftKind, Text>> = {
   exiting: text("退出中", "exiting"),
   "not-measured": text("数据不足", "no data"),
   fits: text("合适", "fits"),
+  followed: text("已照办", "followed"),
+  changed: text("已另改", "changed since"),
+  swing: text("来回变动", "up and down"),
 };
 
 export type Say = (zh: string, en: string) => string;

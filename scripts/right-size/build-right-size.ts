@@ -12,6 +12,7 @@ import type { UsageMonth } from "../../catalog/sizing/usage.ts";
 import { type WorkingDate, workingDaysAfter } from "../../catalog/working-days.ts";
 import { type AdviceMoney, priceAdvice } from "../../cost/sizing/price-advice.ts";
 import type { CheckedTree } from "../plan/read-tree.ts";
+import { asMeasured, type MonthSizes, settleAdvice } from "./settle-advice.ts";
 
 /** A month's advice with its money, before it is put into words. */
 export interface RightSize {
@@ -33,21 +34,28 @@ export interface RightSizeOptions {
   readonly at: Temporal.PlainDate;
   /** List these systems only; the city's averages stay those of all. */
   readonly only?: ReadonlySet<string>;
+  /** What was declared when the month ended; without it, what is declared now counts as what was measured. */
+  readonly sizes?: MonthSizes | undefined;
 }
 
 /** Advises on everything declared by a month's use, and prices it by the book in force on the day. */
-export function buildRightSize({ catalogue, declarations }: CheckedTree, usage: UsageMonth, { at, only }: RightSizeOptions): RightSize {
+export function buildRightSize(
+  { catalogue, declarations }: CheckedTree,
+  usage: UsageMonth,
+  { at, only, sizes }: RightSizeOptions,
+): RightSize {
   const contract = contractAt(catalogue, at);
   const priceBook = priceBookAt(catalogue, contract, at);
   const { systems, tenants } = declarations;
-  const all = adviseMonth(catalogue, systems, usage);
+  const measured = asMeasured(systems, sizes?.atEnd);
+  const all = settleAdvice(adviseMonth(catalogue, measured, usage), systems, sizes);
   const isListed = (system: string) => only === undefined || only.has(system);
   const advice: SizingAdvice = {
     ...all,
     groups: all.groups.filter(({ declaration }) => isListed(declaration.id)),
     leftOut: all.leftOut.filter(({ system }) => isListed(system)),
   };
-  const ruled = systems.filter((declaration) => !isExempt(declaration, all.month.first));
+  const ruled = measured.filter((declaration) => !isExempt(declaration, all.month.first));
   return {
     at,
     contract,
@@ -56,7 +64,7 @@ export function buildRightSize({ catalogue, declarations }: CheckedTree, usage: 
     tenants,
     advice,
     groups: advice.groups.map((group) => ({ advice: group, money: priceAdvice(group, priceBook) })),
-    city: { all: overallUse(systems, usage), withoutExempt: overallUse(ruled, usage) },
+    city: { all: overallUse(measured, usage), withoutExempt: overallUse(ruled, usage) },
     gpuGroups: systems
       .filter(({ id, stage }) => isListed(id) && stage !== "retired")
       .reduce((sum, each) => sum + each.gpuServers.length, 0),

@@ -9,6 +9,7 @@ import { type Lang, type Text, text } from "../../catalog/text.ts";
 import { type AdviceMoney, addAmounts, shareOfEstimate } from "../../cost/sizing/price-advice.ts";
 import { amountsResult, money } from "../plan/put-into-words.ts";
 import type { RightSize } from "./build-right-size.ts";
+import type { ChangesResult } from "./changes.ts";
 import type {
   BureauTotal,
   CityResult,
@@ -21,7 +22,7 @@ import type {
 } from "./result.ts";
 
 /** Turns a month's advice into the result object, in one language. */
-export function rightSizeResult(found: RightSize, lang: Lang): RightSizeResult {
+export function rightSizeResult(found: RightSize, lang: Lang, changes: ChangesResult | null = null): RightSizeResult {
   const { at, advice, contract, priceBook, groups } = found;
   return {
     schema: "govcloud/right-size/1",
@@ -39,6 +40,7 @@ export function rightSizeResult(found: RightSize, lang: Lang): RightSizeResult {
     city: cityResult(found, lang),
     leftOut: advice.leftOut.map(({ system, server, index, reason }) => ({ system, server, index, reason: reason[lang] })),
     notes: notesOf(found).map((note) => note[lang]),
+    changes,
   };
 }
 

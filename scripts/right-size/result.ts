@@ -1,6 +1,7 @@
-import type { AdviceDamage } from "../../catalog/sizing/advice.ts";
+import type { AdviceDamage, Left } from "../../catalog/sizing/advice.ts";
 import type { Factor } from "../../catalog/sizing/bands.ts";
 import type { AmountsResult } from "../plan/result.ts";
+import type { ChangesResult } from "./changes.ts";
 
 /** Result of `right-size --format json`; scripts/schema/right-size.schema.json. Percentages and money are decimal strings. */
 export interface RightSizeResult {
@@ -22,6 +23,8 @@ export interface RightSizeResult {
   readonly leftOut: readonly LeftOutResult[];
   /** What a reader of the whole has to know. */
   readonly notes: readonly string[];
+  /** What `--write` or `--branch` did; null where neither was asked for. */
+  readonly changes: ChangesResult | null;
 }
 
 /** When the advice is due: within the first working days of the next month (Annex 2 7.3). */
@@ -57,7 +60,7 @@ export interface ServerResult {
 }
 
 /** Why a target equals the present size, in a word for programs. */
-export type LeftKind = "keep" | "exempt" | "at-limit" | "exiting" | "not-measured" | "fits";
+export type LeftKind = Left["kind"];
 
 interface SizedResult {
   /** Servers of the group that the figure comes from. */

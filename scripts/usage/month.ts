@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { TIME_ZONE } from "../../catalog/day.ts";
+import { readMonth as readCalendarMonth } from "../../catalog/sizing/calendar-month.ts";
 import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
-import { clip } from "../../catalog/source/visible-text.ts";
 import { text } from "../../catalog/text.ts";
 
 /** A whole calendar month of Asia/Shanghai. */
@@ -18,13 +18,7 @@ export interface Month {
 
 /** Reads `--month`. Throws where it is none, or where it has not ended by the day `at`: a month that runs on has no average yet. */
 export function readMonth(name: string, at: Temporal.PlainDate): Month {
-  const month = /^\d{4}-(0[1-9]|1[0-2])$/.test(name) ? Temporal.PlainYearMonth.from(name) : undefined;
-  if (month === undefined) {
-    throw new InvalidRequest(
-      text(`--month 的月份“${clip(name)}”不对，应写成 2026-10 这样`, `Cannot read --month "${clip(name)}": wanted a month such as 2026-10`),
-    );
-  }
-  const from = month.toPlainDate({ day: 1 });
+  const { key, first: from } = readCalendarMonth(name);
   const to = from.add({ months: 1 });
   if (Temporal.PlainDate.compare(at, to) < 0) {
     throw new InvalidRequest(
@@ -34,7 +28,7 @@ export function readMonth(name: string, at: Temporal.PlainDate): Month {
       ),
     );
   }
-  return { name, from, to, fromSeconds: startOf(from), toSeconds: startOf(to) };
+  return { name: key, from, to, fromSeconds: startOf(from), toSeconds: startOf(to) };
 }
 
 /** Seconds since 1970 at which a day begins in Asia/Shanghai. */

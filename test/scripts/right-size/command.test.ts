@@ -55,10 +55,16 @@ test("writes the result to a file, and nothing but that", () => {
 test.each([
   { what: "a month that has not ended", args: ["--at", "2026-01-31"], says: "Cannot judge usage of 2026-01" },
   { what: "a month that is none", args: ["--month", "2026-13"], says: "2026-13" },
-  { what: "a file that is not there", args: ["--usage", "/nowhere.csv"], says: "Cannot read --usage /nowhere.csv" },
+  { what: "two places of use for one month", args: ["--usage", "/nowhere.csv"], says: "--month takes one --usage" },
   { what: "a system that is not there", args: ["--system", "hrss/job-servic"], says: "did you mean hrss/job-service" },
 ])("refuses $what with exit code 3", ({ args, says }) => {
   const { code, stdout, stderr } = run(...args);
   expect([code, stdout]).toEqual([3, ""]);
   expect(stderr).toContain(says);
+});
+
+test("refuses a file that is not there with exit code 3", () => {
+  const { code, stdout, stderr } = govcloud(["right-size", "--month", "2026-01", "--at", "2026-02-02", "--usage", "/nowhere.csv"]);
+  expect([code, stdout]).toEqual([3, ""]);
+  expect(stderr).toContain("Cannot read --usage /nowhere.csv");
 });

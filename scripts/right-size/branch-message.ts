@@ -1,0 +1,109 @@
+import type { ComputeAdvice, GroupAdvice } from "../../catalog/sizing/advice.ts";
+import { type Band, bandEdges, type ResourceUsageRules } from "../../catalog/sizing/bands.ts";
+import { bandedPercentWords } from "../../catalog/sizing/percent-words.ts";
+import type { Lang } from "../../catalog/text.ts";
+import { money } from "../plan/put-into-words.ts";
+import { markdownSafe } from "../render/escape.ts";
+import { grouped, signed } from "../render/table.ts";
+import type { PreparedEdit } from "./prepare-edits.ts";
+
+interface MessageFacts {
+  /** `YYYY-MM`. */
+  readonly month: string;
+  readonly rules: ResourceUsageRules;
+}
+
+/** Name of the branch that holds a system's advice of a month. */
+export function branchName(month: string, system: string): string {
+  return `right-size/${month}/${system}`;
+}
+
+/** Title and body of the commit, and so of the merge request, for the people of a bureau: Chinese first, then English. */
+export function branchMessage(edit: PreparedEdit, facts: MessageFacts): string {
+  const { id, name } = edit.declaration;
+  // A title is one line of plain text; what a name holds is no markup there.
+  const title = `调整资源：${plainName(name)}（${facts.month}）/ Right-size ${id}, ${facts.month}`;
+  return `${[title, "", ...body(edit, facts, "zh"), "", "---", "", ...body(edit, facts, "en")].join("\n")}\n`;
+}
+
+function plainName(name: string): string {
+  return name.replaceAll(/\s+/g, " ").trim();
+}
+
+function body({ declaration, groups, edits, monthly }: PreparedEdit, { month, rules }: MessageFacts, lang: Lang): string[] {
+  const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
+  const [before, after, delta] = [monthly.before, monthly.after, monthly.delta].map(money);
+  const isReboot = edits.some(({ path }) => path.at(-1) !== "sizeGb");
+  const name = markdownSafe(declaration.name);
+  const titles = say(
+    "| 服务器 | 资源 | 当月平均 | 合同的档位 | 每台由 → 到 |",
+    "| Servers | Resource | Average of the month | Band of the contract | Each from → to |",
+  );
+  return [
+    say(
+      `“${name}”（${declaration.id}）在 ${month} 的资源使用率，按合同附件2 第7条应作如下调整。同意的话，批准并合并本申请即可；不同意请写明理由。`,
+      `By its use in ${month}, Annex 2 §7 of the contract asks for these sizes of "${name}" (${declaration.id}). If you agree, approve and merge this request, and nothing else is needed; if not, say why.`,
+    ),
+    "",
+    titles,
+    "|---|---|---|---|---|",
+    ...groups.flatMap((group) => evidence(group, edits, rules, lang)),
+    "",
+    say(
+      `本系统每月（目录价）：${grouped(before ?? "")} 元 → ${grouped(after ?? "")} 元，${signed(delta ?? "")} 元。`,
+      `The system a month (list price): ${grouped(before ?? "")} → ${grouped(after ?? "")} CNY, ${signed(delta ?? "")} CNY.`,
+    ),
+    ...(isReboot
+      ? [
+          say(
+            "改核数或内存要重启这些服务器，数据和地址不变；请先约好时间。",
+            "Another number of cores or GB restarts these servers; data and addresses stay. Agree on a time first.",
+          ),
+        ]
+      : []),
+    ...groups.flatMap(({ notes, group: { key } }) => notes.map((note) => `- ${key}: ${markdownSafe(note[lang])}`)),
+  ];
+}
+
+/** A line of the table for every number that changes. */
+function evidence(
+  { group, cpu, memory, disk }: GroupAdvice,
+  edits: PreparedEdit["edits"],
+  rules: ResourceUsageRules,
+  lang: Lang,
+): string[] {
+  const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
+  const servers = `${group.key} × ${group.count}`;
+  return edits
+    .filter(({ path }) => path[1] === group.key)
+    .map(({ path, from, to }) => {
+      const [what, ground] =
+        path.at(-1) === "cpu"
+          ? [say("CPU（核）", "CPU (cores)"), use(cpu, rules.cpu, lang)]
+          : path.at(-1) === "memoryGb"
+            ? [say("内存（GB）", "Memory (GB)"), use(memory, rules.memory, lang)]
+            : [
+                say(`数据盘 ${path[3]}（GB）`, `Data disk ${path[3]} (GB)`),
+                [
+                  say(
+                    `全部磁盘 ${disk.now} GB，用到 ${disk.usedGb?.toDecimalPlaces(4).toFixed()} GB`,
+                    `${disk.usedGb?.toDecimalPlaces(4).toFixed()} GB of ${disk.now} GB on all disks`,
+                  ),
+                  say(rules.disk.printed, `use above ${rules.disk.above.toFixed()} %`),
+                ],
+              ];
+      return `| ${[servers, what, ...ground, `${from} → ${to}`].join(" | ")} |`;
+    });
+}
+
+function use({ percent, spread, band }: ComputeAdvice, bands: readonly Band[], lang: Lang): [string, string] {
+  if (percent === null || band === null) return ["", ""];
+  const words = (value: typeof percent) => `${bandedPercentWords(value, bands)}%`;
+  const range =
+    spread === null || spread.least.equals(spread.most)
+      ? ""
+      : lang === "zh"
+        ? `（各台 ${words(spread.least)} 到 ${words(spread.most)}）`
+        : ` (servers ${words(spread.least)} to ${words(spread.most)})`;
+  return [`${words(percent)}${range}`, `${lang === "zh" ? band.printed : `${bandEdges(band)} %`}: ${band.action[lang]}`];
+}

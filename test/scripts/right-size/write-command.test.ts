@@ -1,0 +1,96 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { govcloud } from "../run.ts";
+import type { Repository } from "./repository.ts";
+import { checkRightSize } from "./right-size-result.ts";
+import { sampleRepository } from "./sample-repository.ts";
+
+const JOB = "stacks/tenants/hrss/job-service.yaml";
+const BUSES = "stacks/tenants/transport/bus-dispatch.yaml";
+const row = (server: string, cpu: number, memory: number) => `${server},2026-01-01,2026-01-31,${cpu},${memory},,1`;
+const CSV = [
+  "system,server,index,from,to,cpuPercent,memoryPercent,diskUsedGb,coverage",
+  row("hrss/job-service,web,1", 10, 35),
+  row("hrss/job-service,web,2", 14, 35),
+  row("transport/bus-dispatch,gateway,1", 20, 50),
+  row("transport/bus-dispatch,gateway,2", 22, 50),
+].join("\n");
+
+let repository: Repository;
+let usage: string;
+beforeEach(() => {
+  repository = sampleRepository("2026-01-05");
+  usage = join(repository.folder, "usage.csv");
+  writeFileSync(usage, `${CSV}\n`);
+});
+afterEach(() => repository.remove());
+
+const run = (...args: readonly string[]) =>
+  govcloud(["right-size", "--month", "2026-01", "--usage", usage, "--at", "2026-02-02", "--tree", repository.folder, ...args]);
+const diff = (...args: readonly string[]) =>
+  repository
+    .git("diff", "-U0", ...args)
+    .split("\n")
+    .filter((line) => /^[+-] /.test(line));
+const JOB_DIFF = ["-    cpu: 4", "-    memoryGb: 8", "+    cpu: 1", "+    memoryGb: 4"];
+
+test("--write edits the sizes and nothing else, passes the check, and a second run changes nothing more", () => {
+  const first = run("--write", "--format", "json");
+  expect([first.code, first.stderr]).toEqual([0, ""]);
+  const { changes } = checkRightSize(JSON.parse(first.stdout));
+  expect(changes?.systems.map(({ system, file, outcome, edits }) => [system, file, outcome, edits.length])).toEqual([
+    ["hrss/job-service", JOB, "written", 2],
+    ["transport/bus-dispatch", BUSES, "written", 1],
+  ]);
+  expect(diff("--", JOB)).toEqual(JOB_DIFF);
+  expect(diff("--", BUSES)).toEqual(["-    cpu: 8", "+    cpu: 4"]);
+  const written = [repository.read(JOB), repository.read(BUSES)];
+  expect(govcloud(["check", "--tree", repository.folder, "--base", "HEAD", "--at", "2026-02-02"]).code).toBe(0);
+
+  const second = run("--write");
+  expect([second.code, second.stderr]).toEqual([0, ""]);
+  expect(second.stdout).toContain(`hrss/job-service  ${JOB}  was so already: web.cpu 4 → 1, web.memoryGb 8 → 4`);
+  repository.commit("2026-02-02");
+  expect(run("--write").stdout).toContain("No size to change.");
+  expect([repository.read(JOB), repository.read(BUSES)]).toEqual(written);
+  // The advice itself tells that it was followed.
+  expect(run().stdout).toContain("Followed already: 4 → 1");
+});
+
+test("--branch makes a commit for each system and leaves all else alone; a second run finds them", () => {
+  const before = [repository.git("rev-parse", "HEAD"), repository.git("status", "--porcelain")];
+  const { code, stdout, stderr } = run("--branch");
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain("right-size/2026-01/hrss/job-service  made: web.cpu 4 → 1, web.memoryGb 8 → 4");
+  expect([repository.git("rev-parse", "HEAD"), repository.git("status", "--porcelain")]).toEqual(before);
+  const refs = () => repository.git("for-each-ref", "--format=%(refname:short) %(objectname)", "refs/heads/right-size").split("\n");
+  const made = refs();
+  expect(made.map((ref) => ref.split(" ")[0])).toEqual([
+    "right-size/2026-01/hrss/job-service",
+    "right-size/2026-01/transport/bus-dispatch",
+  ]);
+  expect(diff("main", "right-size/2026-01/hrss/job-service")).toEqual(JOB_DIFF);
+  expect(repository.git("log", "-1", "--format=%s", "right-size/2026-01/hrss/job-service")).toBe(
+    "调整资源：公共就业服务平台（2026-01）/ Right-size hrss/job-service, 2026-01",
+  );
+  expect(run("--branch").stdout).toContain("right-size/2026-01/hrss/job-service  was so already");
+  expect(refs()).toEqual(made);
+});
+
+test("--write refuses a dirty tree, --system keeps the others out, and both ways at once are refused", () => {
+  repository.put(BUSES, `${repository.read(BUSES)}# x\n`);
+  const dirty = run("--write");
+  expect([dirty.code, dirty.stdout]).toEqual([3, ""]);
+  expect(dirty.stderr).toContain(BUSES);
+  repository.git("checkout", "--quiet", "--", BUSES);
+  expect(run("--write", "--system", "hrss/job-service").code).toBe(0);
+  expect(repository.git("status", "--porcelain", "--untracked-files=no")).toBe(`M ${JOB}`);
+  expect(run("--write", "--branch").code).toBe(3);
+});
+
+test("--format html writes the page of the month", () => {
+  const out = join(repository.folder, "advice.html");
+  expect(run("--format", "html", "--out", out)).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(readFileSync(out, "utf8")).toMatch(/^<!doctype html>\n<html lang="en">.*<svg.*<\/html>\n$/s);
+});
