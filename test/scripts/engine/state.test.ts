@@ -165,7 +165,7 @@ describe("unlocking", () => {
 });
 
 test.each([
-  [["show"], "Cannot show: wanted 1 arguments, found 0 (--help shows how)"],
+  [["show"], "Cannot show: wanted 1 argument, found 0 (--help shows how)"],
   [["show", "../../etc/passwd"], 'Cannot take "../../etc/passwd" for a system: wanted <bureau>/<system> or platform'],
   [["move", "hrss/a", 'x"; DROP SCHEMA public; --/b'], "Cannot take"],
   [["unlock", "hrss/a", "x"], "Cannot unlock hrss/a: it is not locked"],

@@ -320,8 +320,8 @@ describe("A file is refused", () => {
 
 describe("A month is refused", () => {
   test.each([
-    { month: "2026-13", at: "2027-03-01", found: 'invalid: Cannot read --month "2026-13": wanted a month such as 2026-10' },
-    { month: "2026-1", at: "2027-03-01", found: 'invalid: Cannot read --month "2026-1": wanted a month such as 2026-10' },
+    { month: "2026-13", at: "2027-03-01", found: 'invalid: Cannot read the month "2026-13": wanted one such as 2026-10' },
+    { month: "2026-1", at: "2027-03-01", found: 'invalid: Cannot read the month "2026-1": wanted one such as 2026-10' },
     {
       month: "2026-10",
       at: "2026-10-31",
