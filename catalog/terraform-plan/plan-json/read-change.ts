@@ -2,7 +2,7 @@ import { clip } from "../../source/visible-text.ts";
 import { text } from "../../text.ts";
 import type { Action } from "../planned-resource.ts";
 import { readActions } from "./actions.ts";
-import { changedPaths, replacePaths } from "./cause.ts";
+import { changedPaths, replacePaths, staysAsItIs } from "./cause.ts";
 import { type Configuration, isConfigured } from "./configuration.ts";
 import { isSameSaid } from "./drift.ts";
 import type { Sides } from "./engine-change.ts";
@@ -55,6 +55,9 @@ export function readRawChange(file: PlanFile, entry: unknown, path: Path): RawCh
   const before = change["before"] ?? undefined;
   const after = change["after"] ?? undefined;
   if (!fits(before, action !== "create") || !fits(after, action !== "delete" && action !== "forget"))
+    return wrong(["change"], `before、after 与动作 ${action} 不符`, `before and after do not fit the action ${action}`);
+  // An engine says no-op of what is equal alone: where the values differ, whoever wrote the word hides a change.
+  if (action === "no-op" && path[0] === "resource_changes" && !staysAsItIs(before, after, change["after_unknown"]))
     return wrong(["change"], `before、after 与动作 ${action} 不符`, `before and after do not fit the action ${action}`);
   const deposed = entry["deposed"];
   const deposedKey = isName(deposed) ? deposed : undefined;
@@ -109,8 +112,7 @@ function isAddressOf(address: string, module: string, type: string, name: string
 }
 
 function fits(value: unknown, isWanted: boolean): boolean {
-  // A deletion of what cannot be read any more may hold nothing.
-  return isWanted ? isRecord(value) : value === undefined || isRecord(value);
+  return isWanted ? isRecord(value) : value === undefined;
 }
 
 /** What the second step needs of the whole plan. */
