@@ -16,6 +16,8 @@ import type { Referable, References } from "./references.ts";
 export interface RawChange extends Referable {
   readonly type: string;
   readonly name: string;
+  /** Source of the provider; empty where the plan names none. */
+  readonly provider: string;
   readonly action: Action;
   readonly before: Fields | undefined;
   readonly after: Fields | undefined;
@@ -66,6 +68,7 @@ export function readRawChange(file: PlanFile, entry: unknown, path: Path): RawCh
     type,
     name,
     module,
+    provider: typeof entry["provider_name"] === "string" ? entry["provider_name"] : "",
     index: typeof index === "string" || typeof index === "number" ? index : undefined,
     values: isRecord(before) ? (isRecord(after) && after !== before ? [before, after] : [before]) : isRecord(after) ? [after] : [],
     action,

@@ -411,3 +411,10 @@ test("time grows with the plan, not with its square: 40,000 instances of a modul
     { address: "module.m[39999].t.p", attribute: "id" },
   ]);
 }, 30_000);
+
+test("each side of a change tells its provider's source; where the plan names none, an empty one", () => {
+  const source = "registry.opentofu.org/example/openstack";
+  const change = { actions: ["no-op"], before: { size: 1 }, after: { size: 1 } };
+  const plan = readEntries([entryOf(VOLUME, change, { provider_name: source }), entryOf(`${VOLUME}-2`, change)]);
+  expect([...plan.before, ...plan.after].map(({ provider }) => provider)).toEqual([source, "", source, ""]);
+});
