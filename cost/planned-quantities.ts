@@ -1,6 +1,8 @@
 import { Decimal } from "decimal.js";
 import type { ItemId } from "../catalog/annex-1.ts";
+import { clip } from "../catalog/source/visible-text.ts";
 import type { PlannedResource } from "../catalog/terraform-plan/planned-resource.ts";
+import { isKnownProvider, knownProvider } from "../catalog/terraform-plan/provider-source.ts";
 import type { Text } from "../catalog/text.ts";
 import { type Costing, type CostingFacts, unpriced } from "./costing.ts";
 import { FREE_TYPES } from "./resources/free.ts";
@@ -19,10 +21,24 @@ export interface UnpricedResource {
 /** What one resource costs: priced, free with its reason, or unpriced. */
 export function costResource(resource: PlannedResource, facts: CostingFacts): Costing {
   const cost = COSTINGS.get(resource.type);
-  if (cost !== undefined) return refuseImpossible(cost(resource, facts));
   const reason = FREE_TYPES.get(resource.type);
+  if (cost !== undefined || reason !== undefined) {
+    const { type, provider } = resource;
+    if (provider !== undefined && !isKnownProvider(type, provider)) return strangeProvider(type, provider);
+  }
+  if (cost !== undefined) return refuseImpossible(cost(resource, facts));
   if (reason !== undefined) return { kind: "free", reason };
   return unpriced("type", `没有资源类型 ${resource.type} 的计价方法`, `there is no costing for resource type ${resource.type}`);
+}
+
+/** What another provider makes under a known name nobody has looked at. */
+function strangeProvider(type: string, provider: string): Costing {
+  const found = provider === "" ? undefined : clip(provider, 80);
+  return unpriced(
+    "provider_name",
+    `${type} ${found === undefined ? "没有写明提供方" : `来自提供方 ${found}`}，不是已知的 ${knownProvider(type)}`,
+    `${type} ${found === undefined ? "names no provider" : `comes from provider ${found}`}; wanted ${knownProvider(type)}`,
+  );
 }
 
 /** No engine plans less than nothing, or without end: a plan file that says so was written by hand, to lower the sum. */

@@ -28,6 +28,8 @@ export interface PlannedResource {
   readonly ignoreChanges: readonly string[];
   /** Dotted paths of secrets, of which an engine's plan tells only whether they change; they count as unknown too. */
   readonly sensitive?: ReadonlySet<string>;
+  /** Source of its provider as a plan names it, empty where it does not; undefined in what this program synthesises. */
+  readonly provider?: string;
   /** Its replacement is made before the old one goes. */
   readonly createBeforeDestroy?: boolean;
 }

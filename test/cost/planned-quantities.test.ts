@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { costingFacts } from "../../cost/costing.ts";
-import { plannedQuantities } from "../../cost/planned-quantities.ts";
+import { costResource, plannedQuantities } from "../../cost/planned-quantities.ts";
 import { CATALOGUE, pool, resource } from "../declared.ts";
 import { costed, reasonOf } from "./costed.ts";
 
@@ -44,4 +44,30 @@ test("It is told in both languages and lowers no sum", () => {
   const { quantities, unpriced } = plannedQuantities(resources, costingFacts(CATALOGUE, resources, pool()));
   expect([...quantities].map(([item, quantity]) => `${item}: ${quantity}`)).toEqual(["14: 600"]);
   expect(unpriced.map(({ attribute }) => attribute)).toEqual(["quantity"]);
+});
+
+const FACTS = costingFacts(CATALOGUE, [], pool());
+const OPENSTACK = "terraform-provider-openstack/openstack";
+
+test.each([
+  { type: VOLUME, provider: `registry.terraform.io/${OPENSTACK}`, costs: "priced" },
+  { type: VOLUME, provider: `registry.opentofu.org/${OPENSTACK}`, costs: "priced" },
+  { type: VOLUME, provider: `mirror.example.org/${OPENSTACK}`, costs: "priced" },
+  { type: VOLUME, provider: undefined, costs: "priced" },
+  { type: VOLUME, provider: "registry.terraform.io/example/openstack", costs: "provider_name" },
+  { type: VOLUME, provider: `registry.terraform.io/example/${OPENSTACK}`, costs: "provider_name" },
+  { type: VOLUME, provider: "registry.terraform.io/hashicorp/kubernetes", costs: "provider_name" },
+  { type: VOLUME, provider: `/${OPENSTACK}`, costs: "provider_name" },
+  { type: VOLUME, provider: "", costs: "provider_name" },
+  { type: "openstack_networking_network_v2", provider: `registry.opentofu.org/${OPENSTACK}`, costs: "free" },
+  { type: "openstack_networking_network_v2", provider: "registry.opentofu.org/example/openstack", costs: "provider_name" },
+  { type: "kubernetes_namespace_v1", provider: "registry.opentofu.org/hashicorp/kubernetes", costs: "free" },
+  { type: "kubernetes_namespace_v1", provider: "registry.opentofu.org/example/kubernetes", costs: "provider_name" },
+  { type: "terraform_data", provider: "terraform.io/builtin/terraform", costs: "priced" },
+  { type: "terraform_data", provider: "registry.terraform.io/example/terraform", costs: "provider_name" },
+  { type: "nobody_knows", provider: "registry.terraform.io/example/nobody", costs: "type" },
+])("$type of the provider $provider: $costs", ({ type, provider, costs }) => {
+  const values = { size: 10, volume_type: "sas", input: { record: "migration" } };
+  const costing = costResource({ ...resource(type, values), ...(provider === undefined ? {} : { provider }) }, FACTS);
+  expect(costing.kind === "unpriced" ? costing.attribute : costing.kind).toBe(costs);
 });

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isRecord } from "./read-values.ts";
+import { type Fields, isRecord } from "./read-values.ts";
 
 /**
  * Dotted paths, list positions left out, below which a resource changes: known values that differ, and what is not known yet. It compares the plan's
@@ -39,6 +39,34 @@ function compare(
     return;
   }
   if (!isDeepStrictEqual(before ?? null, after ?? null) || (hasUnknown(unknown) && path !== "")) found.add(path);
+}
+
+/** Whether nothing changes: all values are known and equal, where what is null and what is left out are one. Large plans are mostly of these. */
+export function staysAsItIs(before: unknown, after: unknown, unknown: unknown): boolean {
+  return isEqual(before, after) && !hasUnknown(unknown);
+}
+
+function isEqual(before: unknown, after: unknown): boolean {
+  if (before === after) return true;
+  if (before === null || before === undefined) return after === null || after === undefined;
+  if (typeof before !== "object" || typeof after !== "object" || after === null) return false;
+  if (Array.isArray(before) || Array.isArray(after))
+    return (
+      Array.isArray(before) &&
+      Array.isArray(after) &&
+      before.length === after.length &&
+      before.every((each, index) => isEqual(each, after[index]))
+    );
+  return holdsEqual(before as Fields, after as Fields) && holdsEqual(after as Fields, before as Fields, before as Fields);
+}
+
+/** Whether one holds what the other does; keys of `known` were compared before. */
+function holdsEqual(own: Fields, other: Fields, known?: Fields): boolean {
+  for (const key in own) {
+    if (known !== undefined && Object.hasOwn(known, key)) continue;
+    if (!isEqual(own[key], Object.hasOwn(other, key) ? other[key] : undefined)) return false;
+  }
+  return true;
 }
 
 function hasUnknown(value: unknown): boolean {

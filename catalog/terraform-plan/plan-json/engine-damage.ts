@@ -1,6 +1,8 @@
 import { classifyDamage } from "../damage.ts";
 import { textsAt } from "../exposure/stack-index.ts";
-import { DAMAGE_CLASSES, type DamageClass, referredTo, stringValue } from "../planned-resource.ts";
+import { forcesReplacement } from "../force-new.ts";
+import { DAMAGE_CLASSES, type DamageClass, referredTo, stringValue, valuesAt } from "../planned-resource.ts";
+import { isSameSaid } from "./drift.ts";
 import type { Undamaged as Change } from "./plan-change.ts";
 
 /** What only the engine's plan knows beside the changes. */
@@ -50,7 +52,7 @@ const NO_IMAGE = "Image not found";
  */
 export function classifyEngineDamage(change: Change, facts: EngineFacts): DamageClass[] {
   if (failsBefore(change)) return ["fails-at-apply"];
-  const told = classifyDamage(change, facts.changes);
+  const told = classifyDamage(asItMustBe(change), facts.changes);
   // Most changes of a large plan do no damage, and of other types there is nothing more to tell.
   if (told.length === 0 && change.type !== SERVER && change.type !== QUOTA) return told;
   const found = new Set(told);
@@ -59,6 +61,20 @@ export function classifyEngineDamage(change: Change, facts: EngineFacts): Damage
   if (change.type === SERVER && change.action === "update" && keepsGroups(change, facts.groups)) found.delete("exposure-changed");
   if (flavorIsGone(change, facts) || exceedsQuota(change, facts)) found.add("fails-at-apply");
   return DAMAGE_CLASSES.filter((each) => found.has(each));
+}
+
+/**
+ * What the provider can only replace is no update, whatever a plan file calls it: it does what the same change does when two configurations are compared.
+ * What is nothing on either side, as null and "" are, is no change of it.
+ */
+function asItMustBe(change: Change): Pick<Change, "address" | "type" | "action" | "before" | "after" | "cause"> {
+  const { address, type, action, before, after, cause } = change;
+  if (action !== "update") return change;
+  const forcing = cause.filter(
+    (path) =>
+      forcesReplacement(type, path) && (after?.unknown.has(path) === true || !isSameSaid(valuesAt(before, path), valuesAt(after, path))),
+  );
+  return forcing.length === 0 ? change : { address, type, action: "replace", before, after, cause: forcing };
 }
 
 /**

@@ -2,7 +2,7 @@ import { clip } from "../../source/visible-text.ts";
 import { text } from "../../text.ts";
 import type { Action } from "../planned-resource.ts";
 import { readActions } from "./actions.ts";
-import { changedPaths, replacePaths } from "./cause.ts";
+import { changedPaths, replacePaths, staysAsItIs } from "./cause.ts";
 import { type Configuration, isConfigured } from "./configuration.ts";
 import { isSameSaid } from "./drift.ts";
 import type { Sides } from "./engine-change.ts";
@@ -16,6 +16,8 @@ import type { Referable, References } from "./references.ts";
 export interface RawChange extends Referable {
   readonly type: string;
   readonly name: string;
+  /** Source of the provider; empty where the plan names none. */
+  readonly provider: string;
   readonly action: Action;
   readonly before: Fields | undefined;
   readonly after: Fields | undefined;
@@ -56,6 +58,9 @@ export function readRawChange(file: PlanFile, entry: unknown, path: Path): RawCh
   const after = change["after"] ?? undefined;
   if (!fits(before, action !== "create") || !fits(after, action !== "delete" && action !== "forget"))
     return wrong(["change"], `before、after 与动作 ${action} 不符`, `before and after do not fit the action ${action}`);
+  // An engine says no-op of what is equal alone: where the values differ, whoever wrote the word hides a change.
+  if (action === "no-op" && path[0] === "resource_changes" && !staysAsItIs(before, after, change["after_unknown"]))
+    return wrong(["change"], `before、after 与动作 ${action} 不符`, `before and after do not fit the action ${action}`);
   const deposed = entry["deposed"];
   const deposedKey = isName(deposed) ? deposed : undefined;
   return {
@@ -63,6 +68,7 @@ export function readRawChange(file: PlanFile, entry: unknown, path: Path): RawCh
     type,
     name,
     module,
+    provider: typeof entry["provider_name"] === "string" ? entry["provider_name"] : "",
     index: typeof index === "string" || typeof index === "number" ? index : undefined,
     values: isRecord(before) ? (isRecord(after) && after !== before ? [before, after] : [before]) : isRecord(after) ? [after] : [],
     action,
@@ -109,8 +115,7 @@ function isAddressOf(address: string, module: string, type: string, name: string
 }
 
 function fits(value: unknown, isWanted: boolean): boolean {
-  // A deletion of what cannot be read any more may hold nothing.
-  return isWanted ? isRecord(value) : value === undefined || isRecord(value);
+  return isWanted ? isRecord(value) : value === undefined;
 }
 
 /** What the second step needs of the whole plan. */

@@ -13,6 +13,7 @@ export class ReadResource implements PlannedResource {
   readonly name: string;
   readonly ignoreChanges: readonly string[] = NONE;
   readonly createBeforeDestroy: boolean;
+  readonly provider: string;
   readonly #raw: RawChange;
   readonly #side: "before" | "after";
   readonly #context: PlanContext;
@@ -24,6 +25,7 @@ export class ReadResource implements PlannedResource {
     this.address = raw.address;
     this.type = raw.type;
     this.name = raw.name;
+    this.provider = raw.provider;
     this.createBeforeDestroy = raw.facts.order === "create-first";
     this.#raw = raw;
     this.#side = side;
@@ -55,8 +57,8 @@ export class ReadResource implements PlannedResource {
 
   /** All of it, as it is written out. */
   toJSON(): PlannedResource {
-    const { address, type, name, values, unknown, references, ignoreChanges, sensitive, createBeforeDestroy } = this;
-    return { address, type, name, values, unknown, references, ignoreChanges, sensitive, createBeforeDestroy };
+    const { address, type, name, provider, values, unknown, references, ignoreChanges, sensitive, createBeforeDestroy } = this;
+    return { address, type, name, provider, values, unknown, references, ignoreChanges, sensitive, createBeforeDestroy };
   }
 
   #whole(): ReadSide {

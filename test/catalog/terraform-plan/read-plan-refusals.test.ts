@@ -247,6 +247,26 @@ describe("A plan that is not finished, not whole, or that no engine wrote:", () 
       plan: { resource_changes: [entryOf("t.x", { actions: ["update"], after: {} })] },
       error: "wrong-type: Cannot read the plan: before and after do not fit the action update",
     },
+    {
+      plan: { resource_changes: [entryOf("t.x", { actions: ["no-op"], before: { size: 20 }, after: { size: 15 } })] },
+      error: "wrong-type: Cannot read the plan: before and after do not fit the action no-op",
+    },
+    {
+      plan: { resource_changes: [entryOf("t.x", { actions: ["no-op"], before: { ids: ["a"] }, after: { ids: ["a", "b"] } })] },
+      error: "wrong-type: Cannot read the plan: before and after do not fit the action no-op",
+    },
+    {
+      plan: { resource_changes: [entryOf("t.x", { actions: ["no-op"], before: { size: 20 }, after: {}, after_unknown: { size: true } })] },
+      error: "wrong-type: Cannot read the plan: before and after do not fit the action no-op",
+    },
+    {
+      plan: { resource_changes: [entryOf("t.x", { actions: ["create"], before: { size: 20 }, after: { size: 15 } })] },
+      error: "wrong-type: Cannot read the plan: before and after do not fit the action create",
+    },
+    {
+      plan: { resource_changes: [entryOf("t.x", { actions: ["read"], before: { size: 20 }, after: { size: 15 } })] },
+      error: 'wrong-type: Cannot read the plan: unknown actions ["read"]; wanted create, update, delete, forget, no-op or a replacement',
+    },
   ])("$error", ({ plan, error, more = 0 }) => {
     const words = JSON.stringify(planOf(plan), undefined, 1);
     const found = refusals(words);
@@ -280,6 +300,16 @@ test("A type that is called like a part of every object is a type like any other
     parseForeignPlan("plan.json", Buffer.from(JSON.stringify(planOf({ resource_changes: [created("constructor.x", { size: 1 })] })))),
   );
   expect(after.map(({ type, values }) => [type, values])).toEqual([["constructor", { size: 1 }]]);
+});
+
+test.each([
+  { what: "null on one side, left out on the other", before: { size: 1, tags: null }, after: { size: 1 } },
+  { what: "keys in another order", before: { size: 1, list: [{ a: 1, b: 2 }] }, after: { list: [{ b: 2, a: 1 }], size: 1 } },
+])("what an engine calls no-op is none: $what", ({ before, after }) => {
+  const unknown = { list: [{}], tags: false };
+  expect(
+    refusals(JSON.stringify(planOf({ resource_changes: [entryOf("t.x", { actions: ["no-op"], before, after, after_unknown: unknown })] }))),
+  ).toEqual([]);
 });
 
 test("what is left out of a plan of nothing is no error", () => {

@@ -358,6 +358,48 @@ describe("Damage that only the engine's plan tells:", () => {
   });
 });
 
+const VOLUME = "openstack_blockstorage_volume_v3.data";
+const bootFrom = (uuid: string) => ({ boot_index: 0, delete_on_termination: true, destination_type: "volume", source_type: "image", uuid });
+
+describe("What the provider can only replace does what a replacement does, though the plan calls it an update:", () => {
+  test.each([
+    {
+      what: "a server's boot image",
+      address: SERVER,
+      before: { block_device: [bootFrom(UUID(1))] },
+      after: { block_device: [bootFrom(UUID(2))] },
+      damage: ["root-disk-lost", "re-addressed"],
+    },
+    {
+      what: "a server's user data",
+      address: SERVER,
+      before: { user_data: "a" },
+      after: { user_data: "b" },
+      damage: ["root-disk-lost", "re-addressed"],
+    },
+    {
+      what: "a server's network, known after apply",
+      address: SERVER,
+      before: { network: [{ uuid: UUID(1) }] },
+      after: { network: [{}] },
+      unknown: { network: [{ uuid: true }] },
+      damage: ["root-disk-lost", "re-addressed"],
+    },
+    { what: "a volume's image", address: VOLUME, before: { image_id: UUID(1) }, after: { image_id: UUID(2) }, damage: ["data-lost"] },
+    {
+      what: "nothing written in two ways",
+      address: VOLUME,
+      before: { image_id: null, name: "a" },
+      after: { image_id: "", name: "b" },
+      damage: [],
+    },
+    { what: "a volume's name, which is no such thing", address: VOLUME, before: { name: "a" }, after: { name: "b" }, damage: [] },
+  ])("$what", ({ address, before, after, unknown = {}, damage }) => {
+    const plan = readEntries([entryOf(address, { actions: ["update"], before, after, after_unknown: unknown })]);
+    expect(plan.changes.map((each) => each.damage)).toEqual([damage]);
+  });
+});
+
 test("time grows with the plan, not with its square: 40,000 instances of a module, each referring to its own", () => {
   const entries = Array.from({ length: 40_000 }, (_, at) => [
     entryOf(`module.m[${at}].t.a`, { actions: ["create"], after: {}, after_unknown: { p: true } }),
@@ -369,3 +411,10 @@ test("time grows with the plan, not with its square: 40,000 instances of a modul
     { address: "module.m[39999].t.p", attribute: "id" },
   ]);
 }, 30_000);
+
+test("each side of a change tells its provider's source; where the plan names none, an empty one", () => {
+  const source = "registry.opentofu.org/example/openstack";
+  const change = { actions: ["no-op"], before: { size: 1 }, after: { size: 1 } };
+  const plan = readEntries([entryOf(VOLUME, change, { provider_name: source }), entryOf(`${VOLUME}-2`, change)]);
+  expect([...plan.before, ...plan.after].map(({ provider }) => provider)).toEqual([source, "", source, ""]);
+});
