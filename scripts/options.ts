@@ -56,12 +56,12 @@ export function userPath(path: string): string {
 }
 
 /** Folder of the tree named by `--tree`. */
-export function treeFolder({ tree }: TreeOptions): string {
+export function treeFolder({ tree }: Pick<TreeOptions, "tree">): string {
   return tree === undefined ? REPOSITORY : userPath(tree);
 }
 
 /** The tree of the options, not read yet. */
-export function headTree(options: TreeOptions): Tree {
+export function headTree(options: Pick<TreeOptions, "tree">): Tree {
   return readDirectoryTree(treeFolder(options), options.tree ?? ".");
 }
 

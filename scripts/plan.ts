@@ -160,13 +160,14 @@ function systemsAskedFor({ system, systemsFrom, all, online }: PlanCommandOption
 /** An online plan says who planned and what could not be planned; what nobody has seen is not accepted. */
 function withEngine(result: PlanResult, online: EnginePlanned | undefined, lang: Lang): PlanResult {
   if (online === undefined) return result;
-  const { engine, cloud, failures } = online;
+  const { engine, cloud, failures, views, unasked } = online;
   return {
     ...result,
     engine: {
       kind: engine.kind,
       version: engine.version,
       cloud,
+      ...(cloud ? { asked: views.size - unasked.length, unasked } : {}),
       failures: [...failures].map(([system, { summary, remedy }]) => ({ system, message: summary[lang], remedy: remedy[lang] })),
     },
     verdict: failures.size > 0 ? "refused" : result.verdict,

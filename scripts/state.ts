@@ -2,11 +2,13 @@ import { Argument, Option } from "commander";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { didYouMean } from "../catalog/source/did-you-mean.ts";
 import { counted, type Lang, text } from "../catalog/text.ts";
+import { PLATFORM } from "../stacks/platform-stack.ts";
 import type { CommandDefinition } from "./command.ts";
 import { readStateStore } from "./engine/state-store.ts";
-import { addLangOption, addOutOption, REPOSITORY } from "./options.ts";
+import { addLangOption, addOutOption, headTree, REPOSITORY } from "./options.ts";
 import { writeResult } from "./output.ts";
 import { renderStateList, renderStateShow, stateListResult, stateShowResult } from "./render/state-text.ts";
+import { ofAnother } from "./state/state-errors.ts";
 import { openIndex, type StateIndex } from "./state/state-index.ts";
 
 interface StateOptions {
@@ -14,6 +16,7 @@ interface StateOptions {
   readonly lang: Lang;
   readonly out?: string;
   readonly force?: boolean;
+  readonly tree?: string;
 }
 
 const ACTIONS = ["list", "show", "unlock", "move"] as const;
@@ -36,6 +39,7 @@ export const command: CommandDefinition = {
         "--force",
         "unlock：持锁的会话还连着也解锁（PostgreSQL），先确认引擎已不在 / unlock although the holder's connection lives (PostgreSQL): its engine must be gone",
       )
+      .option("--tree <folder>", "move：看哪些系统有声明，默认本仓库 / move: where systems are declared, default: this repository")
       .addOption(new Option("--format <format>", "输出格式 / output format").choices(["text", "json"]).default("text"));
   },
   run,
@@ -47,6 +51,10 @@ async function run(options: StateOptions, [action = "", ...what]: readonly strin
   const print = (result: object, words: string) =>
     writeResult(options.format === "json" ? `${JSON.stringify(result, null, 2)}\n` : words, options.out);
   const { lang } = options;
+  if (options.tree !== undefined && action !== "move")
+    throw new InvalidRequest(
+      text("--tree 只用于 state move", `Cannot use --tree with state ${action}: it is for move alone, which looks for what is declared`),
+    );
   if (options.force === true && action !== "unlock")
     throw new InvalidRequest(text("--force 只用于 state unlock", `Cannot use --force with state ${action}: it is for unlock alone`));
   try {
@@ -74,6 +82,7 @@ async function run(options: StateOptions, [action = "", ...what]: readonly strin
       }
       default: {
         const [from = "", to = ""] = wantOperands(action, what, 2);
+        await refuseMoveBetweenDeclared(index, [from, to], options);
         await index.move(stackOf(from), stackOf(to));
         print(
           { schema: "govcloud/state/1", moved: { from, to } },
@@ -85,6 +94,20 @@ async function run(options: StateOptions, [action = "", ...what]: readonly strin
   } finally {
     await index.close();
   }
+}
+
+/** Where both names are declared, only what is the new name's own moves there: the way back from a mistaken move. */
+async function refuseMoveBetweenDeclared(
+  index: StateIndex,
+  [from, to]: readonly [string, string],
+  { tree }: Pick<StateOptions, "tree">,
+): Promise<void> {
+  const { entries } = headTree(tree === undefined ? {} : { tree });
+  const isDeclared = (id: string) => id === PLATFORM || entries.has(`stacks/tenants/${id}.yaml`);
+  if (!isDeclared(from) || !isDeclared(to)) return;
+  const document = await index.read(stackOf(from));
+  const owner = document?.kind === "plain" ? document.owner : undefined;
+  if (document !== undefined && owner !== stackOf(to)) throw ofAnother(stackOf(from), stackOf(to), owner);
 }
 
 function wantOperands(action: string, what: readonly string[], count: number): readonly string[] {
@@ -113,8 +136,8 @@ async function unknownState(index: StateIndex, id: string): Promise<InvalidReque
   const meant = didYouMean(id, known);
   return new InvalidRequest(
     text(
-      `没有 ${id} 的状态${meant === undefined ? "" : `；是不是 ${meant}`}`,
-      `Cannot find a state of ${id}${meant === undefined ? "" : `; did you mean ${meant}`}`,
+      `没有 ${id} 的状态${meant === undefined ? "" : `；是不是 ${meant}`}；npm run state -- list 列出全部状态`,
+      `Cannot find a state of ${id}${meant === undefined ? "" : `; did you mean ${meant}`}; npm run state -- list shows every state`,
     ),
   );
 }

@@ -74,7 +74,7 @@ export async function runEngine(call: EngineCall, args: readonly string[]): Prom
 }
 
 function stoppedFailure(why: "time-limit" | "cancelled", stack: string, step: Text, timeLimit: number): EngineFailure {
-  const minutes = Math.round(timeLimit / 6000) / 10;
+  const minutes = Number((timeLimit / 60_000).toPrecision(3));
   return why === "time-limit"
     ? new EngineFailure(
         "time-limit",

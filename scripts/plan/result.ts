@@ -53,6 +53,10 @@ export interface PlanResult {
     readonly version: string;
     /** False where it was planned with an empty state and no cloud. */
     readonly cloud: boolean;
+    /** Of how many systems the cloud was asked; absent where no cloud was to be asked. */
+    readonly asked?: number;
+    /** Systems whose state holds nothing of a cloud yet, so that none was asked. */
+    readonly unasked?: readonly string[];
     readonly failures: readonly { readonly system: string; readonly message: string; readonly remedy: string }[];
   };
 }

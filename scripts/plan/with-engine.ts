@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isProvided } from "../../catalog/declaration.ts";
+import { isProvided, type SystemId } from "../../catalog/declaration.ts";
 import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
 import { type Lang, text } from "../../catalog/text.ts";
 import { synthesise } from "../../stacks/build-app.ts";
@@ -34,6 +34,8 @@ export interface OnlineOptions extends EngineOptions {
 export interface EnginePlanned extends OnlinePlan {
   readonly engine: Engine;
   readonly cloud: boolean;
+  /** Systems with nothing of a cloud in their state: the engine looks up what it manages, so of these it asked no cloud. */
+  readonly unasked: readonly SystemId[];
   /** Makes the folder of the options a saved plan; without that option the working folders are removed. */
   readonly finish: (result: PlanResult, trees: { readonly head: CheckedTree; readonly base: CheckedTree | undefined }) => void;
 }
@@ -66,6 +68,7 @@ export async function planWithEngine(
       root: stackFolder(root, ""),
       jobs: jobsOf(options),
       context,
+      declared: new Set(head.declarations.systems.map(({ id }) => id)),
       readView,
       progress: (event) => process.stderr.write(progressLine(event, options.lang)),
     });
@@ -74,6 +77,7 @@ export async function planWithEngine(
       ...planned,
       engine,
       cloud,
+      unasked: [...planned.views].filter(([, { before }]) => before.every(({ type }) => type === RECORD)).map(([id]) => id),
       finish: (result, trees) => {
         if (saveTo !== undefined && planned.failures.size === 0)
           savePlan(saveTo, {
@@ -92,6 +96,9 @@ export async function planWithEngine(
     if (saveTo === undefined) rmSync(root, { recursive: true, force: true });
   }
 }
+
+/** What stands in a state and in no cloud. */
+const RECORD = "terraform_data";
 
 function refuseContradictions({ online, cloud, save }: OnlineOptions): void {
   if (online !== true && (cloud === "none" || save !== undefined))

@@ -14,6 +14,7 @@ import { CHANGE_WORDS, DAMAGE_WORDS, damageOf, STAGE_WORDS, shortLabel, VERDICT_
 const DETAILED_SYSTEMS = 3;
 const MAX_FINDINGS = 40;
 const MAX_ROWS = 60;
+const MAX_UNASKED = 5;
 export const MAX_APPROVALS = 20;
 
 export interface TextOptions {
@@ -97,13 +98,30 @@ function heading(result: PlanResult, { lang, paint, say }: Context): string[] {
 }
 
 /** Who planned, against what, and what could not be planned: an offline plan and an engine's are not worth the same. */
-export function engineWords({ kind, version, cloud, failures }: NonNullable<PlanResult["engine"]>, say: Context["say"]): string {
-  const against = cloud
-    ? say("对照状态与云上现状", "against the states and the clouds")
-    : say("空状态，没有连云", "with an empty state and no cloud");
+export function engineWords(engine: NonNullable<PlanResult["engine"]>, say: Context["say"]): string {
+  const { kind, version, failures } = engine;
+  const against = againstWords(engine, say);
   const failed =
     failures.length === 0 ? "" : say(`；${failures.length} 个系统没有计划成`, `; ${failures.length} systems could not be planned`);
   return say(`由 ${kind} ${version} 计划，${against}${failed}`, `planned by ${kind} ${version}, ${against}${failed}`);
+}
+
+/** A cloud counts as looked at only where it was: the engine asks for what a state holds, and a new system's holds nothing. */
+function againstWords({ cloud, asked = 0, unasked = [] }: NonNullable<PlanResult["engine"]>, say: Context["say"]): string {
+  if (!cloud) return say("空状态，没有连云", "with an empty state and no cloud");
+  if (unasked.length === 0) return say("对照状态与云上现状", "against the states and the clouds");
+  const more = unasked.length - MAX_UNASKED;
+  const names = terminalSafe(unasked.slice(0, MAX_UNASKED).join(say("、", ", ")));
+  const which = more > 0 ? say(`${names} 等 ${unasked.length} 个系统`, `${names} and ${more} more`) : names;
+  if (asked === 0)
+    return say(
+      `状态里还没有云上资源，没有问过云（${which}）`,
+      `with nothing of a cloud in the states, so that no cloud was asked (${which})`,
+    );
+  return say(
+    `对照状态与云上现状；${which} 的状态里还没有云上资源，没有问过云`,
+    `against the states and the clouds, but for ${which}: nothing of a cloud is in the state yet, so that none was asked`,
+  );
 }
 
 function allFindings(result: PlanResult): FindingResult[] {

@@ -9,14 +9,17 @@ interface RawResource {
     readonly index_key?: string | number;
     readonly status?: string;
     readonly deposed?: string;
-    readonly attributes?: { readonly id?: unknown };
+    readonly attributes?: { readonly id?: unknown; readonly name?: unknown };
   }[];
 }
 
 /** Version of the state format that both engines write. */
 const FORMAT = 4;
 
-/** Reads what stands in a state, of every attribute only the id. */
+/** Every system has a project of its own, with its stack's name. */
+export const PROJECT = "openstack_identity_project_v3";
+
+/** Reads what stands in a state, of every attribute only the id, and the name of the project. */
 export function readState(words: string): StateDocument {
   let state: Record<string, unknown>;
   try {
@@ -30,13 +33,20 @@ export function readState(words: string): StateDocument {
   if (version !== FORMAT) return { kind: "unreadable", cause: `format ${String(version)}, wanted ${FORMAT}` };
   if (typeof lineage !== "string" || typeof serial !== "number" || !Array.isArray(resources))
     return { kind: "unreadable", cause: "lineage, serial or resources are missing" };
+  const managed = (resources as RawResource[]).filter(({ mode }) => mode === "managed");
   return {
     kind: "plain",
     lineage,
     serial,
     engineVersion: String(engineVersion),
-    resources: (resources as RawResource[]).filter(({ mode }) => mode === "managed").flatMap(instancesOf),
+    resources: managed.flatMap(instancesOf),
+    owner: ownerOf(managed),
   };
+}
+
+function ownerOf(resources: readonly RawResource[]): string | undefined {
+  const name = resources.find(({ type }) => type === PROJECT)?.instances?.[0]?.attributes?.name;
+  return typeof name === "string" ? name : undefined;
 }
 
 function instancesOf({ module, type, name, instances = [] }: RawResource): StateResource[] {

@@ -3,11 +3,34 @@ import { text } from "../../catalog/text.ts";
 import type { StateLock } from "./state-index.ts";
 
 export function noState(stack: string): InvalidRequest {
-  return new InvalidRequest(text(`没有 ${systemOf(stack)} 的状态`, `Cannot find a state of ${systemOf(stack)}`));
+  return new InvalidRequest(
+    text(
+      `没有 ${systemOf(stack)} 的状态；npm run state -- list 列出全部状态`,
+      `Cannot find a state of ${systemOf(stack)}; npm run state -- list shows every state`,
+    ),
+  );
 }
 
 export function taken(stack: string): InvalidRequest {
   return new InvalidRequest(text(`${systemOf(stack)} 已有状态，不覆盖`, `Cannot move to ${systemOf(stack)}: it has a state already`));
+}
+
+/** Both systems are declared: this is no renaming, and a plan of either would take the other's servers for its own. */
+export function ofAnother(from: string, to: string, owner: string | undefined): InvalidRequest {
+  const [here, there] = [systemOf(from), systemOf(to)];
+  const whose =
+    owner === undefined
+      ? text(
+          "看不出这个状态里的资源是谁的（没有项目，或已加密）",
+          "whose resources the state holds cannot be told (it has no project, or is encrypted)",
+        )
+      : text(`这个状态里的资源是 ${systemOf(owner)} 的`, `the state holds the resources of ${systemOf(owner)}`);
+  return new InvalidRequest(
+    text(
+      `${here} 和 ${there} 都有声明，${whose.zh}，不改名：改名只用于声明改了名的系统，先把 stacks/tenants/${here}.yaml 改名为 ${there}.yaml；只想看各个状态，用 npm run state -- list`,
+      `Cannot move the state of ${here} to ${there}: both are declared, and ${whose.en}. A state moves with a declaration that is renamed: rename stacks/tenants/${here}.yaml to ${there}.yaml first; npm run state -- list shows every state`,
+    ),
+  );
 }
 
 export function notLocked(stack: string): InvalidRequest {

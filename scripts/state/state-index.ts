@@ -37,6 +37,8 @@ export type StateDocument =
       readonly serial: number;
       readonly engineVersion: string;
       readonly resources: readonly StateResource[];
+      /** The stack whose project stands in it, which is whose it is; undefined where it has no project, as the platform's has none. */
+      readonly owner: string | undefined;
     };
 
 export interface StateResource {

@@ -57,6 +57,61 @@ function plan(engine: string, folder: string, more: { readonly args?: readonly s
   });
 }
 
+/** An engine that shows a plan whose state holds these resources, and leaves them alone. */
+function engineThatShows(held: readonly { readonly type: string; readonly name: string; readonly values: object }[]) {
+  const resources = held.map(({ type, name, values }) => ({
+    address: `${type}.${name}`,
+    mode: "managed",
+    type,
+    name,
+    provider_name: "registry.opentofu.org/terraform-provider-openstack/openstack",
+    values,
+  }));
+  const shown = {
+    format_version: "1.2",
+    terraform_version: "1.10.6",
+    planned_values: { root_module: { resources } },
+    prior_state: { format_version: "1.0", terraform_version: "1.10.6", values: { root_module: { resources } } },
+    resource_changes: resources.map(({ values, ...each }) => ({
+      ...each,
+      change: { actions: ["no-op"], before: values, after: values, after_unknown: {}, before_sensitive: {}, after_sensitive: {} },
+    })),
+    configuration: { root_module: {} },
+    errored: false,
+  };
+  const made = engineThat('[ "$1" = show ] && cat "$TF_PLUGIN_CACHE_DIR/../shown.json"; exit 0');
+  writeFileSync(join(made.folder, "shown.json"), JSON.stringify(shown));
+  return made;
+}
+
+describe("An online plan says what it was held against", () => {
+  const project = (name: string) => [{ type: "openstack_identity_project_v3", name: "project", values: { id: "p-1", name } }];
+  const text = ["--format", "text"];
+
+  test.each([
+    ["nothing stands in the state", [], text, "with nothing of a cloud in the states, so that no cloud was asked (hrss/job-service)"],
+    ["nothing stands in the state, in Chinese", [], [...text, "--lang", "zh"], "状态里还没有云上资源，没有问过云（hrss/job-service）"],
+    ["its own project stands in it", project("hrss--job-service"), text, "against the states and the clouds"],
+    ["it was renamed since", project("hrss--named-otherwise"), text, "against the states and the clouds"],
+  ])("%s", (_, held, args, says) => {
+    const { path, folder } = engineThatShows(held);
+    const { stdout } = plan(path, folder, { args });
+    expect(stdout.split("\n").filter((line) => line.includes("OpenTofu"))).toEqual([expect.stringMatching(/1\.10\.6/)]);
+    expect(stdout.split("\n").find((line) => line.includes("OpenTofu"))).toMatch(new RegExp(`[,，] ?${says.replace(/[()]/g, "\\$&")}$`));
+  });
+
+  test("and refuses the state of another system that is declared", () => {
+    const { path, folder } = engineThatShows(project("hrss--social-insurance"));
+    const { code, stderr } = plan(path, folder, { args: [] });
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining(
+        "hrss/job-service: its state holds the resources of hrss/social-insurance\n  remedy: move it back: npm run state -- move hrss/job-service hrss/social-insurance",
+      ),
+    ]);
+  });
+});
+
 describe("An online plan of which the engine makes nothing", () => {
   test.each([
     {
@@ -87,7 +142,7 @@ describe("An online plan of which the engine makes nothing", () => {
       why: "it hangs",
       script: '[ "$1" = init ] && exit 0; exec sleep 60',
       args: ["--cloud", "none", "--time-limit", "0.01"],
-      says: "hrss--job-service: planning took longer than 0 minutes and was stopped",
+      says: "hrss--job-service: planning took longer than 0.01 minutes and was stopped",
       remedy: "find out what did not answer",
     },
     {

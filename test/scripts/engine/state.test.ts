@@ -52,7 +52,7 @@ describe.each(stores)("states in $store", ({ store, state, reason }) => {
 
     expect(run(folder, "state", "move", "hrss/listed", "hrss/renamed").stdout).toBe("Moved the state of hrss/listed to hrss/renamed\n");
     const gone = run(folder, "state", "show", "hrss/listed");
-    expect([gone.code, gone.stderr]).toEqual([3, "Cannot find a state of hrss/listed\n"]);
+    expect([gone.code, gone.stderr]).toEqual([3, "Cannot find a state of hrss/listed; npm run state -- list shows every state\n"]);
     const next = await plan(folder, stackOf("hrss--renamed", { one: { input: "Documentation-secret-8" }, two: { input: "y" } }));
     const applied = applyResultOf(run(folder, "apply", "--plan", next, "--format", "json").stdout);
     expect(applied.systems.map(({ id, result }) => [id, result])).toEqual([["hrss/renamed", "unchanged"]]);
@@ -162,6 +162,56 @@ describe("unlocking", () => {
       expect([report.code, report.stdout]).toEqual([2, expect.stringContaining("hrss--lost: this plan was begun already (applied)")]);
     },
   );
+});
+
+describe("moving", () => {
+  const [job, social] = ["hrss/job-service", "hrss/social-insurance"];
+  const fileOf = (folder: string, id: string) => join(folder, "state", `${id.replace("/", "--")}.tfstate`);
+  /** A state under the name of one system, with the project of one, or with none. */
+  const withState = (under: string, owner: string | undefined) => {
+    const folder = scratch();
+    mkdirSync(join(folder, "state"), { recursive: true });
+    const attributes = { id: "p-1", name: owner?.replace("/", "--") };
+    const project = { mode: "managed", type: "openstack_identity_project_v3", name: "project", instances: [{ attributes }] };
+    const resources = owner === undefined ? [] : [project];
+    writeFileSync(fileOf(folder, under), JSON.stringify({ version: 4, lineage: "l", serial: 1, terraform_version: "1.11.4", resources }));
+    const move = (from: string, to: string, ...more: string[]) =>
+      govcloud(["state", "move", from, to, "--tree", SAMPLES, ...more], { env: environmentIn(folder) });
+    return { folder, move };
+  };
+
+  test.each([
+    ["another's resources", job, job, social, "the state holds the resources of hrss/job-service"],
+    ["resources of a third", job, "hrss/third", social, "the state holds the resources of hrss/third"],
+    [
+      "resources of nobody known",
+      job,
+      undefined,
+      social,
+      "whose resources the state holds cannot be told (it has no project, or is encrypted)",
+    ],
+    ["a system's resources to the platform", job, job, "platform", "the state holds the resources of hrss/job-service"],
+  ])("between two declared systems, %s, is refused and moves nothing", (_, from, owner, to, why) => {
+    const { folder, move } = withState(from, owner);
+    const { code, stdout, stderr } = move(from, to);
+    expect([code, stdout, stderr]).toEqual([
+      3,
+      "",
+      `Cannot move the state of ${from} to ${to}: both are declared, and ${why}. A state moves with a declaration that is renamed: rename stacks/tenants/${from}.yaml to ${to}.yaml first; npm run state -- list shows every state\n`,
+    ]);
+    expect([existsSync(fileOf(folder, from)), existsSync(fileOf(folder, to))]).toEqual([true, false]);
+    expect(move(from, to, "--lang", "zh").stderr).toContain(`${from} 和 ${to} 都有声明`);
+  });
+
+  test("a state comes back to the declared system whose it is", () => {
+    const { move } = withState(job, social);
+    expect(move(job, social).stdout).toBe("Moved the state of hrss/job-service to hrss/social-insurance\n");
+  });
+
+  test("a state follows a declaration that was renamed", () => {
+    const { move } = withState("hrss/renamed-since", "hrss/renamed-since");
+    expect(move("hrss/renamed-since", social).code).toBe(0);
+  });
 });
 
 test.each([
