@@ -2,9 +2,10 @@ import { Option } from "commander";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { type Lang, type Text, text } from "../catalog/text.ts";
 import type { CommandDefinition } from "./command.ts";
-import { readArtifactsUrl, readCommit, readHeadSha, readRequestNumber, readRun } from "./forge/ci-variables.ts";
+import { readArtifactsUrl, readHeadSha, readRun } from "./forge/ci-variables.ts";
 import { type CommentKind, commentBody } from "./forge/comment-body.ts";
-import { addForgeOptions } from "./forge/forge-options.ts";
+import { findRequest } from "./forge/find-request.ts";
+import { addForgeOptions, addRequestOption } from "./forge/forge-options.ts";
 import { labelChange } from "./forge/labels.ts";
 import { type ForgeOptions, type OpenedForge, openForge } from "./forge/open-forge.ts";
 import { putComment } from "./forge/put-comment.ts";
@@ -36,10 +37,9 @@ export const command: CommandDefinition = {
     "GITLAB_TOKEN=… npm run comment -- --plan plan.json --forge gitlab --url https://gitlab.example/api/v4 --project 42 --request 7",
   ],
   configure: (parser) => {
-    addForgeOptions(addOutOption(addLangOption(parser)))
+    addRequestOption(addForgeOptions(addOutOption(addLangOption(parser))))
       .option("--plan <plan.json>", "plan --format json 的结果 / result of plan --format json")
       .option("--applied <applied.json>", "apply --format json 的结果 / result of apply --format json")
-      .option("--request <number>", "申请编号，默认取自 CI 变量 / number of the request, default: from CI's variables")
       .option("--no-labels", "不动标签 / leave labels alone")
       .addOption(new Option("--format <format>", "输出格式 / output format").choices(["text", "json"]).default("text"));
   },
@@ -71,7 +71,7 @@ async function tell(
   const { lang } = options;
   const { kind } = target;
   const nothing = { schema: "govcloud/comment/1", forge: kind, project: target.project, labels: { added: [], removed: [] } } as const;
-  const number = await requestNumber({ forge, target }, options);
+  const number = await findRequest({ forge, target }, options);
   if (number === undefined) {
     const note = text("这个提交不是由合并请求带来的，没有可评论的申请", "no request brought this commit: there is nothing to comment on");
     return { ...nothing, request: null, comments: [], notes: [note[lang]] };
@@ -113,14 +113,4 @@ async function tell(
 
 function planMarkdown(plan: PlanResult | InvalidResult, lang: Lang): string {
   return plan.verdict === "invalid" ? renderInvalidMarkdown(plan, lang) : renderPlanMarkdown(plan, lang);
-}
-
-/** The request that is named or that CI runs for, else the one whose merge brought the commit that the job runs for. */
-async function requestNumber({ forge, target: { kind } }: OpenedForge, options: CommentOptions): Promise<number | undefined> {
-  const named = readRequestNumber(options, kind);
-  if (named !== undefined) return named;
-  const commit = readCommit(kind);
-  if (commit === undefined)
-    throw new InvalidRequest(text("不知道申请编号：用 --request", "Cannot tell the request: wanted --request <number>"));
-  return await forge.requestOfCommit(commit);
 }
