@@ -20,7 +20,7 @@ import { renderPlanMarkdown } from "./render/plan-markdown.ts";
 
 interface CommentOptions extends ForgeOptions {
   readonly plan?: string;
-  readonly applied?: string;
+  readonly applied?: readonly string[];
   readonly labels: boolean;
   readonly lang: Lang;
   readonly format: "text" | "json";
@@ -33,13 +33,13 @@ export const command: CommandDefinition = {
     "评论：把计划或执行结果写到申请上，原位更新，并贴标签 / Tell a plan or an apply on its request, in one comment updated in place, with labels",
   examples: [
     "npm run comment -- --plan plan.json                     # 在流水线里：平台、项目、申请取自 CI 变量 / in CI: forge, project and request from its variables",
-    "npm run comment -- --applied applied.json",
+    "npm run comment -- --applied applied/*.json             # 每组一份，写成一条评论 / one a group, told in one comment",
     "GITLAB_TOKEN=… npm run comment -- --plan plan.json --forge gitlab --url https://gitlab.example/api/v4 --project 42 --request 7",
   ],
   configure: (parser) => {
     addRequestOption(addForgeOptions(addOutOption(addLangOption(parser))))
       .option("--plan <plan.json>", "plan --format json 的结果 / result of plan --format json")
-      .option("--applied <applied.json>", "apply --format json 的结果 / result of apply --format json")
+      .option("--applied <applied.json...>", "apply --format json 的结果，可有多份 / results of apply --format json, one or more")
       .option("--no-labels", "不动标签 / leave labels alone")
       .addOption(new Option("--format <format>", "输出格式 / output format").choices(["text", "json"]).default("text"));
   },
@@ -52,7 +52,7 @@ async function run(options: CommentOptions): Promise<number> {
   if (options.plan === undefined && options.applied === undefined)
     throw new InvalidRequest(text("要有 --plan 或 --applied", "Cannot tell anything: wanted --plan or --applied"));
   const plan = options.plan === undefined ? undefined : readAnyPlanResult(userPath(options.plan));
-  const applied = options.applied === undefined ? undefined : readApplyResult(userPath(options.applied));
+  const applied = options.applied === undefined ? undefined : options.applied.map((file) => readApplyResult(userPath(file)));
   const opened = await openForge(options);
   const comments: { readonly kind: CommentKind; readonly markdown: string }[] = [
     ...(plan === undefined ? [] : [{ kind: "plan" as const, markdown: planMarkdown(plan, lang) }]),
