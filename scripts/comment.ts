@@ -2,9 +2,10 @@ import { Option } from "commander";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { type Lang, type Text, text } from "../catalog/text.ts";
 import type { CommandDefinition } from "./command.ts";
-import { readArtifactsUrl, readCommit, readHeadSha, readRequestNumber, readRun } from "./forge/ci-variables.ts";
+import { readArtifactsUrl, readHeadSha, readRun } from "./forge/ci-variables.ts";
 import { type CommentKind, commentBody } from "./forge/comment-body.ts";
-import { addForgeOptions } from "./forge/forge-options.ts";
+import { findRequest } from "./forge/find-request.ts";
+import { addForgeOptions, addRequestOption } from "./forge/forge-options.ts";
 import { labelChange } from "./forge/labels.ts";
 import { type ForgeOptions, type OpenedForge, openForge } from "./forge/open-forge.ts";
 import { putComment } from "./forge/put-comment.ts";
@@ -19,7 +20,7 @@ import { renderPlanMarkdown } from "./render/plan-markdown.ts";
 
 interface CommentOptions extends ForgeOptions {
   readonly plan?: string;
-  readonly applied?: string;
+  readonly applied?: readonly string[];
   readonly labels: boolean;
   readonly lang: Lang;
   readonly format: "text" | "json";
@@ -32,14 +33,13 @@ export const command: CommandDefinition = {
     "评论：把计划或执行结果写到申请上，原位更新，并贴标签 / Tell a plan or an apply on its request, in one comment updated in place, with labels",
   examples: [
     "npm run comment -- --plan plan.json                     # 在流水线里：平台、项目、申请取自 CI 变量 / in CI: forge, project and request from its variables",
-    "npm run comment -- --applied applied.json",
+    "npm run comment -- --applied applied/*.json             # 每组一份，写成一条评论 / one a group, told in one comment",
     "GITLAB_TOKEN=… npm run comment -- --plan plan.json --forge gitlab --url https://gitlab.example/api/v4 --project 42 --request 7",
   ],
   configure: (parser) => {
-    addForgeOptions(addOutOption(addLangOption(parser)))
+    addRequestOption(addForgeOptions(addOutOption(addLangOption(parser))))
       .option("--plan <plan.json>", "plan --format json 的结果 / result of plan --format json")
-      .option("--applied <applied.json>", "apply --format json 的结果 / result of apply --format json")
-      .option("--request <number>", "申请编号，默认取自 CI 变量 / number of the request, default: from CI's variables")
+      .option("--applied <applied.json...>", "apply --format json 的结果，可有多份 / results of apply --format json, one or more")
       .option("--no-labels", "不动标签 / leave labels alone")
       .addOption(new Option("--format <format>", "输出格式 / output format").choices(["text", "json"]).default("text"));
   },
@@ -52,7 +52,7 @@ async function run(options: CommentOptions): Promise<number> {
   if (options.plan === undefined && options.applied === undefined)
     throw new InvalidRequest(text("要有 --plan 或 --applied", "Cannot tell anything: wanted --plan or --applied"));
   const plan = options.plan === undefined ? undefined : readAnyPlanResult(userPath(options.plan));
-  const applied = options.applied === undefined ? undefined : readApplyResult(userPath(options.applied));
+  const applied = options.applied === undefined ? undefined : options.applied.map((file) => readApplyResult(userPath(file)));
   const opened = await openForge(options);
   const comments: { readonly kind: CommentKind; readonly markdown: string }[] = [
     ...(plan === undefined ? [] : [{ kind: "plan" as const, markdown: planMarkdown(plan, lang) }]),
@@ -71,7 +71,7 @@ async function tell(
   const { lang } = options;
   const { kind } = target;
   const nothing = { schema: "govcloud/comment/1", forge: kind, project: target.project, labels: { added: [], removed: [] } } as const;
-  const number = await requestNumber({ forge, target }, options);
+  const number = await findRequest({ forge, target }, options);
   if (number === undefined) {
     const note = text("这个提交不是由合并请求带来的，没有可评论的申请", "no request brought this commit: there is nothing to comment on");
     return { ...nothing, request: null, comments: [], notes: [note[lang]] };
@@ -113,14 +113,4 @@ async function tell(
 
 function planMarkdown(plan: PlanResult | InvalidResult, lang: Lang): string {
   return plan.verdict === "invalid" ? renderInvalidMarkdown(plan, lang) : renderPlanMarkdown(plan, lang);
-}
-
-/** The request that is named or that CI runs for, else the one whose merge brought the commit that the job runs for. */
-async function requestNumber({ forge, target: { kind } }: OpenedForge, options: CommentOptions): Promise<number | undefined> {
-  const named = readRequestNumber(options, kind);
-  if (named !== undefined) return named;
-  const commit = readCommit(kind);
-  if (commit === undefined)
-    throw new InvalidRequest(text("不知道申请编号：用 --request", "Cannot tell the request: wanted --request <number>"));
-  return await forge.requestOfCommit(commit);
 }

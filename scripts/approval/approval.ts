@@ -30,12 +30,14 @@ export interface Approval {
   readonly signature: string;
 }
 
-/** What a file that claims to be an approval turned out to be. */
-export type ReadApproval =
-  | { readonly kind: "approval"; readonly file: string; readonly approval: Approval }
-  | { readonly kind: "unreadable"; readonly file: string; readonly why: Text };
+/** What words that claim to be an approval turned out to be. */
+export type ParsedApproval =
+  | { readonly kind: "approval"; readonly approval: Approval }
+  | { readonly kind: "unreadable"; readonly why: Text };
 
-const MAX_BYTES = 256 * 1024;
+export type ReadApproval = ParsedApproval & { readonly file: string };
+
+export const MAX_BYTES = 256 * 1024;
 const MOST_FILES = 1000;
 /** A digest cut short still tells one file from another; that nobody made them alike the fingerprint answers for. */
 const SHORT = 16;
@@ -112,20 +114,36 @@ export function readApprovals(paths: readonly string[]): readonly ReadApproval[]
 
 export function readApproval(path: string): ReadApproval {
   const file = clip(basename(path), 120);
-  const unreadable = (zh: string, en: string): ReadApproval => ({ kind: "unreadable", file, why: text(zh, en) });
   try {
     const found = lstatSync(path);
-    if (!found.isFile()) return unreadable("不是普通文件", "it is no regular file");
-    if (found.size > MAX_BYTES) return unreadable(`超过 ${MAX_BYTES} 字节`, `it is larger than ${MAX_BYTES} bytes`);
-    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
-    if (validate(value)) return { kind: "approval", file, approval: value };
+    if (!found.isFile()) return { file, ...unreadable("不是普通文件", "it is no regular file") };
+    if (found.size > MAX_BYTES) return { file, ...unreadable(`超过 ${MAX_BYTES} 字节`, `it is larger than ${MAX_BYTES} bytes`) };
+    return { file, ...parseApproval(readFileSync(path, "utf8")) };
+  } catch (error) {
+    return { file, ...notRead(error) };
+  }
+}
+
+/** The approval that JSON holds, or why it holds none. */
+export function parseApproval(words: string): ParsedApproval {
+  try {
+    const value: unknown = JSON.parse(words);
+    if (validate(value)) return { kind: "approval", approval: value };
     const [first] = validate.errors ?? [];
     const place = clip(`${first?.instancePath ?? ""} ${first?.message ?? ""}`.trim(), 120);
     return unreadable(`不是批准：${place}`, `it is no approval: ${place}`);
   } catch (error) {
-    const cause = clip(error instanceof Error ? error.message : String(error), 120);
-    return unreadable(`读不出来：${cause}`, `it cannot be read: ${cause}`);
+    return notRead(error);
   }
+}
+
+function notRead(error: unknown): ParsedApproval {
+  const cause = clip(error instanceof Error ? error.message : String(error), 120);
+  return unreadable(`读不出来：${cause}`, `it cannot be read: ${cause}`);
+}
+
+function unreadable(zh: string, en: string): ParsedApproval {
+  return { kind: "unreadable", why: text(zh, en) };
 }
 
 function inOrder(value: unknown): unknown {

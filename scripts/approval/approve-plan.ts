@@ -2,6 +2,7 @@ import { readDay } from "../../catalog/day.ts";
 import { type Text, text } from "../../catalog/text.ts";
 import type { ApproveOptions } from "../approve.ts";
 import type { Refusal } from "../engine/verify-saved-plan.ts";
+import { openForge } from "../forge/open-forge.ts";
 import { REPOSITORY, treeFolder, userPath } from "../options.ts";
 import { writeResult } from "../output.ts";
 import { fingerprintOf, partsAgain } from "../plan/fingerprint.ts";
@@ -15,14 +16,17 @@ import { type Role, readApprovalRules } from "./approval-rules.ts";
 import type { ApproveResult } from "./approve-result.ts";
 import { authorFault } from "./judge-approvals.ts";
 import { readKeyFile } from "./key-file.ts";
+import { postApproval, requestToPostOn } from "./post-approval.ts";
 import { requestAuthors } from "./request-authors.ts";
 import { approvalResults, requiredApprovals, roleLabel } from "./required-approvals.ts";
 
 const PLAN_AGAIN = text("重新计划，再看、再批准", "plan again, look again, approve that");
 
 /** Shows what is approved, and signs it where this key may; 2 where it may not. */
-export function approve(options: ApproveOptions & { readonly plan: string; readonly role: Role; readonly key: string }): number {
-  const { role, bureau, lang, format, out } = options;
+export async function approve(
+  options: ApproveOptions & { readonly plan: string; readonly role: Role; readonly key: string },
+): Promise<number> {
+  const { role, bureau, lang, format, out, post = false } = options;
   const plan = readPlanResult(userPath(options.plan));
   const rules = readApprovalRules(REPOSITORY);
   const keys = readApprovalKeys(REPOSITORY);
@@ -49,7 +53,7 @@ export function approve(options: ApproveOptions & { readonly plan: string; reado
     refusals: refusals.map(({ message, remedy }) => ({ message: message[lang], remedy: remedy[lang] })),
     warnings: notes.map((note) => note[lang]),
   };
-  const show = (more: Pick<ApproveResult, "file" | "holder">) =>
+  const show = (more: Pick<ApproveResult, "file" | "holder" | "posted">) =>
     writeResult(
       format === "json"
         ? `${JSON.stringify({ ...result, ...more }, null, 2)}\n`
@@ -60,10 +64,13 @@ export function approve(options: ApproveOptions & { readonly plan: string; reado
     show({ file: null, holder: listed?.holder ?? null });
     return 2;
   }
+  const opened = post ? await openForge(options) : undefined;
+  const request = opened === undefined ? undefined : await requestToPostOn(opened, options);
   const approval = signApproval(plan, listed, { key, instant, commit: authors.kind === "known" ? authors.commit : null });
   const file = out ?? approvalFileName(approval);
   writeResult(`${JSON.stringify(approval, null, 2)}\n`, userPath(file));
-  show({ file, holder: listed.holder });
+  const posted = opened === undefined || request === undefined ? {} : { posted: await postApproval(opened, { request, approval, lang }) };
+  show({ file, holder: listed.holder, ...posted });
   return 0;
 }
 

@@ -120,8 +120,8 @@ function notApproved(required: RequiredApproval): Refusal {
       `Nobody approved as ${roleLabel(required)} (${because.map(({ en }) => en).join("; ")})`,
     ),
     remedy: text(
-      `批准人运行 ${how}，再用 --approvals 交给 apply`,
-      `the approver runs ${how}; hand what it writes to apply with --approvals`,
+      `批准人运行 ${how}，加 --post 写到申请上，或用 --approvals 把写出的文件交给 apply；再运行 apply`,
+      `the approver runs ${how}, with --post to write it on the request, or hands what it writes to apply with --approvals; then apply again`,
     ),
   };
 }

@@ -3,16 +3,19 @@ import { markdownCode } from "../render/escape.ts";
 /** What a comment is about; each kind has one comment on a request. */
 export type CommentKind = "plan" | "applied";
 
+/** Whatever comment of ours a marker tells apart; an approval has one of its own. */
+export type MarkedKind = CommentKind | `approval:${string}`;
+
 /** Longest comment that every forge takes: GitHub's limit is 65,536 characters, GitLab's 1,000,000. */
 export const MAX_COMMENT = 65_000;
 
 /** What finds our own comment again; invisible. */
-export function markerOf(kind: CommentKind): string {
+export function markerOf(kind: MarkedKind): string {
   return `<!-- govcloud:${kind} -->`;
 }
 
 /** Whether a body is a comment of ours by its first line; who wrote it is for the caller to see. */
-export function hasMarker(body: string, kind: CommentKind): boolean {
+export function hasMarker(body: string, kind: MarkedKind): boolean {
   return body.trimStart().startsWith(markerOf(kind));
 }
 

@@ -16,3 +16,7 @@ export function addForgeOptions(command: Command, { flag, words }: typeof FORGE 
       "属主/仓库，GitLab 也可用编号，默认取自 CI 变量 / owner/repository, on GitLab a number, too; default: from CI's variables",
     );
 }
+
+export function addRequestOption(command: Command): Command {
+  return command.option("--request <number>", "申请编号，默认取自 CI 变量 / number of the request, default: from CI's variables");
+}

@@ -1,11 +1,11 @@
 import { text } from "../../catalog/text.ts";
-import { type CommentKind, hasMarker, runOf } from "./comment-body.ts";
+import { hasMarker, type MarkedKind, runOf } from "./comment-body.ts";
 import { type Forge, type ForgeComment, type ForgeUser, oldestFirst } from "./forge.ts";
 import { ForgeFailure } from "./forge-failure.ts";
 
 export interface PutComment {
   readonly request: number;
-  readonly kind: CommentKind;
+  readonly kind: MarkedKind;
   readonly body: string;
   /** Number of the pipeline that writes; a comment of a later one is left as it is. Any pipeline is later than what runs outside of one. */
   readonly run: number | undefined;

@@ -53,7 +53,12 @@ export function renderApproveText(result: ApproveResult, plan: PlanResult, lang:
     holds: paint("good", say(`✔ 有效：${who}`, `✔ IT HOLDS: ${who}`)),
     "does-not-hold": paint("bad", say(`✘ 无效：${who}`, `✘ IT DOES NOT HOLD: ${who}`)),
   }[result.kind];
-  return `${[...lines, verdict].join("\n")}\n`;
+  const { posted } = result;
+  const told =
+    posted === undefined
+      ? []
+      : [terminalSafe(`  ${say("写在申请上", "posted on")} ${posted.project} #${posted.request} (${posted.comment})`)];
+  return `${[...lines, verdict, ...told].join("\n")}\n`;
 }
 
 function systemLines(system: SystemResult, lang: Lang): string[] {

@@ -246,11 +246,15 @@ describe.runIf(started.kind === "running")("On a real Gitea", { timeout: 300_000
     const file = join(work, "applied.json");
     writeFileSync(file, JSON.stringify(applied));
     const push = { GITHUB_EVENT_PATH: "", GITHUB_SHA: merged };
-    const told = await comment(["--applied", file], { request: number, env: push });
+    const second = join(work, "applied-2.json");
+    const other = { id: "transport/bus-dispatch", result: "applied", ...nothing };
+    writeFileSync(second, JSON.stringify({ ...applied, systems: [other], verdict: "applied" }));
+    const told = await comment(["--applied", file, second], { request: number, env: push });
     expect([told.code, told.stderr, told.stdout]).toEqual([0, "", expect.stringContaining(`#${number}: apply written`)]);
     const all = await comments(number);
     expect(all.map(({ body }) => body.split("\n")[0])).toEqual(["<!-- govcloud:plan -->", "<!-- govcloud:applied -->"]);
     expect(all[1]?.body).toContain("| ❌ failed | <code>hrss/social</code> | 0 | 1 | 0 |");
+    expect(all[1]?.body).toContain("| ✅ applied | <code>transport/bus-dispatch</code> | 0 | 0 | 0 |");
     expect(all[1]?.body).not.toContain("secret words");
     // A commit that no request brought is no failure.
     const direct = gitea.push(PROJECT, { branch: "main", files: { "direct.md": "x\n" } });

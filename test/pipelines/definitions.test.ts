@@ -129,7 +129,11 @@ describe("GitHub", () => {
       expect([name, typeof job["timeout-minutes"]]).toEqual([name, "number"]);
       expect([name, job["permissions"] ?? "none"]).toEqual([
         name,
-        name === "report" ? { contents: "read", "pull-requests": "write" } : "none",
+        name === "report"
+          ? { contents: "read", "pull-requests": "write" }
+          : name.startsWith("apply")
+            ? { contents: "read", "pull-requests": "read" }
+            : "none",
       ]);
     }
   });

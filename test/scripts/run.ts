@@ -1,5 +1,6 @@
-import { spawn, spawnSync } from "node:child_process";
+import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { SAMPLES } from "../tree.ts";
 
@@ -34,10 +35,16 @@ export function govcloud(args: readonly string[], options: { readonly cwd?: stri
 
 /** Runs `govcloud …` beside the test, which may answer it, with nothing of this process's environment but PATH. */
 export async function govcloudBeside(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
-  const child = spawn(process.execPath, [`${ROOT}/scripts/govcloud.ts`, ...args], {
-    env: { PATH: process.env["PATH"], ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  return await outcomeOf(
+    spawn(process.execPath, [`${ROOT}/scripts/govcloud.ts`, ...args], {
+      env: { PATH: process.env["PATH"], ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    }),
+  );
+}
+
+/** What a process said until its end. */
+export async function outcomeOf(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Outcome> {
   const words = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) child[name].setEncoding("utf8").on("data", (chunk: string) => (words[name] += chunk));
   const [code] = (await once(child, "close")) as [number | null];

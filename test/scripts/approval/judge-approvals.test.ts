@@ -55,7 +55,7 @@ describe("approvals", () => {
   test("every refusal says what to do next, in both languages", () => {
     const { refusals } = judgeApprovals(NEEDED, given({ ...sign(), signature: "AAAA" }), grounds);
     expect(refusals.map(({ remedy }) => remedy.en)).toEqual([
-      "the approver runs npm run approve -- --plan <plan.json> --role centre --key <private.pem>; hand what it writes to apply with --approvals",
+      "the approver runs npm run approve -- --plan <plan.json> --role centre --key <private.pem>, with --post to write it on the request, or hands what it writes to apply with --approvals; then apply again",
       "have them look at this plan and approve again: npm run approve",
     ]);
     expect(refusals.every(({ message, remedy }) => /[一-龥]/.test(message.zh) && /[一-龥]/.test(remedy.zh))).toBe(true);

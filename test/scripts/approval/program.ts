@@ -1,10 +1,10 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
 import { SAMPLES } from "../../tree.ts";
-import { type Outcome, ROOT } from "../run.ts";
+import { type Outcome, outcomeOf, ROOT } from "../run.ts";
 import { type Approver, keysYaml } from "./keys.ts";
 
 /** A checkout of this program with keys of its own and the frozen samples, as a Git repository of one commit by its operator. */
@@ -12,6 +12,8 @@ export interface Program {
   readonly folder: string;
   /** Runs `govcloud …` of that checkout, there. */
   readonly run: (args: readonly string[], environment?: NodeJS.ProcessEnv) => Outcome;
+  /** The same beside the test, which may answer it. */
+  readonly runBeside: (args: readonly string[], environment?: NodeJS.ProcessEnv) => Promise<Outcome>;
   readonly git: (...args: string[]) => string;
   /** Writes files and commits them in somebody's name. */
   readonly commit: (email: string, files: Readonly<Record<string, string>>) => void;
@@ -57,14 +59,20 @@ export function program(keys: readonly Approver[]): Program {
   };
   git("init", "--quiet", "--initial-branch=main");
   commit("operator@cloud.example.org", {});
+  const start = (environment: NodeJS.ProcessEnv) => ({
+    cwd: folder,
+    env: { ...process.env, LANG: "C", LC_ALL: "", CI: "", INIT_CWD: folder, ...environment },
+  });
+  const script = join(folder, "scripts/govcloud.ts");
   const run = (args: readonly string[], environment: NodeJS.ProcessEnv = {}) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, "scripts/govcloud.ts"), ...args], {
-      cwd: folder,
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
+      ...start(environment),
       encoding: "utf8",
       maxBuffer: 1 << 28,
-      env: { ...process.env, LANG: "C", LC_ALL: "", CI: "", INIT_CWD: folder, ...environment },
     });
     return { code: status, stdout, stderr };
   };
-  return { folder, run, git, commit };
+  const runBeside = async (args: readonly string[], environment: NodeJS.ProcessEnv = {}) =>
+    await outcomeOf(spawn(process.execPath, [script, ...args], { ...start(environment), stdio: ["ignore", "pipe", "pipe"] }));
+  return { folder, run, runBeside, git, commit };
 }

@@ -72,6 +72,11 @@ describe("What cannot be told is refused before the forge is asked", () => {
       says: "it is no result of npm run apply -- --format json: /verdict",
     },
     {
+      what: "one of several applies that is none",
+      args: ["--applied", file("good.json", JSON.stringify(APPLIED)), file("half.json", "{")],
+      says: "no whole JSON",
+    },
+    {
       what: "a request that is no number",
       args: [
         "--applied",
@@ -119,7 +124,7 @@ describe("What cannot be told is refused before the forge is asked", () => {
 
 describe("An apply as Markdown", () => {
   test("tells the outcome, each system, and what to do about what failed", () => {
-    expect(renderApplyMarkdown(APPLIED, "en")).toMatchInlineSnapshot(`
+    expect(renderApplyMarkdown([APPLIED], "en")).toMatchInlineSnapshot(`
       "## ❌ NOT ALL APPLIED
 
       | Result | System | Done | Failed | Unknown |
@@ -146,11 +151,38 @@ describe("An apply as Markdown", () => {
       verdict: "refused",
       refusals: [{ message: "the state moved", remedy: "plan again" }],
     };
-    expect(renderApplyMarkdown(refused, "zh").split("\n").slice(0, 3)).toEqual([
+    expect(renderApplyMarkdown([refused], "zh").split("\n").slice(0, 3)).toEqual([
       "## ❌ 拒绝执行，什么都没有开始",
       "",
       "- the state moved<br>办法: plan again",
     ]);
+  });
+
+  test("of several groups is one: what was applied, what failed, and what was not begun by its plan", () => {
+    const other: ApplyResult = {
+      ...APPLIED,
+      fingerprint: `sha256:${"1".repeat(64)}`,
+      systems: [],
+      verdict: "refused",
+      refusals: [{ message: "the state moved", remedy: "plan again" }],
+    };
+    const done: ApplyResult = { ...APPLIED, systems: APPLIED.systems.slice(0, 2), verdict: "applied" };
+    expect(renderApplyMarkdown([done, other], "en")).toMatchInlineSnapshot(`
+      "## ❌ NOT ALL APPLIED
+
+      - <code>sha256:111111111111</code> the state moved<br>remedy: plan again
+
+      | Result | System | Done | Failed | Unknown |
+      |---|---|--:|--:|--:|
+      | ⚪ nothing to do | <code>platform</code> | 0 | 0 | 0 |
+      | ✅ applied | <code>hrss/job-service</code> | 1 | 0 | 0 |
+
+      <sub>fingerprint <code>sha256:0000000000000000000000000000000000000000000000000000000000000000</code> · 2026-01-15T01&#58;05&#58;00.000Z</sub><br>
+      <sub>fingerprint <code>sha256:1111111111111111111111111111111111111111111111111111111111111111</code> · 2026-01-15T01&#58;05&#58;00.000Z</sub>
+      "
+    `);
+    expect(renderApplyMarkdown([done, done], "en").split("\n")[0]).toBe("## ✅ APPLIED");
+    expect(renderApplyMarkdown([other, other], "en").split("\n")[0]).toBe("## ❌ REFUSED: nothing was begun");
   });
 
   test("of 10,000 failed systems stays under the limit", () => {
@@ -159,7 +191,7 @@ describe("An apply as Markdown", () => {
       ...APPLIED,
       systems: Array.from({ length: 10_000 }, (_, index) => ({ ...system, id: `hrss/system-${index}` })),
     } as ApplyResult;
-    expect(renderApplyMarkdown(many, "en").length).toBeLessThan(64_000);
+    expect(renderApplyMarkdown([many], "en").length).toBeLessThan(64_000);
   });
 
   test("is made of results that keep to their schema", () => {

@@ -95,7 +95,7 @@ describe("Whatever words a result holds, its comment shows them and does nothing
       approvedBy: { kind: "unsigned" },
       verdict: "failed",
     };
-    const { tried, found } = faults(applied, validator("apply"), (each) => renderApplyMarkdown(each, "en"));
+    const { tried, found } = faults(applied, validator("apply"), (each) => renderApplyMarkdown([each], "en"));
     expect(found).toEqual([]);
     expect(tried).toBe(11);
   });

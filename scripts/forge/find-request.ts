@@ -1,0 +1,14 @@
+import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
+import { text } from "../../catalog/text.ts";
+import { readCommit, readRequestNumber } from "./ci-variables.ts";
+import type { ForgeOptions, OpenedForge } from "./open-forge.ts";
+
+/** The request that is named or that CI runs for, else the one whose merge brought the commit that the job runs for; undefined where none did. */
+export async function findRequest({ forge, target: { kind } }: OpenedForge, options: ForgeOptions): Promise<number | undefined> {
+  const named = readRequestNumber(options, kind);
+  if (named !== undefined) return named;
+  const commit = readCommit(kind);
+  if (commit === undefined)
+    throw new InvalidRequest(text("不知道申请编号：用 --request", "Cannot tell the request: wanted --request <number>"));
+  return await forge.requestOfCommit(commit);
+}
