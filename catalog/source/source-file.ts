@@ -2,6 +2,7 @@ import {
   Composer,
   type CST,
   type Document,
+  type ErrorCode,
   isMap,
   isNode,
   isScalar,
@@ -16,6 +17,7 @@ import {
 import { text } from "../text.ts";
 import { type Diagnostic, type DiagnosticCode, diagnoseFile, type SourceRange } from "./diagnostic.ts";
 import { findForbiddenTokens } from "./forbidden-tokens.ts";
+import { findFullWidthSlip } from "./full-width-slip.ts";
 import { CONTROL_CHARACTER, clip, codePointName } from "./visible-text.ts";
 
 /** A whole declaration of a large system takes some 20 KB, and so does Annex 1; anything far beyond is an attack or a mistake. */
@@ -25,6 +27,9 @@ export const MAX_ERRORS = 100;
 
 /** More than this many syntax errors in one file follow from the first. */
 const MOST_SYNTAX_ERRORS = 3;
+
+/** A text that is never closed breaks the file far below where it began. */
+const MOST_LINES_BACK = 200;
 
 export type Path = readonly (string | number)[];
 
@@ -175,18 +180,37 @@ class Reader {
       if (code === "TAG_RESOLVE_FAILED") continue;
       // Once the parser has lost the structure, one slip makes a hundred errors; what follows is told when this is mended.
       if (this.diagnostics.length >= MOST_SYNTAX_ERRORS) return;
+      if (this.#reportFullWidth(pos[0])) return;
       const reason = clip(message.split("\n")[0] ?? message, 100);
-      this.report(pos, "syntax", text(`不是正确的 YAML：${SYNTAX_ZH[code] ?? reason}`, `Cannot parse YAML: ${reason}`));
+      this.report(pos, "syntax", text(`不是正确的 YAML：${SYNTAX_ZH[code]}`, `Cannot parse YAML: ${reason}`));
     }
     // A warning is a construct whose meaning is in doubt (an unknown directive): in hostile input that is an error.
     for (const { code, message, pos } of document.warnings) {
       if (code === "TAG_RESOLVE_FAILED" || code === "BAD_DIRECTIVE") continue;
-      this.report(
-        pos,
-        "forbidden-yaml",
-        text(`不接受这种写法：${clip(message, 100)}`, `Cannot accept this construct: ${clip(message, 100)}`),
-      );
+      this.report(pos, "forbidden-yaml", text("不接受这种写法，含义不明", `Cannot accept this construct: ${clip(message, 100)}`));
     }
+  }
+
+  /** Whether full-width punctuation on the line of a syntax error, or where that tells nothing before it, is what broke it; the nearest is told. */
+  #reportFullWidth(offset: number): boolean {
+    const { line } = this.#rangeOf(offset, offset + 1);
+    for (let at = line; at >= Math.max(1, line - MOST_LINES_BACK); at -= 1) {
+      const slip = findFullWidthSlip(this.lineAt(at));
+      if (slip === undefined) continue;
+      const { character, ascii, index } = slip;
+      this.diagnostics.push({
+        file: this.#path,
+        range: { line: at, column: index + 1, length: 1 },
+        code: "syntax",
+        message: text(
+          `不是正确的 YAML：这里是全角的“${character}”（中文输入法），应为半角的 ${ascii}`,
+          `Cannot parse YAML: found the full-width ${character}, wanted ${ascii}`,
+        ),
+        excerpt: this.lineAt(at),
+      });
+      return true;
+    }
+    return false;
   }
 
   /** Turns nodes into plain data; numbers must be whole and read exactly as written. */
@@ -302,7 +326,22 @@ function offsetsOf(node: Node): readonly number[] {
   return node.range?.slice(0, 2) ?? [0, 1];
 }
 
-const SYNTAX_ZH: Readonly<Record<string, string>> = {
+/** Whole, so that the parser's own English never stands in a Chinese sentence. */
+const SYNTAX_ZH: Readonly<Record<ErrorCode, string>> = {
+  ALIAS_PROPS: "别名不能带锚点或标签",
+  BAD_ALIAS: "别名不对",
+  BAD_COLLECTION_TYPE: "标签与内容不符",
+  BAD_DIRECTIVE: "指令不对",
+  BAD_PROP_ORDER: "锚点或标签的位置不对",
+  BLOCK_IN_FLOW: "花括号或方括号里有分行的写法，可能是漏了逗号或括号",
+  DUPLICATE_KEY: "同一层里有重复的键",
+  KEY_OVER_1024_CHARS: "键太长",
+  MULTIPLE_ANCHORS: "锚点不止一个",
+  MULTIPLE_DOCS: "文件里不止一个文档",
+  MULTIPLE_TAGS: "标签不止一个",
+  NON_STRING_KEY: "键必须是普通文字",
+  RESOURCE_EXHAUSTION: "内容太复杂",
+  TAG_RESOLVE_FAILED: "不认识的标签",
   BAD_INDENT: "缩进不对（同一层要对齐，且只用空格）",
   TAB_AS_INDENT: "缩进里有制表符，请改用空格",
   MISSING_CHAR: "缺少符号（常见的是冒号、引号或括号没有写完）",

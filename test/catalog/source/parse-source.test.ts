@@ -47,6 +47,37 @@ describe("a file that is no YAML", () => {
     expect(messageOf("# nothing\n")).toEqual({ zh: "文件是空的", en: "Cannot read the file: it is empty" });
   });
 
+  test.each([
+    ["a colon after a key", "name: x\nstage：production\n", "2:6", "：", ":"],
+    ["a colon before a block", "servers:\n  web：\n    count: 2\n", "2:6", "：", ":"],
+    ["a colon in braces", "servers: {web：{ count: 2 }}\n", "1:14", "：", ":"],
+    ["a comma in braces", "servers: { web: { count: 2，cpu: 4 } }\n", "1:27", "，", ","],
+    ["a comma before a space", "listens: [{ port: 443， from: internet }]\n", "1:22", "，", ","],
+    ["a bracket", "listens: ［{ port: 443 }］\n", "1:10", "［", "["],
+    ["a closing quotation mark", 'name: "养老”\nstage: production\n', "1:10", "”", '"'],
+  ])("names full-width punctuation in the place of YAML's own: %s", (_, yaml, place, found, wanted) => {
+    const parsed = parseSource("f.yaml", bytesOf(yaml));
+    const told = parsed.kind === "parsed" ? [] : parsed.diagnostics;
+    expect(told.map(({ range, message }) => [`${range.line}:${range.column}`, message])).toEqual([
+      [
+        place,
+        {
+          zh: `不是正确的 YAML：这里是全角的“${found}”（中文输入法），应为半角的 ${wanted}`,
+          en: `Cannot parse YAML: found the full-width ${found}, wanted ${wanted}`,
+        },
+      ],
+    ]);
+  });
+
+  test("does not blame full-width punctuation in a text, a comment or quotes", () => {
+    const yaml = 'accepts: [{ of: web, reason: 更换系统，数据已备份 # 说明：a，b: c\nname: "甲，b: c"\n';
+    expect(messageOf(yaml)?.zh).not.toContain("全角");
+  });
+
+  test("is told in Chinese without the parser's English", () => {
+    expect(messageOf("a: { b: 1 c: 2 }\n")?.zh).toMatch(/^不是正确的 YAML：[^a-z]+$/);
+  });
+
   test("gives its excerpt without the end of the line", () => {
     const parsed = parseSource("f.yaml", bytesOf("name: a\r\nbackupGb: 1.5\r\n"));
     expect(parsed.kind === "rejected" ? parsed.diagnostics.map(({ excerpt }) => excerpt) : []).toEqual(["backupGb: 1.5"]);
