@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Temporal } from "temporal-polyfill";
-import { isAttestation, MIN_ATTESTATION_CHARACTERS } from "./attestation.ts";
+import { isAttestation, isSameAttestation, MIN_ATTESTATION_CHARACTERS } from "./attestation.ts";
 import type { AcceptedDamage, Declaration, Removal } from "./declaration.ts";
 import { declaredGroup, declaredName, placeOfChange } from "./declared-place.ts";
 import type { Path } from "./source/source-file.ts";
@@ -39,6 +39,9 @@ const UNDECLARED: Pick<Unasked, "remedy"> = {
 
 /** Nobody knows today what will be acceptable later than this. */
 export const MOST_DAYS_AHEAD = 90;
+
+/** A removal is asked for when it is due; review takes days or weeks, and what is older was no part of this change. The mark is of this project. */
+export const MOST_DAYS_PAST = 30;
 
 /**
  * Whether `accepts` holds this damage at an address, through its last day, which is 90 days ahead at most. What serves one server group has to be
@@ -184,6 +187,19 @@ function judgeRemoval({ removal, index }: Entry, earlier: readonly Removal[], at
         `Take the deletion back and ask again on ${on} or later; or correct the day, if it is past`,
       ),
     });
+  const earliest = at.subtract({ days: MOST_DAYS_PAST }).toString();
+  if (on < earliest)
+    return unasked(
+      `${of} 的下线日期 ${on} 早于 ${earliest}：新的记录最多补记 ${MOST_DAYS_PAST} 天`,
+      `the removal of ${of} is dated ${on}, before ${earliest}: a new one is at most ${MOST_DAYS_PAST} days past`,
+      {
+        at: ["removals", index, "on"],
+        remedy: text(
+          "写这次下线的实际日期；旧日期的证明说的是以前的事",
+          "Write the day of this very removal; a day long past is that of another",
+        ),
+      },
+    );
   const where = { at: ["removals", index, "attestation"] };
   if (!isAttestation(attestation))
     return unasked(
@@ -191,7 +207,7 @@ function judgeRemoval({ removal, index }: Entry, earlier: readonly Removal[], at
       `the attestation "${clip(attestation)}" of ${of} does not say what became of the data (wanted ${MIN_ATTESTATION_CHARACTERS} characters or more)`,
       where,
     );
-  if (earlier.some((each) => lettersOf(each.attestation) === lettersOf(attestation)))
+  if (earlier.some((each) => isSameAttestation(attestation, each.attestation)))
     return unasked(
       `${of} 的下线证明与以前的一条相同，这次下线要有自己的证明`,
       `the attestation of ${of} is that of an earlier removal: this one needs its own`,
@@ -221,11 +237,6 @@ function countServers(of: string, added: readonly Entry[], { declaration, base }
 
 function serversOf(declaration: Declaration | undefined, group: string): number {
   return [...(declaration?.servers ?? []), ...(declaration?.gpuServers ?? [])].find(({ key }) => key === group)?.count ?? 0;
-}
-
-/** Spaces and punctuation make no other attestation. */
-function lettersOf(attestation: string): string {
-  return (attestation.match(/[\p{L}\p{N}]/gu) ?? []).join("").toLowerCase();
 }
 
 /** Where a finding on an unasked change stands: at the entry that asks in vain, or else at what causes the change. */

@@ -27,3 +27,12 @@ export function isAttestation(words: string): boolean {
     NUMBER.test(words.replace(DAY, ""))
   );
 }
+
+/** Whether an attestation is an earlier one again: spaces and punctuation make no other. */
+export function isSameAttestation(attestation: string, earlier: string | undefined): boolean {
+  return earlier !== undefined && lettersOf(attestation) === lettersOf(earlier);
+}
+
+function lettersOf(attestation: string): string {
+  return (attestation.match(/[\p{L}\p{N}]/gu) ?? []).join("").toLowerCase();
+}

@@ -2,8 +2,9 @@ import { Argument, Option } from "commander";
 import type { CommandDefinition } from "./command.ts";
 import { explain } from "./explain/explanation.ts";
 import { findTopic } from "./explain/find-topic.ts";
-import { addOutOption, addTreeOptions, readDay, readHead, type TreeOptions } from "./options.ts";
+import { addOutOption, addTreeOptions, headTree, readDay, type TreeOptions } from "./options.ts";
 import { writeResult } from "./output.ts";
+import { readCheckedCatalogue } from "./plan/read-tree.ts";
 import { renderExplanation } from "./render/explain-text.ts";
 import { paintFor, plain } from "./render/style.ts";
 
@@ -40,7 +41,9 @@ export const command: CommandDefinition = {
 async function run(options: ExplainOptions, what: readonly string[]): Promise<number> {
   const { lang, format, out } = options;
   const topic = findTopic(what.join(" "));
-  const { catalogue, tree } = readHead(options);
+  const tree = headTree(options);
+  // Policies, lines and clauses rest on no declaration: one that is being written keeps nobody from asking.
+  const catalogue = readCheckedCatalogue(tree);
   const explanation = await explain(topic, { catalogue, at: readDay(options.at), head: tree.label, lang });
   const paint = out === undefined ? paintFor(process.stdout) : plain;
   writeResult(format === "json" ? `${JSON.stringify(explanation, null, 2)}\n` : renderExplanation(explanation, { lang, paint }), out);

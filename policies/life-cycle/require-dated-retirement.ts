@@ -1,4 +1,4 @@
-import { ATTESTATION_WANTED, isAttestation } from "../../catalog/attestation.ts";
+import { ATTESTATION_WANTED, isAttestation, isSameAttestation } from "../../catalog/attestation.ts";
 import { isProvided } from "../../catalog/declaration.ts";
 import { clip } from "../../catalog/source/visible-text.ts";
 import { declared, defineSystemPolicy, notApplicable, pass, type Verdict, violation } from "../policy.ts";
@@ -54,6 +54,15 @@ export const requireDatedRetirement = defineSystemPolicy({
           declared(declaration, ["retirement", "attestation"]),
           `下线证明“${clip(retirement.attestation)}”不能作为凭据；应写明${ATTESTATION_WANTED.zh}`,
           `Cannot accept the attestation "${clip(retirement.attestation)}": wanted ${ATTESTATION_WANTED.en}`,
+        ),
+      );
+    // What announced the exit was written before data were returned and erased: it cannot tell that they were.
+    else if (before !== undefined && isProvided(before) && isSameAttestation(retirement.attestation, before.retirement?.attestation))
+      verdicts.push(
+        violation(
+          declared(declaration, ["retirement", "attestation"]),
+          `下线证明与退出时写的相同；应重写为实际的返还和清除情况：${ATTESTATION_WANTED.zh}`,
+          `Cannot accept the attestation that announced the exit: wanted what was done since, ${ATTESTATION_WANTED.en}`,
         ),
       );
     return verdicts.length === 0 ? [pass()] : verdicts;

@@ -35,6 +35,13 @@ export function readCheckedTree(tree: Tree): CheckedTree {
   return { tree, catalogue: catalogue.catalogue, declarations, sources };
 }
 
+/** Reads the catalogue of a tree alone, or throws every error in it. */
+export function readCheckedCatalogue(tree: Tree): Catalogue {
+  const catalogue = readCatalogue(tree);
+  if (catalogue.kind === "invalid") throw new InvalidInput(catalogue.diagnostics);
+  return catalogue.catalogue;
+}
+
 /** The bureaus' waivers as files; what is wrong with one is told when waivers are read. */
 function waiverSources(tree: Tree): SourceFile[] {
   return [...tree.entries].flatMap(([path, entry]) => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -18,7 +18,7 @@ import { readDay } from "../../scripts/options.ts";
 import { readCheckedTree } from "../../scripts/plan/read-tree.ts";
 import { declareSide, synthesiseSystems } from "../../scripts/plan/system-plan.ts";
 import { CONTRACT } from "../declared.ts";
-import { realTree } from "../tree.ts";
+import { realTree, SAMPLES } from "../tree.ts";
 import { govcloud, ROOT } from "./run.ts";
 
 const AT = ["--at", "2026-01-15"];
@@ -70,6 +70,18 @@ Examples that it does not apply to
   · the platform itself, which is no system of a bureau
 `);
   });
+
+  test.each([["no-classified-system"], ["14"], ["7.1.1"], []])(
+    "reads no declaration, so that one that is broken is no hindrance: %s",
+    (...what) => {
+      const tree = join(work, "broken");
+      cpSync(join(SAMPLES, "catalog"), join(tree, "catalog"), { recursive: true });
+      mkdirSync(join(tree, "stacks/tenants/hrss"), { recursive: true });
+      writeFileSync(join(tree, "stacks/tenants/hrss/job-service.yaml"), "name: [a\n");
+      const { code, stderr } = govcloud(["explain", ...what, ...AT, "--tree", tree]);
+      expect([code, stderr]).toEqual([0, ""]);
+    },
+  );
 
   test("speaks Chinese", () => {
     const { stdout } = govcloud(["explain", "require-cards-fit-box", "--lang", "zh", ...AT]);

@@ -38,6 +38,19 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     ],
   },
   {
+    example: { zh: "补记三十天前的下线", en: "the removal is dated thirty days ago" },
+    subject: changed(SHOP, withDb(NO_DISK, { removals: [removal("db.data", "2025-12-16")] })),
+    verdict: "pass",
+  },
+  {
+    example: { zh: "下线日期在三十一天以前", en: "the removal is dated thirty-one days ago" },
+    subject: changed(SHOP, withDb(NO_DISK, { removals: [removal("db.data", "2025-12-15")] })),
+    verdict: "violation",
+    finds: [
+      `violation ${VOLUME}#: Cannot let data be lost: volume db.data is deleted; the removal of db.data is dated 2025-12-15, before 2025-12-16: a new one is at most 30 days past`,
+    ],
+  },
+  {
     example: { zh: "证明只写了“无”", en: "the attestation says next to nothing" },
     subject: changed(SHOP, withDb(NO_DISK, { removals: [removal("db.data", "2026-01-10", "无")] })),
     verdict: "violation",

@@ -1,7 +1,7 @@
 import type { SystemSubject } from "../../../policies/policy.ts";
 import type { PolicyCase } from "../cases.ts";
 import { PLATFORM } from "../subjects.ts";
-import { RETIREMENT, request, staged } from "./staged.ts";
+import { ANNOUNCED, RETIREMENT, request, staged } from "./staged.ts";
 
 export const cases: readonly PolicyCase<SystemSubject>[] = [
   {
@@ -75,6 +75,14 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     example: { zh: "没有原状可比时只看证明", en: "with nothing to compare with only the attestation is read" },
     subject: request(undefined, staged("retired", { retirement: { ...RETIREMENT, attestation: "无" } })),
     verdict: "violation",
+  },
+  {
+    example: { zh: "下线证明还是退出时写的那句", en: "the attestation is the one that announced the exit" },
+    subject: request(staged("exiting"), staged("retired", { retirement: { ...ANNOUNCED, attestation: `${ANNOUNCED.attestation}。` } })),
+    verdict: "violation",
+    finds: [
+      "violation retirement#attestation: Cannot accept the attestation that announced the exit: wanted what was done since, what became of the data and the number of the record, in 10 characters or more",
+    ],
   },
   {
     example: { zh: "下线却没有写日期和证明", en: "it is retired without date and attestation" },
