@@ -47,7 +47,7 @@ describe.skipIf(reason !== undefined)(title, () => {
     });
     writeFileSync(
       join(clone, "provision.yml"),
-      stringify({ include: [{ local: ".gitlab/ci/provision.yml" }], stages: ["apply"], default: { image: null }, ...job("hrss--a") }),
+      stringify({ include: [{ local: ".gitlab/ci/provision.yml" }], stages: ["apply"], ...job("hrss--a") }),
     );
     const { PATH: _, HOME: __, TMPDIR: ___, ...engine } = environmentIn(folder);
     const variables = { ...(engine as Record<string, string>), CI: "", GROUP: "hrss--a", CI_COMMIT_SHA: "c".repeat(40) };

@@ -199,7 +199,7 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     const applied = apply(folder, plan, "--time-limit", "0.05");
     expect([applied.code, ...outcomes(applied.stdout)]).toEqual([1, "hrss/a interrupted"]);
     const [system] = applyResultOf(applied.stdout).systems;
-    expect(system?.error).toBe("hrss--a: applying took longer than 0.1 minutes and was stopped");
+    expect(system?.error).toBe("hrss--a: applying took longer than 0.05 minutes and was stopped");
     expect(system?.done).toEqual([{ address: "terraform_data.first", action: "create" }]);
     const repaired = await saveFixture(folder, next, [stackOf("hrss--a", { first: { input: "x" }, slow: { input: "y", after: "first" } })]);
     expect(repaired.stacks[0]?.changes).toBe(true);
