@@ -83,7 +83,9 @@ describe("in a bureau's own files", () => {
     {
       what: "an exit brought forward to today, and the system retired",
       changes: {
-        [ARCHIVE]: (withReplaced(ARCHIVE, "stage: exiting", "stage: retired")[ARCHIVE] ?? "").replace("on: 2026-03-31", "on: 2026-01-15"),
+        [ARCHIVE]: (withReplaced(ARCHIVE, "stage: exiting", "stage: retired")[ARCHIVE] ?? "")
+          .replace("on: 2026-03-31", "on: 2026-01-15")
+          .replace("attestation: 退出方案已经", "attestation: 数据已返还并清除，记录编号 QC-2026-007。退出方案已经"),
       },
       refused: [`life-cycle/no-moved-retirement ${ARCHIVE}:27`],
     },
