@@ -156,7 +156,7 @@ export class City {
     await saveFixture(
       this.work,
       folder,
-      ids.map((id) => this.#stackOf(id)),
+      ids.map((id) => this.#stackOf(id, offline)),
       {
         verdict: offline.verdict as "accepted" | "refused",
         planned: { result: { ...offline, engine }, tree: readDirectoryTree(this.program.folder) },
@@ -223,6 +223,13 @@ export class City {
     return { code: outcome.code, result: readJson(applied), deliveries: lines.map((line) => JSON.parse(line) as Delivery) };
   }
 
+  /** Whether the cloud has no room for another server of a system. */
+  refuses(system: string, full: boolean): void {
+    const mark = join(this.cloud, system.replace("/", "--"));
+    if (full) writeFileSync(mark, "");
+    else rmSync(mark);
+  }
+
   /** The pipeline's comments of a kind on a request: there is one. */
   async comment(request: number, kind: "plan" | "applied"): Promise<Comment> {
     const all = await this.gitea.api<readonly (Comment & { readonly user: { readonly login: string } })[]>(
@@ -251,12 +258,12 @@ export class City {
     return JSON.parse(stdout) as CollectedResult;
   }
 
-  /** A resource for each declared server, and one for the system; a retired one has none. */
-  #stackOf(id: string): SystemToPlan {
+  /** A resource for each declared server, and one for the system. None for what is retired, nor for what no request of this test ever changed. */
+  #stackOf(id: string, { systems }: PlanResult): SystemToPlan {
     const stack = id.replace("/", "--");
-    const path = join(this.program.folder, "stacks/tenants", `${id}.yaml`);
-    if (id === "platform") return stackOf(stack, { base: { input: "circuits" } });
-    const declared = parse(readFileSync(path, "utf8")) as Declared;
+    const changes = systems.some((system) => system.id === id && system.change !== "unchanged");
+    if (!changes && !existsSync(join(this.work, "state", `${stack}.tfstate`))) return { id, stack, json: {} };
+    const declared = parse(readFileSync(join(this.program.folder, "stacks/tenants", `${id}.yaml`), "utf8")) as Declared;
     if (declared.stage === "retired") return { id, stack, json: {} };
     const command = `test ! -e '${join(this.cloud, stack)}'`;
     const servers = Object.entries(declared.servers ?? {}).flatMap(([name, { count = 1, ...size }]) =>
@@ -298,6 +305,16 @@ interface Declared {
   readonly name: string;
   readonly stage: string;
   readonly servers?: Readonly<Record<string, { readonly count?: number }>>;
+}
+
+/** What a comment says before its details: its lines without the markers, ours to read. */
+export function summaryOf({ body }: { readonly body: string }): readonly string[] {
+  const [summary = ""] = body.split(/\n<(?:details|sub)>/);
+  return summary
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/<\/?code>/g, "`")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("<!-- ") && !/^\|[-:|]+\|$/.test(line));
 }
 
 function readJson<T>(file: string): T {
