@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll } from "vitest";
 import { parse } from "yaml";
 import { readDirectoryTree } from "../../catalog/source/tree.ts";
@@ -69,6 +70,8 @@ export class City {
   /** Day of every plan. */
   at = "2026-01-15";
   #runs = 0;
+  /** Branches of the requests. */
+  readonly #branches = new Map<number, string>();
 
   private constructor(gitea: Gitea, bot: GiteaUser, approvers: readonly Approver[]) {
     this.gitea = gitea;
@@ -96,7 +99,9 @@ export class City {
   /** A request with these files; on its own branch, opened by who wrote it. */
   async request(as: GiteaUser, branch: string, files: Readonly<Record<string, string | null>>, title = branch): Promise<number> {
     this.gitea.push(PROJECT, { branch, from: "main", files, message: title }, as);
-    return await this.gitea.openRequest(PROJECT, { head: branch, title, as });
+    const request = await this.gitea.openRequest(PROJECT, { head: branch, title, as });
+    this.#branches.set(request, branch);
+    return request;
   }
 
   /** Another commit on a request's branch. */
@@ -113,8 +118,8 @@ export class City {
   async planRequest(request: number): Promise<Planned> {
     const run = this.#folder(`request-${request}-${this.#runs}`);
     const { git } = this.program;
-    git("fetch", "--quiet", "origin", "main", `refs/pull/${request}/head`);
-    const head = git("rev-parse", "FETCH_HEAD^0") && git("ls-remote", "origin", `refs/pull/${request}/head`).slice(0, 40);
+    const head = await this.#headOf(request);
+    git("fetch", "--quiet", "origin", "+refs/heads/*:refs/remotes/origin/*", `refs/pull/${request}/head`);
     const tree = join(run, "tree");
     git("worktree", "add", "--quiet", "--detach", tree, head);
     const base = git("merge-base", "origin/main", head);
@@ -245,6 +250,19 @@ export class City {
   async labels(request: number): Promise<readonly string[]> {
     const labels = await this.gitea.api<readonly { readonly name: string }[]>("GET", `repos/${PROJECT}/issues/${request}/labels`);
     return labels.map(({ name }) => name).sort();
+  }
+
+  /** The request's commit, once the forge shows the one that its branch has: it takes note of pushes in the background. */
+  async #headOf(request: number): Promise<string> {
+    const names = [`refs/heads/${this.#branches.get(request)}`, `refs/pull/${request}/head`];
+    for (let waited = 0; waited < 20_000; waited += 200) {
+      const refs = this.program.git("ls-remote", "origin", ...names).split("\n");
+      const { head } = await this.gitea.api<{ readonly head: { readonly sha: string } }>("GET", `repos/${PROJECT}/pulls/${request}`);
+      const commits = new Set([head.sha, ...refs.map((line) => line.slice(0, 40))]);
+      if (refs.length === names.length && commits.size === 1) return head.sha;
+      await sleep(200);
+    }
+    throw new Error(`The forge does not show what was pushed to request ${request}`);
   }
 
   #collect(folder: string, { request, env = {} }: { request?: number; env?: NodeJS.ProcessEnv }): CollectedResult {
