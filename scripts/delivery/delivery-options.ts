@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { runGit } from "../../catalog/source/git.ts";
+import { set } from "../forge/ci-variables.ts";
 import { type TreeOptions, treeFolder, userPath } from "../options.ts";
-import type { Origin } from "./delivery.ts";
 import { recordCommand } from "./record-command.ts";
 import { recordFile } from "./record-file.ts";
 
@@ -28,16 +28,10 @@ export function keepers({ deliveries }: DeliveryOptions, environment: NodeJS.Pro
   ];
 }
 
-/** The commit and the request that an apply is for, from the variables of CI; the commit else from the tree's repository. */
-export function originOf(options: DeliveryOptions, fingerprint: string, environment: NodeJS.ProcessEnv): Origin {
-  const first = (...names: string[]) => names.map((name) => environment[name]).find((value) => value !== undefined && value !== "");
-  const told = first("CI_COMMIT_SHA", "GITHUB_SHA") ?? headOf(treeFolder(options));
-  const request = first("GOVCLOUD_REQUEST", "CI_MERGE_REQUEST_IID");
-  return {
-    fingerprint,
-    commit: told !== undefined && /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(told) ? told : null,
-    request: request !== undefined && /^\d{1,12}$/.test(request) ? request : null,
-  };
+/** The commit that an apply is for: CI's, else that of the tree's repository; null where neither tells. */
+export function commitOf(options: DeliveryOptions, environment: NodeJS.ProcessEnv): string | null {
+  const told = set(environment, "CI_COMMIT_SHA") ?? set(environment, "GITHUB_SHA") ?? headOf(treeFolder(options));
+  return told !== undefined && /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(told) ? told : null;
 }
 
 function headOf(folder: string): string | undefined {

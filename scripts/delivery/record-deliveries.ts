@@ -3,8 +3,9 @@ import type { ApplyOutcome } from "../engine/apply-stacks.ts";
 import type { SavedPlan, SavedStack } from "../engine/saved-plan.ts";
 import type { PlanResult } from "../plan/result.ts";
 import { terminalSafe } from "../render/escape.ts";
-import { type Delivery, delivery } from "./delivery.ts";
-import { type DeliveryOptions, type Keep, keepers, originOf } from "./delivery-options.ts";
+import { type Delivery, delivery, type Origin } from "./delivery.ts";
+import { commitOf, type DeliveryOptions, type Keep, keepers } from "./delivery-options.ts";
+import { requestOf } from "./request-of.ts";
 
 /** Records deliveries as they happen, so that a run that is killed has recorded what it told. */
 export interface DeliveryRecorder {
@@ -17,13 +18,13 @@ export interface DeliveryRecorder {
 }
 
 /** Makes ready to record; throws InvalidRequest where it could not be done, before anything is applied. */
-export function deliveryRecorder(
+export async function deliveryRecorder(
   { saved, result }: { readonly saved: SavedPlan; readonly result: PlanResult },
   options: DeliveryOptions,
   environment: NodeJS.ProcessEnv,
-): DeliveryRecorder {
+): Promise<DeliveryRecorder> {
   const keeps = keepers(options, environment);
-  const origin = keeps.length === 0 ? undefined : originOf(options, saved.fingerprint, environment);
+  const origin = keeps.length === 0 ? undefined : await originOf(saved, options, environment);
   let lost = 0;
   const record = (stack: SavedStack, evidence: Delivery["evidence"]) => {
     if (origin === undefined) return;
@@ -41,6 +42,16 @@ export function deliveryRecorder(
     },
     lost: () => lost,
   };
+}
+
+/** Where records come from; a request that is not known is told, and stays null in them. */
+async function originOf({ fingerprint }: SavedPlan, options: DeliveryOptions, environment: NodeJS.ProcessEnv): Promise<Origin> {
+  const found = await requestOf(environment);
+  if (found.kind === "unknown" && found.why !== undefined) {
+    const why = terminalSafe(found.why[options.lang]);
+    process.stderr.write(options.lang === "zh" ? `交付记录里没有申请编号：${why}\n` : `The deliveries name no request: ${why}\n`);
+  }
+  return { fingerprint, commit: commitOf(options, environment), request: found.kind === "known" ? found.request : null };
 }
 
 /** What is applied stays applied: a record that could not be kept is told in full, for somebody to keep. */

@@ -45,7 +45,9 @@ export function openGithub({ url, project, token }: ForgeTarget, fetch: typeof g
     },
     requestOfCommit: async (sha) => {
       const { data } = await api.rest.repos.listPullRequestsAssociatedWithCommit({ ...here, commit_sha: sha });
-      return data.find(({ merged_at: mergedAt }) => mergedAt !== null)?.number;
+      const merged = data.filter(({ merged_at: mergedAt }) => mergedAt !== null);
+      // Of several that hold the commit, the one whose merge it is.
+      return (merged.find(({ merge_commit_sha: commit }) => commit === sha) ?? merged[0])?.number;
     },
     comments: async (request) => {
       const all = await everyPage(

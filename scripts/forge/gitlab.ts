@@ -30,7 +30,11 @@ export function openGitlab({ url, project, token }: ForgeTarget, fetch: typeof g
         labels: (labels ?? []).map(String),
       });
     },
-    requestOfCommit: async (sha) => (await api.Commits.allMergeRequests(project, sha)).find(({ state }) => state === "merged")?.iid,
+    requestOfCommit: async (sha) => {
+      const merged = (await api.Commits.allMergeRequests(project, sha)).filter(({ state }) => state === "merged");
+      // Of several that hold the commit, the one whose merge it is.
+      return (merged.find((each) => each.merge_commit_sha === sha || each.squash_commit_sha === sha) ?? merged[0])?.iid;
+    },
     comments: async (request) => {
       const notes = await everyPage(
         async (page) => await api.MergeRequestNotes.all(project, request, { page, perPage: PAGE_SIZE, sort: "asc", orderBy: "created_at" }),

@@ -49,6 +49,12 @@ export const PLAN_LABELS: readonly PlanLabel[] = [
     fits: ({ findings, systems }) => [...findings, ...systems.flatMap((system) => system.findings)].some(({ waiver }) => waiver !== null),
   },
   {
+    // Of those who approve, the one who is not asked each time.
+    name: text("批准：安全负责人", "approval: security officer"),
+    color: AMBER,
+    fits: ({ approvals = [] }) => approvals.some(({ role }) => role === "security"),
+  },
+  {
     name: text(`结论：${VERDICT_WORDS.refused.zh}`, `verdict: ${VERDICT_WORDS.refused.en.toLowerCase()}`),
     color: RED,
     fits: ({ verdict }) => verdict === "refused",

@@ -170,19 +170,16 @@ function gitea(url: string, admin: GiteaUser, stop: () => Promise<void>): Gitea 
       return commit;
     },
     openRequest: async (project, { head, base = "main", title = "request", as = admin }) =>
-      (await api<{ readonly number: number }>("POST", `repos/${project}/pulls`, { as, body: { head, base, title } })).number,
-    merge: async (project, request, as = admin) => {
+      // A branch is known in the background, too: until then the answer is 404.
+      await untilReady(/HTTP 404/, async () => {
+        const { number } = await api<{ readonly number: number }>("POST", `repos/${project}/pulls`, { as, body: { head, base, title } });
+        return number;
+      }),
+    merge: async (project, request, as = admin) =>
       // Whether it can be merged is worked out in the background: until then the answer is 405.
-      for (let attempt = 0; ; attempt += 1) {
-        try {
-          await api("POST", `repos/${project}/pulls/${request}/merge`, { as, body: { Do: "merge" } });
-          return;
-        } catch (error) {
-          if (attempt >= 20 || !/HTTP (405|409)/.test((error as Error).message)) throw error;
-          await sleep(300);
-        }
-      }
-    },
+      await untilReady(/HTTP (405|409)/, async () => {
+        await api("POST", `repos/${project}/pulls/${request}/merge`, { as, body: { Do: "merge" } });
+      }),
     protect: async (project, branch, rules = {}) => {
       await api("POST", `repos/${project}/branch_protections`, {
         body: { rule_name: branch, enable_push: false, required_approvals: 1, ...rules },
@@ -193,4 +190,16 @@ function gitea(url: string, admin: GiteaUser, stop: () => Promise<void>): Gitea 
       await stop();
     },
   };
+}
+
+/** Tries again what fails so, for some seconds. */
+async function untilReady<T>(failure: RegExp, act: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      if (attempt >= 20 || !failure.test((error as Error).message)) throw error;
+      await sleep(300);
+    }
+  }
 }

@@ -16,7 +16,7 @@ const stack = (id: string, changes: boolean): SavedStack => ({
 });
 const system = (id: string, change: string) => ({ id, change, stage: "production", lines: [], monthly: { before: "0.00", after: "0.00" } });
 
-test("what a run that was broken off had made is recorded by the next one as found; what no change asked for is not", () => {
+test("what a run that was broken off had made is recorded by the next one as found; what no change asked for is not", async () => {
   const file = join(scratch(), "deliveries.jsonl");
   const saved = {
     fingerprint: `sha256:${"a".repeat(64)}`,
@@ -28,7 +28,7 @@ test("what a run that was broken off had made is recorded by the next one as fou
     system("hrss/failed", "added"),
     system("hrss/idle", "unchanged"),
   ];
-  const recorder = deliveryRecorder(
+  const recorder = await deliveryRecorder(
     { saved, result: { systems } as unknown as PlanResult },
     { deliveries: file, lang: "en" },
     { CI_COMMIT_SHA: "not a commit", CI_MERGE_REQUEST_IID: "7; rm" },

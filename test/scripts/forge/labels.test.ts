@@ -74,6 +74,16 @@ describe("A plan's labels", () => {
     },
     { what: "a level 3 as it was", of: plan("0.00", { lines: [{ ...line, before: "1", after: "1" }] }), labels: ["money: unchanged"] },
     { what: "a waiver", of: plan("0.00", {}, { findings: [{ waiver: {} }] as never }), labels: ["money: unchanged", "waiver"] },
+    {
+      what: "security must approve",
+      of: plan("0.00", {}, { approvals: [{ role: "security", name: "security officer", bureau: null, because: ["level 3"] }] }),
+      labels: ["money: unchanged", "approval: security officer"],
+    },
+    {
+      what: "others must approve",
+      of: plan("0.00", {}, { approvals: [{ role: "centre", name: "big-data centre", bureau: null, because: ["5000 more"] }] }),
+      labels: ["money: unchanged"],
+    },
     { what: "refused", of: plan("0.00", {}, { verdict: "refused" }), labels: ["money: unchanged", "verdict: refused"] },
   ])("$what", ({ of, labels }) => {
     expect(labelChange(of, [], "en").add.map(({ name }) => name)).toEqual(labels);
