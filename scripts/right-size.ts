@@ -20,6 +20,7 @@ import { prepareEdits } from "./right-size/prepare-edits.ts";
 import { rightSizeResult } from "./right-size/put-into-words.ts";
 import { reviewResult } from "./right-size/review-result.ts";
 import { readMonthSizes } from "./right-size/settle-advice.ts";
+import { tellingInvalid } from "./tell-invalid.ts";
 import { readUsage } from "./usage/read-usage.ts";
 
 interface RightSizeCommandOptions extends TreeOptions {
@@ -81,13 +82,15 @@ export const command: CommandDefinition = {
         ).conflicts("write"),
       );
   },
-  run,
+  run: async (options: RightSizeCommandOptions) => await (options.review === undefined ? adviseOrTell : reviewOrTell)(options),
 };
+
+const adviseOrTell = tellingInvalid("right-size", run);
+const reviewOrTell = tellingInvalid("right-size-review", runReview);
 
 /** Advises on everything declared by the use of a month, and prices it as on the day; 2 where a change that was asked for is refused. */
 async function run(options: RightSizeCommandOptions): Promise<number> {
   const { lang, out } = options;
-  if (options.review !== undefined) return await runReview(options, options.review);
   const mode: ChangeMode | undefined = options.write ? "write" : options.branch ? "branch" : undefined;
   if (mode === undefined) {
     const head = readHead(options);
@@ -115,8 +118,8 @@ async function advise(head: CheckedTree, options: RightSizeCommandOptions): Prom
 }
 
 /** Tells what became of a month's advice. */
-async function runReview(options: RightSizeCommandOptions, review: string): Promise<number> {
-  const { lang, format, out } = options;
+async function runReview(options: RightSizeCommandOptions): Promise<number> {
+  const { review = "", lang, format, out } = options;
   if (format === "csv" || format === "html")
     throw wrongCall("--review 的格式是 text、markdown 或 json", "--review is written as text, markdown or json");
   const at = readDay(options.at);
