@@ -88,9 +88,8 @@ async function askReal(declared: DeclaredServers): Promise<void> {
     );
     await ask(prometheus.url, declared, `Prometheus ${prometheus.version}, ${SERVERS} servers`);
     const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${prometheus.process.pid}/status`, "utf8"))?.[1];
-    process.stdout.write(
-      `  its memory at the most ${Math.round(Number(peak) / 1024)} MB; ${CITY / SERVERS} × as many servers make a city\n`,
-    );
+    const part = SERVERS === CITY ? "" : `; ${CITY / SERVERS} × as many servers make a city`;
+    process.stdout.write(`  its memory at the most ${Math.round(Number(peak) / 1024)} MB${part}\n`);
   } finally {
     await prometheus.stop();
   }
