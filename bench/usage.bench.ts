@@ -14,8 +14,10 @@ import { startPrometheus } from "../test/scripts/usage/real-prometheus.ts";
 const MONTH = readMonth("2025-10", Temporal.PlainDate.from("2025-11-03"));
 const STEP = 300;
 const CITY = 10_000;
-/** Servers in the real Prometheus: ten thousand would be 268 million samples, some 20 GB of text before promtool has read them. */
-const SERVERS = Number(process.env["SERVERS"] ?? 1_000);
+/** Servers in the real Prometheus. Ten thousand are 268 million samples, which promtool takes some ten minutes to back-fill. */
+const SERVERS = Number(process.env["SERVERS"] ?? CITY);
+/** Seconds that are back-filled at a time: three days of ten thousand servers are 2 GB of text. */
+const PART = 3 * 86_400;
 const METRICS = ["cpuPercent", "memoryPercent", "diskUsedGb"] as const;
 const QUERIES: UsageQueries = {
   stepSeconds: STEP,
@@ -74,7 +76,7 @@ async function askPlayed(declared: DeclaredServers): Promise<void> {
 
 async function askReal(declared: DeclaredServers): Promise<void> {
   const began = performance.now();
-  const prometheus = await startPrometheus(history());
+  const prometheus = await startPrometheus(...parts());
   if ("reason" in prometheus) {
     process.stdout.write(`a real Prometheus: skipped, ${prometheus.reason}\n`);
     return;
@@ -86,9 +88,8 @@ async function askReal(declared: DeclaredServers): Promise<void> {
     );
     await ask(prometheus.url, declared, `Prometheus ${prometheus.version}, ${SERVERS} servers`);
     const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${prometheus.process.pid}/status`, "utf8"))?.[1];
-    process.stdout.write(
-      `  its memory at the most ${Math.round(Number(peak) / 1024)} MB; ${CITY / SERVERS} × as many servers make a city\n`,
-    );
+    const part = SERVERS === CITY ? "" : `; ${CITY / SERVERS} × as many servers make a city`;
+    process.stdout.write(`  its memory at the most ${Math.round(Number(peak) / 1024)} MB${part}\n`);
   } finally {
     await prometheus.stop();
   }
@@ -107,13 +108,22 @@ async function ask(url: string, declared: DeclaredServers, what: string): Promis
   );
 }
 
-function* history(): Generator<string> {
+/** The month's history, a few days at a time. */
+function parts(): Generator<string>[] {
+  const { fromSeconds, toSeconds } = MONTH;
+  const count = Math.ceil((toSeconds - fromSeconds) / PART);
+  return Array.from({ length: count }, (_, part) =>
+    history(fromSeconds + part * PART, Math.min(fromSeconds + (part + 1) * PART, toSeconds)),
+  );
+}
+
+function* history(from: number, to: number): Generator<string> {
   for (const metric of METRICS) {
     yield `# TYPE ${metric} gauge\n`;
     for (let number = 0; number < SERVERS; number += 1) {
       const labels = `system="bench/s${Math.floor(number / 10)}",server="app",index="${(number % 10) + 1}"`;
       let lines = "";
-      for (let at = MONTH.fromSeconds; at < MONTH.toSeconds; at += STEP)
+      for (let at = from; at < to; at += STEP)
         lines += `${metric}{${labels}} ${(((at / STEP) * 7919 + number * 104_729) % 9_000) / 100} ${at}\n`;
       yield lines;
     }

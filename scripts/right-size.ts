@@ -1,5 +1,5 @@
 import { Option } from "commander";
-import { readMonth } from "../catalog/sizing/calendar-month.ts";
+import { monthBefore, readMonth } from "../catalog/sizing/calendar-month.ts";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { text } from "../catalog/text.ts";
 import type { CommandDefinition } from "./command.ts";
@@ -20,12 +20,13 @@ import { prepareEdits } from "./right-size/prepare-edits.ts";
 import { rightSizeResult } from "./right-size/put-into-words.ts";
 import { reviewResult } from "./right-size/review-result.ts";
 import { readMonthSizes } from "./right-size/settle-advice.ts";
+import { tellingInvalid } from "./tell-invalid.ts";
 import { readUsage } from "./usage/read-usage.ts";
 
 interface RightSizeCommandOptions extends TreeOptions {
   readonly month?: string;
   readonly review?: string;
-  readonly usage: readonly string[];
+  readonly usage?: readonly string[];
   readonly system?: readonly string[];
   readonly format: "text" | "markdown" | "json" | "csv" | "html";
   readonly write?: true;
@@ -36,6 +37,7 @@ export const command: CommandDefinition = {
   name: "right-size",
   summary: "资源调整建议：按当月使用率，哪些服务器该增、该减 / Which servers a month's use says to grow or shrink (Annex 2 §7)",
   examples: [
+    "npm run right-size -- --usage https://prometheus.example             # 最近结束的一个月 / the last month that has ended",
     "npm run right-size -- --month 2026-10 --usage https://prometheus.example",
     "npm run right-size -- --month 2026-10 --usage usage.csv --system hrss/job-service",
     "npm run right-size -- --month 2026-10 --usage usage.csv --format csv --out advice.csv --lang zh",
@@ -46,17 +48,20 @@ export const command: CommandDefinition = {
   ],
   configure: (parser) => {
     addOutOption(addTreeOptions(parser))
-      .option("--month <month>", "哪一个月（上海时间），如 2026-10，须已结束 / calendar month in Asia/Shanghai, ended")
+      .option(
+        "--month <month>",
+        "哪一个月（上海时间），如 2026-10，须已结束，默认最近的一个 / calendar month in Asia/Shanghai that has ended, default: the last one",
+      )
       .addOption(
         new Option(
           "--review <month>",
           "看这个月的建议成效如何：与下个月的使用率对照 / did the advice of this month help: held against the use of the next",
         ).conflicts(["month", "write", "branch"]),
       )
-      .requiredOption(
+      .option(
         "--usage <url|file...>",
-        "Prometheus 接口的地址，或 CSV 文件（--review 要两个：当月和下月）/ where Prometheus's HTTP API is, or a CSV file (system,server,index,from,to,cpuPercent,memoryPercent,diskUsedGb,coverage); two of them for --review: of the month and of the next",
-        collect,
+        "Prometheus 接口的地址，或 CSV 文件（--review 要两个：当月和下月），默认取环境变量 GOVCLOUD_USAGE / where Prometheus's HTTP API is, or a CSV file (system,server,index,from,to,cpuPercent,memoryPercent,diskUsedGb,coverage); two of them for --review: of the month and of the next; default: GOVCLOUD_USAGE in the environment",
+        (value: string, earlier: readonly string[] = []) => [...earlier, value],
       )
       .option(
         "--system <id...>",
@@ -77,13 +82,15 @@ export const command: CommandDefinition = {
         ).conflicts("write"),
       );
   },
-  run,
+  run: async (options: RightSizeCommandOptions) => await (options.review === undefined ? adviseOrTell : reviewOrTell)(options),
 };
+
+const adviseOrTell = tellingInvalid("right-size", run);
+const reviewOrTell = tellingInvalid("right-size-review", runReview);
 
 /** Advises on everything declared by the use of a month, and prices it as on the day; 2 where a change that was asked for is refused. */
 async function run(options: RightSizeCommandOptions): Promise<number> {
   const { lang, out } = options;
-  if (options.review !== undefined) return await runReview(options, options.review);
   const mode: ChangeMode | undefined = options.write ? "write" : options.branch ? "branch" : undefined;
   if (mode === undefined) {
     const head = readHead(options);
@@ -99,31 +106,28 @@ async function run(options: RightSizeCommandOptions): Promise<number> {
 }
 
 async function advise(head: CheckedTree, options: RightSizeCommandOptions): Promise<RightSize> {
-  const { month, usage: from } = options;
   const { catalogue, declarations } = head;
   const at = readDay(options.at);
   const only = systemsOf(head, options);
-  const [spec, another] = from;
-  if (month === undefined) throw wrongCall("没有指定月份：--month 2026-10", "wanted a month, as in --month 2026-10");
-  if (spec === undefined || another !== undefined)
-    throw wrongCall("--month 只用一个 --usage：地址或文件", "--month takes one --usage, an address or a file");
-  const usage = await readUsage(spec, { month, at, declarations, queries: catalogue.usageQueries });
-  const sizes = readMonthSizes(treeFolder(options), readMonth(month));
+  const month = options.month === undefined ? monthBefore(at) : readMonth(options.month);
+  const [spec, another] = placesOfUse(options);
+  if (another !== undefined) throw wrongCall("--month 只用一个 --usage：地址或文件", "--month takes one --usage, an address or a file");
+  const usage = await readUsage(spec, { month: month.key, at, declarations, queries: catalogue.usageQueries });
+  const sizes = readMonthSizes(treeFolder(options), month);
   return buildRightSize(head, usage, { at, sizes, ...(only === undefined ? {} : { only }) });
 }
 
 /** Tells what became of a month's advice. */
-async function runReview(options: RightSizeCommandOptions, review: string): Promise<number> {
-  const { lang, format, out } = options;
+async function runReview(options: RightSizeCommandOptions): Promise<number> {
+  const { review = "", lang, format, out } = options;
   if (format === "csv" || format === "html")
     throw wrongCall("--review 的格式是 text、markdown 或 json", "--review is written as text, markdown or json");
   const at = readDay(options.at);
   const head = readHead(options);
   const { catalogue, declarations } = head;
   const month = readMonth(review);
-  const [first, second, another] = options.usage;
-  const isAddress = first?.includes("://") === true;
-  if (first === undefined || another !== undefined || (second === undefined && !isAddress))
+  const [first, second, another] = placesOfUse(options);
+  if (another !== undefined || (second === undefined && !first.includes("://")))
     throw wrongCall(
       "--review 要两个月的使用率：--usage 当月.csv 下月.csv，或一个地址",
       "--review wants the use of two months: --usage MONTH.csv NEXT.csv, or one address",
@@ -140,6 +144,16 @@ async function runReview(options: RightSizeCommandOptions, review: string): Prom
         : renderReview(result, { lang, paint });
   writeResult(words, out);
   return 0;
+}
+
+/** Where use is read from. A pipeline hands on a variable that nobody defined as an empty one. */
+function placesOfUse({ usage }: RightSizeCommandOptions): readonly [string, ...string[]] {
+  const [first = process.env["GOVCLOUD_USAGE"] ?? "", ...more] = usage ?? [];
+  if (first !== "") return [first, ...more];
+  throw wrongCall(
+    "不知道从哪里取使用率，请用 --usage 指定地址或文件，或设环境变量 GOVCLOUD_USAGE",
+    "wanted where use is read from, --usage with an address or a file, or GOVCLOUD_USAGE in the environment",
+  );
 }
 
 function systemsOf({ declarations }: CheckedTree, { system }: RightSizeCommandOptions): ReadonlySet<string> | undefined {

@@ -6,7 +6,16 @@ import type { FindingsFormat } from "./render/findings-formats.ts";
 import type { FindingsReport } from "./render/findings-report.ts";
 import type { ReportOptions } from "./report-option.ts";
 
-type Format = "text" | "markdown" | "json" | FindingsFormat;
+type Format = "text" | "markdown" | "json" | "csv" | "html" | FindingsFormat;
+
+/** Result that an invalid request takes the place of. */
+const SCHEMAS = {
+  plan: "govcloud/plan/1",
+  check: "govcloud/check/1",
+  judge: "govcloud/plan/1",
+  "right-size": "govcloud/right-size/1",
+  "right-size-review": "govcloud/right-size-review/1",
+} as const satisfies Readonly<Record<FindingsReport["command"], InvalidResult["schema"]>>;
 
 interface ReportingOptions extends ReportOptions<Format> {
   readonly lang: Lang;
@@ -56,17 +65,25 @@ async function invalidDocument(
   { format, lang }: Pick<ReportingOptions, "format" | "lang">,
 ): Promise<string> {
   const { invalidReport, invalidResult } = await import("./render/invalid-report.ts");
-  const schema: InvalidResult["schema"] = command === "check" ? "govcloud/check/1" : "govcloud/plan/1";
+  const result = invalidResult(error, SCHEMAS[command], lang);
   switch (format) {
     case "text": {
       const { renderInvalid } = await import("./render/diagnostics.ts");
       return renderInvalid(error, lang);
     }
     case "json":
-      return `${JSON.stringify(invalidResult(error, schema, lang), null, 2)}\n`;
+      return `${JSON.stringify(result, null, 2)}\n`;
     case "markdown": {
       const { renderInvalidMarkdown } = await import("./render/invalid-markdown.ts");
-      return renderInvalidMarkdown(invalidResult(error, schema, lang), lang);
+      return renderInvalidMarkdown(result, lang);
+    }
+    case "csv": {
+      const { renderInvalidCsv } = await import("./render/invalid-csv.ts");
+      return renderInvalidCsv(result, lang);
+    }
+    case "html": {
+      const { renderInvalidHtml } = await import("./render/invalid-html.ts");
+      return renderInvalidHtml(result, lang);
     }
     default: {
       const { renderFindings } = await import("./render/findings-formats.ts");

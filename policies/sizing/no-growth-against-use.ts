@@ -1,9 +1,13 @@
 import { adviseGroup, isExempt } from "../../catalog/sizing/advise-group.ts";
 import { bandEdges, directionOf } from "../../catalog/sizing/bands.ts";
+import { groupAsMeasured } from "../../catalog/sizing/measured-month.ts";
 import { bandedPercentWords } from "../../catalog/sizing/percent-words.ts";
 import { declared, defineSystemPolicy, notApplicable, pass, undetermined, type Verdict, violation } from "../policy.ts";
 
-/** Rejects more cores or memory for a server whose month says to keep or reduce them. What counts is the base: its size was measured. */
+/**
+ * Rejects more cores or memory for a server whose month says to keep or reduce them. A month's use is of the size that the server had when the month
+ * ended: once that has changed, it supports what its band makes of that size, and says nothing of more.
+ */
 export const noGrowthAgainstUse = defineSystemPolicy({
   id: "sizing/no-growth-against-use",
   level: "mandatory",
@@ -27,15 +31,24 @@ export const noGrowthAgainstUse = defineSystemPolicy({
     return declaration.servers.flatMap((server): Verdict[] => {
       const own = before.servers.find(({ key }) => key === server.key);
       if (own === undefined) return [notApplicable("新服务器还没有使用率", "a new server has no use yet")];
+      if (server.cpu <= own.cpu && server.memoryGb <= own.memoryGb) return [pass()];
       const figures = usage.byGroup.of(before.id, own.key).filter(({ index }) => index <= own.count);
-      const advice = adviseGroup(before, own, figures, { rules: catalogue.resourceUsage, pool, month: usage.month });
+      const then = groupAsMeasured(usage, before, own);
+      const advice = adviseGroup(before, then ?? own, figures, { rules: catalogue.resourceUsage, pool, month: usage.month });
       return (["cpu", "memory"] as const).map((resource) => {
         const key = resource === "cpu" ? "cpu" : "memoryGb";
         const [was, is] = [own[key], server[key]];
         if (is <= was) return pass();
         const place = declared(declaration, ["servers", server.key, key]);
         const [zh, en] = resource === "cpu" ? (["核", "cores"] as const) : (["GB 内存", "GB of memory"] as const);
-        const { percent, band } = advice[resource];
+        const { percent, band, target } = advice[resource];
+        if (then === undefined) {
+          return undetermined(
+            place,
+            `服务器组 ${server.key} 从 ${was} 增到 ${is} ${zh}：不知道 ${usage.month.key} 月末的规格，要有完整的 Git 历史`,
+            `Cannot tell whether to grow from ${was} to ${is} ${en}: what it had in ${usage.month.key} is not known, wanted the whole Git history`,
+          );
+        }
         if (percent === null || band === null) {
           return undetermined(
             place,
@@ -43,12 +56,22 @@ export const noGrowthAgainstUse = defineSystemPolicy({
             `Cannot tell whether to grow from ${was} to ${is} ${en}: too little of ${usage.month.key} was measured`,
           );
         }
-        if (directionOf(band.factor) === "grow") return pass();
+        const measured = then[key];
+        if (measured !== was && is <= target) return pass();
+        if (directionOf(band.factor) === "grow") {
+          if (measured === was) return pass();
+          return undetermined(
+            place,
+            `服务器组 ${server.key} 从 ${was} 增到 ${is} ${zh}：${usage.month.key} 的使用率按当时的 ${measured} 测得，只支持到 ${target}；${was} 的使用率还不知道`,
+            `Cannot tell whether to grow from ${was} to ${is} ${en}: the use of ${usage.month.key} is of ${measured} ${en} and supports ${target}; that of ${was} is not known yet`,
+          );
+        }
         const printed = bandedPercentWords(percent, catalogue.resourceUsage[resource]);
+        const [ofZh, of] = measured === was ? ["", ""] : [`（当时 ${measured}）`, ` (of ${measured} then)`];
         return violation(
           place,
-          `服务器组 ${server.key} 从 ${was} 增到 ${is} ${zh}：${usage.month.key} 平均使用率 ${printed}%，属“${band.printed}”档：${band.action.zh}`,
-          `Cannot grow from ${was} to ${is} ${en}: average use in ${usage.month.key} was ${printed} %, and the band ${bandEdges(band)} % says ${band.action.en}`,
+          `服务器组 ${server.key} 从 ${was} 增到 ${is} ${zh}：${usage.month.key} 平均使用率 ${printed}%${ofZh}，属“${band.printed}”档：${band.action.zh}`,
+          `Cannot grow from ${was} to ${is} ${en}: average use in ${usage.month.key} was ${printed} %${of}, and the band ${bandEdges(band)} % says ${band.action.en}`,
         );
       });
     });

@@ -1,5 +1,5 @@
 import { adviseGroup } from "../../catalog/sizing/advise-group.ts";
-import { adviceDue } from "../../catalog/sizing/measured-month.ts";
+import { adviceDue, groupAsMeasured } from "../../catalog/sizing/measured-month.ts";
 import { declared, defineSystemPolicy, notApplicable, pass, undetermined, type Verdict, violation } from "../policy.ts";
 
 /** Points out a server whose advice of a month is more than a month old, and whose declaration has not changed since it was due. */
@@ -31,12 +31,13 @@ export const requireAdviceAnswered = defineSystemPolicy({
       if (own === undefined) return [notApplicable("新服务器还没有建议", "a new server has no advice yet")];
       const figures = usage.byGroup.of(before.id, own.key).filter(({ index }) => index <= own.count);
       // An exemption that this request brings answers too.
-      const advice = adviseGroup({ ...before, sizing: declaration.sizing ?? before.sizing }, own, figures, {
+      const then = groupAsMeasured(usage, before, own) ?? own;
+      const advice = adviseGroup({ ...before, sizing: declaration.sizing ?? before.sizing }, then, figures, {
         rules,
         pool,
         month: usage.month,
       });
-      if (server.cpu !== own.cpu || server.memoryGb !== own.memoryGb) return [pass()];
+      if ([own, then].some(({ cpu, memoryGb }) => server.cpu !== cpu || server.memoryGb !== memoryGb)) return [pass()];
       return (["cpu", "memory"] as const).map((resource) => {
         const { now, target, left } = advice[resource];
         if (left !== null || usage.changedSinceDue?.has(before.source.path) === true) return pass();

@@ -75,7 +75,7 @@ export type PlanVerdict = "accepted" | "refused" | "partial";
 
 /** What stands in a result's place where the request is invalid (exit code 3): nothing was priced or judged. */
 export interface InvalidResult {
-  readonly schema: "govcloud/plan/1" | "govcloud/check/1";
+  readonly schema: "govcloud/plan/1" | "govcloud/check/1" | "govcloud/right-size/1" | "govcloud/right-size-review/1";
   readonly verdict: "invalid";
   readonly diagnostics: readonly DiagnosticResult[];
 }

@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import type { Temporal } from "temporal-polyfill";
-import { monthBefore, readMonth } from "../../catalog/sizing/calendar-month.ts";
+import { type CalendarMonth, monthBefore, readMonth } from "../../catalog/sizing/calendar-month.ts";
 import { UsageByGroup } from "../../catalog/sizing/group-usage.ts";
-import { adviceDue, type MeasuredMonth } from "../../catalog/sizing/measured-month.ts";
+import { adviceDue, type MeasuredMonth, type SizesAtEnd } from "../../catalog/sizing/measured-month.ts";
 import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
 import { runGit } from "../../catalog/source/git.ts";
 import { text } from "../../catalog/text.ts";
+import { endOfMonth, readSizesBefore, sizesOf } from "../right-size/size-history.ts";
 import { readUsage } from "../usage/read-usage.ts";
 import type { CheckedTree } from "./read-tree.ts";
 
@@ -46,14 +47,36 @@ export async function readMeasuredMonth(
   const found = await readUsage(usage, { month: month.key, at, declarations, queries: catalogue.usageQueries });
   const since = adviceDue(month, catalogue.resourceUsage);
   const isCommit = /^[0-9a-f]{40,64}$/.test(tree.identity);
-  const changedSinceDue = isCommit ? changedAfter(folder, tree.identity, since) : changedAfter(tree.identity, "HEAD", since);
-  return { month, byGroup: new UsageByGroup(found), changedSinceDue };
+  const history = isCommit ? { folder, commit: tree.identity } : { folder: tree.identity, commit: undefined };
+  return {
+    month,
+    byGroup: new UsageByGroup(found),
+    sizes: sizesAtEnd(history, month),
+    changedSinceDue: changedAfter(history.folder, history.commit ?? "HEAD", since),
+  };
+}
+
+/** The tree that a request is judged by; no commit is the one in use in its folder, if that is in a repository at all. */
+interface TreeHistory {
+  readonly folder: string;
+  readonly commit: string | undefined;
+}
+
+/** What servers had at a month's end. Of a folder without a history, what it holds is all that is known, and counts. */
+function sizesAtEnd({ folder, commit }: TreeHistory, month: CalendarMonth): SizesAtEnd {
+  const sizes = readSizesBefore(folder, endOfMonth(month.key), commit);
+  if (sizes === undefined) return commit === undefined ? { kind: "known", of: sizesOf } : { kind: "unknown" };
+  return sizes.beginsLater && !isWhole(folder) ? { kind: "unknown" } : { kind: "known", of: sizes.of };
+}
+
+function isWhole(folder: string): boolean {
+  const shallow = runGit(folder, ["rev-parse", "--is-shallow-repository"]);
+  return shallow.kind !== "failed" && shallow.output.toString("utf8").trim() === "false";
 }
 
 /** Files below a folder that commits up to one changed after a day; undefined where Git does not know the whole history. */
 function changedAfter(folder: string, commit: string, day: Temporal.PlainDate): ReadonlySet<string> | undefined {
-  const shallow = runGit(folder, ["rev-parse", "--is-shallow-repository"]);
-  if (shallow.kind === "failed" || shallow.output.toString("utf8").trim() !== "false") return undefined;
+  if (!isWhole(folder)) return undefined;
   const since = `--since=${day.add({ days: 1 })}T00:00:00+08:00`;
   const told = runGit(folder, [
     "log",

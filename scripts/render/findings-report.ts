@@ -12,7 +12,7 @@ import { type ReportVerdict, UNCOMPARED } from "./words.ts";
 
 /** What the formats for machines and forges are written from: every finding with the line that somebody wrote, by system. */
 export interface FindingsReport {
-  readonly command: "plan" | "check" | "judge";
+  readonly command: "plan" | "check" | "judge" | "right-size" | "right-size-review";
   readonly lang: Lang;
   /** Null, as the contract, where an invalid request was never held against one. */
   readonly at: string | null;

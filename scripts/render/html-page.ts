@@ -10,7 +10,7 @@ const STYLE = `
 body { margin: 0 auto; padding: 24px; max-width: 1080px; color: var(--ink); background: #fff;
   font: 14px/1.6 "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "Source Han Sans SC", system-ui, sans-serif; }
 h1 { font-size: 22px; margin: 0 0 4px; } h2 { font-size: 18px; margin: 36px 0 8px; padding-top: 12px; border-top: 2px solid var(--line); }
-p { margin: 4px 0; } .faint { color: var(--faint); } .less { color: var(--less); } .more { color: var(--more); } .bad { color: #b42318; font-weight: bold; }
+p { margin: 4px 0; } .faint { color: var(--faint); } .less { color: var(--less); } .more { color: var(--more); } .bad { color: #b42318; font-weight: bold; } .unbroken { white-space: nowrap; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(180px, 1fr)); gap: 12px; margin: 16px 0; }
 .card { border: 1px solid var(--line); border-radius: 6px; padding: 10px 14px; } .card b { display: block; font-size: 20px; }
 figure { margin: 12px 0; overflow-x: auto; } figcaption { color: var(--faint); font-size: 13px; }

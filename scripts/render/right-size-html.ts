@@ -38,7 +38,7 @@ function cards({ totals, city, deadline, servers }: RightSizeResult, { say }: Co
   const changed = servers.filter(isChanged).length;
   const average = (name: string, percent: string | null, resource: "cpu" | "memory") => {
     const isBelow = city.below.includes(resource);
-    const words = percent === null ? say("没有数据", "not measured") : `${percent}%`;
+    const words = percent === null ? say("没有数据", "not measured") : say(`${percent}%`, `${percent} %`);
     const judged = isBelow
       ? say(`低于 ${city.required}%`, `below ${city.required} %`)
       : say(`要求不低于 ${city.required}%`, `wanted: ${city.required} % or more`);
@@ -164,9 +164,17 @@ function computeHtml(resource: ComputeResult, { say }: Context): string {
   const { percent, band } = resource;
   const average =
     percent === null || band === null
-      ? say("数据不足", "not measured")
-      : say(`平均 ${percent}%（档 ${band.range}）`, `average ${percent} % (band ${band.range})`);
-  return `${sizeHtml(resource)}<br><span class="faint">${htmlSafe(average)}</span>${reasonHtml(resource)}`;
+      ? htmlSafe(say("数据不足", "not measured"))
+      : say(
+          `平均 ${htmlSafe(percent)}%（${unbroken(`档 ${band.range}`)}）`,
+          `average ${htmlSafe(percent)} % (${unbroken(`band ${band.range}`)})`,
+        );
+  return `${sizeHtml(resource)}<br><span class="faint">${average}</span>${reasonHtml(resource)}`;
+}
+
+/** Text that stands on one line: an edge apart from its sign is read wrongly. */
+function unbroken(words: string): string {
+  return `<span class="unbroken">${htmlSafe(words)}</span>`;
 }
 
 function diskHtml(disk: DiskResult, { say }: Context): string {

@@ -32,19 +32,20 @@ export function endOfMonth(month: string): Temporal.Instant {
 /**
  * Sizes as they stood on the branch in use just before an instant: what is merged counts from its merge. What came later counts as it came:
  * nothing older is known of it. Undefined where the folder is in no Git repository.
+ * @param tip of the branch, a commit
  */
-export function readSizesBefore(folder: string, instant: Temporal.Instant): SizesAt | undefined {
+export function readSizesBefore(folder: string, instant: Temporal.Instant, tip = "HEAD"): SizesAt | undefined {
   const until = instant.subtract({ seconds: 1 }).toString();
-  const then = ask(folder, ["rev-list", "-1", "--first-parent", `--until=${until}`, "HEAD"]) ?? "";
+  const then = ask(folder, ["rev-list", "-1", "--first-parent", `--until=${until}`, tip]) ?? "";
   const beginsLater = !holds(folder, then, A_TREE);
-  const commit = beginsLater ? firstWith(folder, A_TREE) : then;
+  const commit = beginsLater ? firstWith(folder, A_TREE, tip) : then;
   if (commit === undefined) return undefined;
   const tree = readGitTree(folder, commit);
   const known = new Map<SystemId, ReadonlyMap<string, Sizes>>();
   const read = (declaration: Declaration): ReadonlyMap<string, Sizes> => {
     const { path, text } = declaration.source;
     const entry = tree.entries.get(path);
-    const bytes = entry?.kind === "file" ? entry.bytes() : firstContent(folder, path);
+    const bytes = entry?.kind === "file" ? entry.bytes() : firstContent(folder, path, tip);
     // Nearly every file is as it was, and need not be parsed again.
     return Buffer.from(bytes).toString("utf8") === text ? sizesOf(declaration) : readSizes(path, bytes);
   };
@@ -67,13 +68,13 @@ function holds(folder: string, commit: string, path: string): boolean {
 }
 
 /** The commit of the branch in use that brought a file. */
-function firstWith(folder: string, path: string): string | undefined {
-  const commits = ask(folder, ["rev-list", "--first-parent", "--reverse", "HEAD", "--", path])?.split("\n") ?? [];
+function firstWith(folder: string, path: string, tip: string): string | undefined {
+  const commits = ask(folder, ["rev-list", "--first-parent", "--reverse", tip, "--", path])?.split("\n") ?? [];
   return commits.find((commit) => holds(folder, commit, path));
 }
 
-function firstContent(folder: string, path: string): Uint8Array {
-  const commit = firstWith(folder, path);
+function firstContent(folder: string, path: string, tip: string): Uint8Array {
+  const commit = firstWith(folder, path, tip);
   const said = commit === undefined ? undefined : runGit(folder, ["cat-file", "blob", `${commit}:./${path}`]);
   return said?.kind === "done" ? said.output : new Uint8Array();
 }

@@ -19,11 +19,15 @@ beforeAll(() => {
   const declared = readFileSync(join(tree, FILE), "utf8");
   writeFileSync(join(tree, FILE), declared.replace("stage: production", "stagee: production"));
   writeFileSync(join(work, "broken.json"), '{"format_version": "1.2"');
+  writeFileSync(
+    join(work, "usage.csv"),
+    "system,server,index,from,to,cpuPercent,memoryPercent,diskUsedGb,coverage\nhrss/job-service,web,1,2026-01-01,2026-01-31,101,,,1\n",
+  );
 });
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 const validators = Object.fromEntries(
-  ["plan", "check"].map((name) => [
+  ["plan", "check", "right-size", "right-size-review"].map((name) => [
     name,
     new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
       JSON.parse(readFileSync(`${ROOT}/scripts/schema/${name}.schema.json`, "utf8")) as object,
@@ -32,33 +36,71 @@ const validators = Object.fromEntries(
 );
 
 /** One way to call each command with something invalid, and what a document of each format begins with and holds. */
+const FINDINGS = ["sarif", "junit", "codequality", "github"];
 const COMMANDS = [
-  { command: "plan", schema: "plan", args: () => ["plan", "--base", "none", "--tree", tree], file: FILE, code: "unknown-key" },
-  { command: "check", schema: "check", args: () => ["check", "--base", "none", "--tree", tree], file: FILE, code: "unknown-key" },
+  {
+    command: "plan",
+    schema: "plan",
+    args: () => ["plan", "--base", "none", "--tree", tree],
+    file: FILE,
+    code: "unknown-key",
+    formats: ["text", "markdown", "json", ...FINDINGS],
+  },
+  {
+    command: "check",
+    schema: "check",
+    args: () => ["check", "--base", "none", "--tree", tree],
+    file: FILE,
+    code: "unknown-key",
+    formats: ["text", "json", ...FINDINGS],
+  },
   {
     command: "judge",
     schema: "plan",
     args: () => ["judge", join(work, "broken.json"), "--tree", SAMPLES],
     file: "broken.json",
     code: "syntax",
+    formats: ["text", "markdown", "json", ...FINDINGS],
+  },
+  {
+    command: "right-size",
+    schema: "right-size",
+    args: () => ["right-size", "--month", "2026-01", "--usage", join(work, "usage.csv"), "--at", "2026-02-02", "--tree", SAMPLES],
+    file: "usage.csv",
+    code: "out-of-range",
+    formats: ["text", "markdown", "json", "csv", "html"],
+  },
+  {
+    command: "right-size of an invalid tree",
+    schema: "right-size",
+    args: () => ["right-size", "--month", "2026-01", "--usage", join(work, "usage.csv"), "--at", "2026-02-02", "--tree", tree],
+    file: FILE,
+    code: "unknown-key",
+    formats: ["text", "markdown", "json", "csv", "html"],
+  },
+  {
+    command: "right-size --review",
+    schema: "right-size-review",
+    args: () => ["right-size", "--review", "2026-01", "--usage", join(work, "usage.csv"), "x", "--at", "2026-03-02", "--tree", SAMPLES],
+    file: "usage.csv",
+    code: "out-of-range",
+    formats: ["text", "markdown", "json"],
   },
 ] as const;
 
 const FIRST: Readonly<Record<string, RegExp>> = {
-  text: /broken\.json:1:|job-service\.yaml:\d+:\d+: /,
+  text: /broken\.json:1:|usage\.csv:2:46: |job-service\.yaml:\d+:\d+: /,
   markdown: /^## ⛔ INVALID\n/,
-  json: /^\{\n {2}"schema": "govcloud\/(plan|check)\/1",\n {2}"verdict": "invalid"/,
+  json: /^\{\n {2}"schema": "govcloud\/(plan|check|right-size|right-size-review)\/1",\n {2}"verdict": "invalid"/,
   sarif: /^\{\n {2}"\$schema": "https:\/\/docs\.oasis-open\.org\/sarif/,
   junit: /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="govcloud (plan|check|judge)" tests="\d+" failures="\d+"/,
   codequality: /^\[\n {2}\{\n {4}"description"/,
   github: /^::error file=/,
+  csv: /^file,line,column,code,message,remedy\r\n\S+,\d+,\d+,/,
+  html: /^<!doctype html>\n<html lang="en">.*<h1>⛔ INVALID<\/h1>/s,
 };
 
-const CASES = COMMANDS.flatMap((each) =>
-  Object.keys(FIRST)
-    .filter((format) => each.command !== "check" || format !== "markdown")
-    .map((format) => ({ ...each, format })),
-);
+const CASES = COMMANDS.flatMap((each) => each.formats.map((format) => ({ ...each, format })));
 
 describe("An invalid request", () => {
   test.each(CASES)("of $command is told in $format too, in the place of an earlier report", ({ args, file, code, format }) => {
@@ -106,10 +148,12 @@ describe("An invalid request", () => {
     { what: "a base that does not exist", args: ["plan", "--base", "no-such-revision"] },
     { what: "a selection of nothing", args: ["check", "--select", "price", "--skip", "price"] },
     { what: "a plan file that does not exist", args: ["judge", "no-such.json"] },
+    { what: "use from nowhere", args: ["right-size"] },
+    { what: "a review of no month", args: ["right-size", "--review", "2026-13", "--usage", "http://127.0.0.1:9"] },
   ])("is told without a place where the command was called wrongly: $what", ({ args }) => {
     const out = join(work, "called.json");
     writeFileSync(out, STALE);
-    const { code, stderr } = govcloud([...args, "--format", "json", "--out", out], { env: { CI: "" } });
+    const { code, stderr } = govcloud([...args, "--format", "json", "--out", out], { env: { CI: "", GOVCLOUD_USAGE: "" } });
     const { verdict, diagnostics } = JSON.parse(readFileSync(out, "utf8"));
     expect({ code, verdict }).toEqual({ code: 3, verdict: "invalid" });
     expect(diagnostics).toEqual([

@@ -16,7 +16,13 @@ export function measured(figures: Figures, changedSinceDue: readonly string[] | 
     month: readMonth("2025-12"),
     byGroup: new UsageByGroup(usageMonth(figures, "2025-12")),
     changedSinceDue: changedSinceDue === undefined ? undefined : new Set(changedSinceDue),
+    sizes: { kind: "known", of: ({ servers }) => new Map(servers.map((group) => [group.key, group])) },
   };
+}
+
+/** The same where `app` had other sizes when the month ended. */
+export function measuredAt(sizes: Pick<ServerGroup, "cpu" | "memoryGb">, figures: Figures): MeasuredMonth {
+  return { ...measured(figures), sizes: { kind: "known", of: () => new Map([["app", sizes]]) } };
 }
 
 /** A system of one group `app`. */

@@ -2,9 +2,11 @@ import type { SystemSubject } from "../../../policies/policy.ts";
 import { server } from "../../declared.ts";
 import type { PolicyCase } from "../cases.ts";
 import { PLATFORM } from "../subjects.ts";
-import { measured, sized, withUse } from "./measured.ts";
+import { measured, measuredAt, sized, withUse } from "./measured.ts";
 
 const use = (cpu: string, memory: string) => measured({ "hrss/social/app-1": { cpu, memory } });
+/** The month's use is of 8 cores and 16 GB. */
+const useOfEight = (cpu: string, memory: string) => measuredAt({ cpu: 8, memoryGb: 16 }, { "hrss/social/app-1": { cpu, memory } });
 const exempt = { sizing: { exempt: "应急指挥", until: "2026-01-31" } };
 
 export const cases: readonly PolicyCase<SystemSubject>[] = [
@@ -52,6 +54,46 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     example: { zh: "没有数据，规格也没有变", en: "no figures, and no size changes" },
     subject: withUse(sized({}), sized({}), measured({})),
     verdict: "pass",
+  },
+  {
+    example: { zh: "CPU 平均 55%，月后已从 8 核增到 16 核，又要增到 32 核", en: "CPU at 55 % of 8 cores, which are 16 since, and then 32" },
+    subject: withUse(sized({ cpu: 16 }), sized({ cpu: 32 }), useOfEight("55", "50")),
+    verdict: "undetermined",
+    finds: [
+      "undetermined servers.app#cpu: Cannot tell whether to grow from 16 to 32 cores: the use of 2025-12 is of 8 cores and supports 16; that of 16 is not known yet",
+    ],
+  },
+  {
+    example: { zh: "按建议分两次增：8 核到 12 核，再到 16 核", en: "growth as advised in two steps: from 8 to 12 cores, then to 16" },
+    subject: withUse(sized({ cpu: 12 }), sized({ cpu: 16 }), useOfEight("55", "50")),
+    verdict: "pass",
+  },
+  {
+    example: {
+      zh: "月后减到 4 核，CPU 平均 40% 应保持 8 核，增回 8 核",
+      en: "cut to 4 cores since, back to the 8 that CPU at 40 % says to keep",
+    },
+    subject: withUse(sized({ cpu: 4 }), sized({ cpu: 8 }), useOfEight("40", "50")),
+    verdict: "pass",
+  },
+  {
+    example: {
+      zh: "按建议减到 4 核以后，同一个月的使用率又用来增回 8 核",
+      en: "cut to 4 cores as advised, and back to 8 by the same month's use",
+    },
+    subject: withUse(sized({ cpu: 4 }), sized({ cpu: 8 }), useOfEight("20", "50")),
+    verdict: "violation",
+    finds: [
+      "violation servers.app#cpu: Cannot grow from 4 to 8 cores: average use in 2025-12 was 20 % (of 8 then), and the band > 15, < 30 % says reduce the cores to half",
+    ],
+  },
+  {
+    example: { zh: "Git 历史不到月末，不知道当月的规格", en: "the Git history ends after the month did: nobody knows the sizes of then" },
+    subject: withUse(sized({}), sized({ cpu: 16 }), { ...use("90", "50"), sizes: { kind: "unknown" } }),
+    verdict: "undetermined",
+    finds: [
+      "undetermined servers.app#cpu: Cannot tell whether to grow from 8 to 16 cores: what it had in 2025-12 is not known, wanted the whole Git history",
+    ],
   },
   {
     example: { zh: "原有的豁免在当月有效", en: "an exemption that stood before and held in the month" },

@@ -2,7 +2,7 @@ import type { SystemSubject } from "../../../policies/policy.ts";
 import { server } from "../../declared.ts";
 import type { PolicyCase } from "../cases.ts";
 import { PLATFORM } from "../subjects.ts";
-import { measured, sized, withUse } from "./measured.ts";
+import { measured, measuredAt, sized, withUse } from "./measured.ts";
 
 const FILE = "stacks/tenants/hrss/social.yaml";
 const idle = { "hrss/social/app-1": { cpu: "12", memory: "50" } };
@@ -37,6 +37,11 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
   {
     example: { zh: "到期以后申请改过", en: "the declaration changed after the advice was due" },
     subject: withUse(sized({}), sized({}), measured(idle, [FILE]), LATE),
+    verdict: "pass",
+  },
+  {
+    example: { zh: "月末之后、到期之前改过规格", en: "the size changed after the month, before the advice was due" },
+    subject: withUse(sized({ cpu: 2 }), sized({ cpu: 2 }), measuredAt({ cpu: 8, memoryGb: 16 }, idle), LATE),
     verdict: "pass",
   },
   {

@@ -63,6 +63,39 @@ test.each([
   expect(stderr).toContain(says);
 });
 
+// What a monthly job calls; an empty variable is how a pipeline hands on what nobody defined.
+test.each([
+  { what: "the last month that has ended, from GOVCLOUD_USAGE", at: "2026-02-28", hasOption: false },
+  { what: "the month on the first day after it", at: "2026-02-01", hasOption: false },
+  { what: "--usage before GOVCLOUD_USAGE", at: "2026-02-02", hasOption: true },
+])("takes $what", ({ at, hasOption }) => {
+  const out = join(work, "watched.json");
+  const called = ["right-size", "--at", at, "--format", "json", "--out", out, ...(hasOption ? ["--usage", usage] : [])];
+  const env = { GOVCLOUD_USAGE: hasOption ? "/nowhere.csv" : usage };
+  expect(govcloud(called, { env })).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(checkRightSize(JSON.parse(readFileSync(out, "utf8"))).month).toBe("2026-01");
+});
+
+test.each([
+  { args: [], env: undefined },
+  { args: [], env: "" },
+  { args: ["--review", "2026-01"], env: undefined },
+])("refuses to look for use nowhere: $args, GOVCLOUD_USAGE $env", ({ args, env }) => {
+  const found = (lang: string) => govcloud(["right-size", "--at", "2026-03-02", "--lang", lang, ...args], { env: { GOVCLOUD_USAGE: env } });
+  expect(found("en")).toEqual({
+    code: 3,
+    stdout: "",
+    stderr:
+      "Cannot run right-size: wanted where use is read from, --usage with an address or a file, or GOVCLOUD_USAGE in the environment\n",
+  });
+  expect(found("zh").stderr).toContain("GOVCLOUD_USAGE");
+});
+
+test("says in its help where month and use come from", () => {
+  const { stdout } = govcloud(["right-size", "--help"]);
+  expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/--month .*that has ended, default: the last one.*--usage .*default: GOVCLOUD_USAGE/);
+});
+
 test("refuses a file that is not there with exit code 3", () => {
   const { code, stdout, stderr } = govcloud(["right-size", "--month", "2026-01", "--at", "2026-02-02", "--usage", "/nowhere.csv"]);
   expect([code, stdout]).toEqual([3, ""]);

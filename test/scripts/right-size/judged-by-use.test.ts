@@ -14,22 +14,21 @@ let work = "";
 let tree = "";
 let usage = "";
 const git = (...args: readonly string[]) =>
-  execFileSync("git", ["-C", tree, ...args], {
-    env: {
-      ...process.env,
-      GIT_AUTHOR_DATE: "2025-12-01T09:00:00+08:00",
-      GIT_COMMITTER_DATE: "2025-12-01T09:00:00+08:00",
-      GIT_CONFIG_GLOBAL: "/dev/null",
-    },
+  execFileSync("git", ["-C", tree, ...args], { env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null" } });
+const commitOn = (day: string) => {
+  const date = `${day}T09:00:00+08:00`;
+  git("add", "--all");
+  execFileSync("git", ["-C", tree, "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "--message=x"], {
+    env: { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date, GIT_CONFIG_GLOBAL: "/dev/null" },
   });
+};
 
 beforeAll(() => {
   work = mkdtempSync(join(tmpdir(), "govcloud-judged-by-use-"));
   tree = join(work, "tree");
   cpSync(SAMPLES, tree, { recursive: true });
   git("init", "--quiet", "--initial-branch=main");
-  git("add", "--all");
-  git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "--message=samples");
+  commitOn("2025-12-01");
   usage = join(work, "usage.csv");
   writeFileSync(
     usage,
@@ -75,6 +74,34 @@ test("growth against use is refused, growth without figures undetermined, and th
     "sizing/no-growth-against-use undetermined servers.db#cpu",
   ]);
   expect(result.notes).toContain("Sizing was judged by the use of 2025-12 (Annex 2 §7)");
+});
+
+test("growth that a later request adds to a growth by the same month is undetermined: the use is of the size at the month's end", () => {
+  const declared = readFileSync(join(tree, FILE), "utf8");
+  const appOf = (cpu: number) => declared.replace(/(\n {2}app:\n[\s\S]*?cpu: )4/, (_, above: string) => `${above}${cpu}`);
+  const busy = join(work, "busy.csv");
+  writeFileSync(busy, readFileSync(usage, "utf8").replace("20,50,40,1", "55,50,40,1").replace("22,50,40,1", "55,50,40,1"));
+  const growTo = (cpu: number) => {
+    writeFileSync(join(tree, FILE), appOf(cpu));
+    return planned("--at", "2026-01-15", "--usage", busy).sizing;
+  };
+  const head = execFileSync("git", ["-C", tree, "rev-parse", "HEAD"], { encoding: "utf8" }).trim();
+  expect(growTo(8)).toEqual([]);
+  commitOn("2026-01-10");
+  // By a base of git, by one that is a folder, and by one whose history is cut off.
+  expect(growTo(16)).toEqual(["sizing/no-growth-against-use undetermined servers.app#cpu"]);
+  writeFileSync(join(tree, FILE), appOf(8));
+  const [folder, shallow] = [join(work, "base"), join(work, "shallow")];
+  execFileSync("git", ["clone", "--quiet", tree, folder]);
+  execFileSync("git", ["clone", "--quiet", "--depth=1", `file://${tree}`, shallow]);
+  writeFileSync(join(tree, FILE), appOf(16));
+  const byFolder = (base: string) => planned("--at", "2026-01-15", "--usage", busy, "--base", base).sizing;
+  expect(byFolder(folder)).toEqual(["sizing/no-growth-against-use undetermined servers.app#cpu"]);
+  expect(byFolder(shallow)).toEqual(["sizing/no-growth-against-use undetermined servers.app#cpu"]);
+  // A folder without a history: what it holds is all that is known.
+  rmSync(join(folder, ".git"), { recursive: true });
+  expect(byFolder(folder)).toEqual([]);
+  git("reset", "--quiet", "--hard", head);
 });
 
 test("without use the plan states that sizing was not judged", () => {

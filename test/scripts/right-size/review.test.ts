@@ -183,7 +183,6 @@ test("People read it in both languages, as text and as Markdown", () => {
 
 test.each([
   { what: "one file for two months", usage: 1, args: [], says: "--review wants the use of two months" },
-  { what: "a format that it has not", usage: 2, args: ["--format", "csv"], says: "--review is written as text, markdown or json" },
   { what: "a next month that has not ended", usage: 2, args: ["--at", "2026-02-20"], says: "Cannot judge usage of 2026-02" },
   { what: "a month of advice beside it", usage: 2, args: ["--month", "2026-01"], says: "cannot be used with option" },
 ])("Refuses $what", ({ usage, args, says }) => {
@@ -191,4 +190,12 @@ test.each([
   const { code, stdout, stderr } = review(january("2026-02-04").slice(0, usage), ...args);
   expect([code, stdout]).toEqual([3, ""]);
   expect(stderr).toContain(says);
+});
+
+test("Refuses a format that it has not, in that format", () => {
+  repository = sampleRepository("2025-12-01");
+  const says = "Cannot run right-size: --review is written as text, markdown or json";
+  const { code, stdout, stderr } = review(january("2026-02-04"), "--format", "csv");
+  expect([code, stderr]).toEqual([3, `${says}\n`]);
+  expect(stdout).toContain(`,,,invalid-request,"${says}",`);
 });

@@ -125,22 +125,24 @@ const printed = async (queries: UsageQueries) =>
 
 describe.skipIf(reason !== undefined)(`A real Prometheus${reason === undefined ? "" : ` (skipped: ${reason})`}`, () => {
   // 20 of 31 days is 0.645; the quarter at 100 % makes (100 + 3 × 20) ÷ 4 = 40.
-  test.each([{ hours: 24 }, { hours: 6 }])(
-    "gives each server's month, and nothing of the steps beside it, $hours hours at a time",
-    async ({ hours }) => {
-      const queries = queriesOf("recorded", (yaml) => yaml.replace("hoursPerQuery: 24", `hoursPerQuery: ${hours}`));
-      expect(await printed(queries)).toEqual([
-        "hrss/social app 1: 10 70 51.5 1",
-        "hrss/social app 2: 35 null null 0.645",
-        "hrss/social app 3: 40 null null 1",
-      ]);
-      expect((await read(queries)).leftOut.map(({ system, server, reason: { en } }) => `${system} ${server}: ${en}`)).toEqual([
-        "health/clinic web: query recorded.cpuPercent 2025-10-01T00:00 gives two series for this server",
-        "hrss/gone app: system hrss/gone is not declared",
-        `hrss/social db: query recorded.cpuPercent 2025-10-11T00:00 gives NaN, which is no number`,
-      ]);
-    },
-  );
+  test.each([
+    { hours: 24, since: "2025-10-11" },
+    { hours: 6, since: "2025-10-11" },
+    // 31 days are no multiple of three: the last query asks for one.
+    { hours: 72, since: "2025-10-10" },
+  ])("gives each server's month, and nothing of the steps beside it, $hours hours at a time", async ({ hours, since }) => {
+    const queries = queriesOf("recorded", (yaml) => yaml.replace("hoursPerQuery: 24", `hoursPerQuery: ${hours}`));
+    expect(await printed(queries)).toEqual([
+      "hrss/social app 1: 10 70 51.5 1",
+      "hrss/social app 2: 35 null null 0.645",
+      "hrss/social app 3: 40 null null 1",
+    ]);
+    expect((await read(queries)).leftOut.map(({ system, server, reason: { en } }) => `${system} ${server}: ${en}`)).toEqual([
+      "health/clinic web: query recorded.cpuPercent 2025-10-01T00:00 gives two series for this server",
+      "hrss/gone app: system hrss/gone is not declared",
+      `hrss/social db: query recorded.cpuPercent ${since}T00:00 gives NaN, which is no number`,
+    ]);
+  });
 
   test("answers the queries for node_exporter, across a restart of its counters", async () => {
     expect(await printed(queriesOf("node"))).toEqual([expect.stringMatching(/^hrss\/social app 1: 60\.00\d+ 75 120 1$/)]);

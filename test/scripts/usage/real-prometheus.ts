@@ -50,27 +50,26 @@ function provide(): { readonly folder: string } | { readonly reason: string } {
 
 /**
  * A Prometheus of the test's own on a free port of loopback, its history back-filled from OpenMetrics lines (samples of one metric together), or the
- * reason why there is none.
+ * reason why there is none. A long history comes in parts that follow one another: each is a file, gone before the next one is written.
  */
-export async function startPrometheus(openMetrics: Iterable<string>): Promise<Prometheus | { readonly reason: string }> {
+export async function startPrometheus(...openMetrics: readonly Iterable<string>[]): Promise<Prometheus | { readonly reason: string }> {
   const binaries = provide();
   if ("reason" in binaries) return binaries;
   const folder = mkdtempSync(join(tmpdir(), "govcloud-prometheus-"));
   const clean = () => rmSync(folder, { recursive: true, force: true });
   const [metrics, data, config] = [join(folder, "metrics"), join(folder, "data"), join(folder, "prometheus.yml")];
-  await pipeline(Readable.from(openMetrics), createWriteStream(metrics));
-  const filled = spawnSync(
-    join(binaries.folder, "promtool"), // Without it promtool reads the file once for every two hours of it.
-    ["tsdb", "create-blocks-from", "--max-block-duration=1500h", "openmetrics", metrics, data, "--quiet"],
-    {
-      encoding: "utf8",
-      timeout: 1_800_000,
-    },
-  );
-  rmSync(metrics);
-  if (filled.status !== 0) {
-    clean();
-    return { reason: `promtool failed: ${filled.stderr.trim().slice(0, 300)}` };
+  for (const part of openMetrics) {
+    await pipeline(Readable.from(part), createWriteStream(metrics));
+    const filled = spawnSync(
+      join(binaries.folder, "promtool"), // Without it promtool reads the file once for every two hours of it.
+      ["tsdb", "create-blocks-from", "--max-block-duration=1500h", "openmetrics", metrics, data, "--quiet"],
+      { encoding: "utf8", timeout: 1_800_000 },
+    );
+    rmSync(metrics);
+    if (filled.status !== 0) {
+      clean();
+      return { reason: `promtool failed: ${filled.stderr.trim().slice(0, 300)}` };
+    }
   }
   writeFileSync(config, "{}\n");
   const port = await freePort();
@@ -80,6 +79,9 @@ export async function startPrometheus(openMetrics: Iterable<string>): Promise<Pr
       `--config.file=${config}`,
       `--storage.tsdb.path=${data}`,
       "--storage.tsdb.retention.time=100y",
+      // No compaction beside what is measured.
+      "--storage.tsdb.min-block-duration=2h",
+      "--storage.tsdb.max-block-duration=2h",
       `--web.listen-address=127.0.0.1:${port}`,
       "--log.level=error",
     ],
