@@ -18,9 +18,24 @@ const ACTIONS: Readonly<Record<ResourceChange["action"], Text>> = {
  * What makes a change and what it is made to, as half a sentence: `size of volume shop-data changes from 20 to 15, so it is changed in place`. What
  * else there is to know about it follows.
  */
-export function causeWords(change: ResourceChange, images: Iterable<Image> = []): Text {
-  const cause = causeAlone(change, new Map([...images].flatMap(({ key, pools }) => Object.values(pools).map((id) => [id, key] as const))));
+export function causeWords(change: ResourceChange, images: Images = NO_IMAGES): Text {
+  const cause = causeAlone(change, keysById(images));
   return damageNotes(change).reduce((sum, note) => text(`${sum.zh}；${note.zh}`, `${sum.en}; ${note.en}`), cause);
+}
+
+/** Images of the catalogue by their keys. */
+type Images = ReadonlyMap<string, Image>;
+const NO_IMAGES: Images = new Map();
+const KEYS = new WeakMap<Images, ReadonlyMap<string, string>>();
+
+/** Key of an image by its id in whichever pool; read once for all changes. */
+function keysById(images: Images): ReadonlyMap<string, string> {
+  let keys = KEYS.get(images);
+  if (keys === undefined) {
+    keys = new Map([...images.values()].flatMap(({ key, pools }) => Object.values(pools).map((id) => [id, key] as const)));
+    KEYS.set(images, keys);
+  }
+  return keys;
 }
 
 function causeAlone({ action, cause, before, after }: ResourceChange, images: ReadonlyMap<string, string>): Text {

@@ -13,8 +13,8 @@ const SOURCES: readonly (readonly [prefix: string, source: string])[] = [
  */
 export function isKnownProvider(type: string, source: string): boolean {
   const wanted = knownProvider(type);
-  const [host, ...rest] = source.split("/");
-  return wanted !== undefined && host !== "" && rest.join("/") === wanted;
+  const host = source.indexOf("/");
+  return wanted !== undefined && host > 0 && source.length === host + 1 + wanted.length && source.endsWith(wanted);
 }
 
 /** Namespace and name of the provider that a type is known from. */

@@ -47,10 +47,12 @@ export function readPlan(file: PlanFile): EnginePlan {
   sortByAddress(changes);
   const drift = readDrift(drifted, context, changes);
   file.throwIfInvalid();
+  const before = resourcesOf(changes, "before");
   return {
     engineVersion: clip(String(plan["terraform_version"])),
-    before: resourcesOf(changes, "before"),
-    after: resourcesOf(changes, "after"),
+    before,
+    // Where nothing changes the sides are one, so that what is read of the one is known of the other.
+    after: changes.every((each) => each.before === each.after) ? before : resourcesOf(changes, "after"),
     changes,
     drift: drift.filter((each) => each.cause.join() !== "security_groups" || !keepsGroups(each, facts().groups)),
   };

@@ -28,7 +28,7 @@ export const noChangeThatFails = defineSystemPolicy({
     const failing = subject.changes.filter(({ damage }) => damage.includes("fails-at-apply"));
     if (failing.length === 0) return [pass()];
     return failing.map((change) => {
-      const cause = causeWords(change, subject.catalogue.images.values());
+      const cause = causeWords(change, subject.catalogue.images);
       return violation(
         placeOfChange(subject, change),
         `执行时会失败：${cause.zh}`,

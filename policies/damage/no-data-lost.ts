@@ -33,7 +33,7 @@ export const noDataLost = defineSystemPolicy({
       .map((change) => {
         const asked = attestedRemoval(subject, removalNames(change, changes));
         if (asked.kind === "asked") return pass();
-        const cause = causeWords(change, subject.catalogue.images.values());
+        const cause = causeWords(change, subject.catalogue.images);
         return violation(
           placeOfUnasked(subject, change, asked),
           `数据会丢失：${cause.zh}；${asked.reason.zh}`,

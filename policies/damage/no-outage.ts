@@ -33,7 +33,7 @@ export const noOutage = defineSystemPolicy({
 
 function changeVerdict(subject: SystemSubject, { change, asked }: JudgedChange): Verdict {
   if (asked.kind === "asked") return pass();
-  const cause = causeWords(change, subject.catalogue.images.values());
+  const cause = causeWords(change, subject.catalogue.images);
   return violation(
     placeOfUnasked(subject, change, asked),
     `服务会中断：${cause.zh}；${asked.reason.zh}`,

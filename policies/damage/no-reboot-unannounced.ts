@@ -21,7 +21,7 @@ export const noRebootUnannounced = defineSystemPolicy({
     if (subject.base === undefined) return [notApplicable("没有可比较的原状", "there is nothing before to compare with")];
     return changesDoing("reboot", subject).map(({ change, asked }) => {
       if (asked.kind === "asked") return pass();
-      const cause = causeWords(change, subject.catalogue.images.values());
+      const cause = causeWords(change, subject.catalogue.images);
       return violation(
         placeOfUnasked(subject, change, asked),
         `会重启：${cause.zh}；${asked.reason.zh}`,

@@ -32,7 +32,7 @@ export const noReplacementUnasked = defineSystemPolicy({
       if (change.action !== "replace" || standing === undefined) return [];
       const asked = askedReplacement(subject, change, standing.by);
       if (asked.kind === "asked") return [pass()];
-      const cause = causeWords(change, subject.catalogue.images.values());
+      const cause = causeWords(change, subject.catalogue.images);
       return [
         violation(
           placeOfUnasked(subject, change, asked),

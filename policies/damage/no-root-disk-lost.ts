@@ -21,7 +21,7 @@ export const noRootDiskLost = defineSystemPolicy({
     if (subject.base === undefined) return [notApplicable("没有可比较的原状", "there is nothing before to compare with")];
     return changesDoing("root-disk-lost", subject).map(({ change, asked }) => {
       if (asked.kind === "asked") return pass();
-      const cause = causeWords(change, subject.catalogue.images.values());
+      const cause = causeWords(change, subject.catalogue.images);
       return violation(
         placeOfUnasked(subject, change, asked),
         `服务器会丢失系统盘：${cause.zh}；${asked.reason.zh}`,

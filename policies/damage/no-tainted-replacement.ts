@@ -25,7 +25,7 @@ export const noTaintedReplacement = defineSystemPolicy({
       .map((change) => {
         const asked = askedReplacement(subject, change, askedBy(change));
         if (asked.kind === "asked") return pass();
-        const cause = causeWords(change, subject.catalogue.images.values());
+        const cause = causeWords(change, subject.catalogue.images);
         return violation(
           placeOfUnasked(subject, change, asked),
           `不能自动重建：${cause.zh}；${asked.reason.zh}`,

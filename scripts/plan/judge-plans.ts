@@ -75,7 +75,7 @@ function judgeOne(
 ): { readonly plan: SystemPlan; readonly before: Quantities; readonly after: Quantities } {
   const { catalogue } = tree;
   const before = plannedQuantities(view.before, costingFacts(catalogue, view.before, pool));
-  const after = plannedQuantities(view.resources, costingFacts(catalogue, view.resources, pool));
+  const after = view.resources === view.before ? before : plannedQuantities(view.resources, costingFacts(catalogue, view.resources, pool));
   const priced = quote(catalogue, { quantities: before.quantities, book }, { quantities: after.quantities, book });
   const exposure = compareExposure(readExposure(view.before), readExposure(view.resources, view.before));
   const subject: SystemSubject = {

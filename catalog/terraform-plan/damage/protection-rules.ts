@@ -48,18 +48,18 @@ function isThereAlready({ address, after }: Change, stack: StackChanges): boolea
   const groups = stack.pointedTo(after, "security_group_id");
   if (isDefaultRule(after) && groups.some((group) => group.after !== undefined && group.after.values["delete_default_rules"] !== true))
     return true;
-  const key = ruleKey(after);
+  const { byKey, keys } = stack.once("rules", () => rulesOf(stack));
+  const key = keys.get(after) ?? ruleKey(after);
   return (
     key !== undefined &&
-    (stack.once("rules", () => rulesOf(stack)).get(key) ?? []).some(
-      (other) => other.address !== address && (other.action !== "create" || other.address < address),
-    )
+    (byKey.get(key) ?? []).some((other) => other.address !== address && (other.action !== "create" || other.address < address))
   );
 }
 
 function isDefaultRule(rule: PlannedResource): boolean {
-  const [direction, , protocol, ports, peer] = contentOf(rule);
-  return direction === "egress" && protocol === "any" && ports === "any" && peer === "anyone";
+  if (given(rule, "direction") !== "egress") return false;
+  const [, , protocol, ports, peer] = contentOf(rule);
+  return protocol === "any" && ports === "any" && peer === "anyone";
 }
 
 function isSameRule(before: PlannedResource, after: PlannedResource): boolean {
@@ -67,22 +67,28 @@ function isSameRule(before: PlannedResource, after: PlannedResource): boolean {
   return then !== undefined && then === now;
 }
 
-/** Rules of a stack, before and after, by group and content. */
-function rulesOf(stack: StackChanges): ReadonlyMap<string, readonly Change[]> {
+/** Rules of a stack, before and after, by group and content, and what each is found by. */
+function rulesOf(stack: StackChanges): {
+  readonly byKey: ReadonlyMap<string, readonly Change[]>;
+  readonly keys: ReadonlyMap<PlannedResource, string>;
+} {
   const byKey = new Map<string, Change[]>();
+  const keys = new Map<PlannedResource, string>();
   for (const change of stack.ofType(RULE)) {
     for (const resource of [change.before, change.after]) {
-      const key = resource === undefined ? undefined : ruleKey(resource);
-      if (key !== undefined) append(byKey, key, change);
+      const key = resource === undefined ? undefined : (keys.get(resource) ?? ruleKey(resource));
+      if (resource === undefined || key === undefined) continue;
+      keys.set(resource, key);
+      append(byKey, key, change);
     }
   }
-  return byKey;
+  return { byKey, keys };
 }
 
 /** Group and content of a rule in one word; undefined where part of it is only known after apply. */
 function ruleKey(rule: PlannedResource): string | undefined {
   const isReferred = (path: string) => rule.references.has(path);
-  if ([...rule.unknown].some((path) => path in CONTENT && !isReferred(path))) return undefined;
+  for (const path of rule.unknown) if (path in CONTENT && !isReferred(path)) return undefined;
   return JSON.stringify([given(rule, "security_group_id"), ...contentOf(rule)]);
 }
 

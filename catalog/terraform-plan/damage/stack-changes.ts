@@ -1,7 +1,10 @@
-import { type PlannedResource, type ResourceChange, valuesAt } from "../planned-resource.ts";
+import { type PlannedResource, type Reference, type ResourceChange, valuesAt } from "../planned-resource.ts";
 
 /** A change before it is classed. */
 export type Change = Omit<ResourceChange, "damage">;
+
+const NONE: readonly Change[] = [];
+const NO_REFERENCES: readonly Reference[] = [];
 
 /** What happens to the other resources of a stack, found by address, by type, and by the ids that a recorded plan holds instead of references. */
 export class StackChanges {
@@ -46,13 +49,19 @@ export class StackChanges {
 
   /** Changes of what a resource refers to at a dotted path, by reference or by id. */
   pointedTo(resource: PlannedResource | undefined, path: string): readonly Change[] {
-    if (resource === undefined) return [];
+    if (resource === undefined) return NONE;
+    const references = resource.references.get(path) ?? NO_REFERENCES;
+    const [only] = references;
     // This runs for every change of a plan: most have one reference and no value, or a value and no id.
+    if (this.#byId.size === 0 && references.length <= 1) {
+      const change = only === undefined ? undefined : this.#byAddress.get(only.address);
+      return change === undefined ? NONE : [change];
+    }
     const found = new Set<Change>();
     const add = (change: Change | undefined) => {
       if (change !== undefined) found.add(change);
     };
-    for (const { address } of resource.references.get(path) ?? []) add(this.#byAddress.get(address));
+    for (const { address } of references) add(this.#byAddress.get(address));
     if (this.#byId.size === 0) return [...found];
     for (const value of valuesAt(resource, path))
       for (const id of Array.isArray(value) ? (value as unknown[]) : [value]) if (typeof id === "string") add(this.#byId.get(id));
@@ -69,7 +78,7 @@ export class StackChanges {
     const key = `${type} ${path} ${when}`;
     const known = this.#users.get(key) ?? this.#indexUsers(type, path, when);
     this.#users.set(key, known);
-    return known.get(address) ?? [];
+    return known.get(address) ?? NONE;
   }
 
   #indexUsers(type: string, path: string, when: "before" | "after"): ReadonlyMap<string, readonly Change[]> {

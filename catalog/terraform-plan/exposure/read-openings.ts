@@ -48,10 +48,12 @@ interface Cached {
 const READ = new WeakMap<readonly PlannedResource[], Cached>();
 
 /**
- * Every way in to the servers of a stack, as Neutron understands its rules. `before` are the same resources as they were: what a port leaves out keeps
+ * Every way in to the servers of a stack, as Neutron understands its rules. `then` are the same resources as they were: what a port leaves out keeps
  * its last value.
  */
-export function readOpenings(resources: readonly PlannedResource[], before: readonly PlannedResource[] = []): Openings {
+export function readOpenings(resources: readonly PlannedResource[], then: readonly PlannedResource[] = []): Openings {
+  // What stays as it is leaves out now what it left out before.
+  const before = then === resources ? [] : then;
   const cached = READ.get(resources);
   if (cached !== undefined && (cached.before === before || cached.before.length + before.length === 0)) return cached.openings;
   const openings = new Reader(indexStack(resources), before).read();

@@ -81,12 +81,15 @@ const DYNAMIC_BLOCKS = new Set(["block_device", "network", "fixed_ip", "allowed_
 
 /** Whether the configuration gives what stands at a path. Left out, it is the provider's to choose and no promise of anybody's. */
 export function isConfigured(expressions: Fields, path: string): boolean {
-  const steps = path.includes(".") ? path.split(".") : [path];
+  if (!path.includes(".")) return Object.hasOwn(expressions, path) ? isGiven(expressions[path], NO_STEPS, 0) : DYNAMIC_BLOCKS.has(path);
+  const steps = path.split(".");
   const [first = ""] = steps;
   // What is known in part without being named stands in a dynamic block.
-  if (!Object.hasOwn(expressions, first)) return steps.length > 1 || DYNAMIC_BLOCKS.has(first);
+  if (!Object.hasOwn(expressions, first)) return true;
   return isGiven(expressions[first], steps, 1);
 }
+
+const NO_STEPS: readonly string[] = [];
 
 function isGiven(value: unknown, steps: readonly string[], at: number): boolean {
   if (Array.isArray(value)) return value.some((each) => isGiven(each, steps, at));

@@ -109,9 +109,17 @@ function isName(value: unknown): value is string {
 
 /** Whether an address is that of the resource: a plan that says otherwise was written by no engine. */
 function isAddressOf(address: string, module: string, type: string, name: string): boolean {
-  const bare = `${module === "" ? "" : `${module}.`}${type}.${name}`;
-  const rest = address.slice(bare.length);
-  return address.startsWith(bare) && (rest === "" || (rest.startsWith("[") && rest.endsWith("]")));
+  // This runs for every resource of a plan: no text is built for it.
+  const at = module === "" ? 0 : module.length + 1;
+  const dot = at + type.length;
+  const end = dot + 1 + name.length;
+  return (
+    (at === 0 || (address.startsWith(module) && address[at - 1] === ".")) &&
+    address.startsWith(type, at) &&
+    address[dot] === "." &&
+    address.startsWith(name, dot + 1) &&
+    (address.length === end || (address[end] === "[" && address.endsWith("]")))
+  );
 }
 
 function fits(value: unknown, isWanted: boolean): boolean {

@@ -80,12 +80,15 @@ function readSide({ type, change, before, after }: RawChange, side: "before" | "
 
 /** Left out of the configuration, a value that is not known yet is only the provider's to choose. */
 function readUnknown({ address }: RawChange, { unknown, sensitive }: ReadSide, { configuration }: PlanContext): ReadonlySet<string> {
-  if (unknown.size === 0) return sensitive;
+  if (unknown.length === 0) return sensitive;
   const configured = configuration.resource(address);
-  if (configured === undefined && sensitive.size === 0) return unknown;
-  const open = new Set(sensitive);
-  for (const path of unknown) if (configured === undefined || isConfigured(configured.expressions, path)) open.add(path);
-  return open;
+  let open: Set<string> | undefined;
+  for (const path of unknown)
+    if (configured === undefined || isConfigured(configured.expressions, path)) {
+      open ??= new Set(sensitive);
+      open.add(path);
+    }
+  return open ?? sensitive;
 }
 
 const NONE: readonly string[] = [];

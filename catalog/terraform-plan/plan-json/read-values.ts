@@ -16,8 +16,8 @@ export interface RawSide {
 
 export interface ReadSide {
   readonly values: Fields;
-  /** Everything that the engine does not know yet, left out of the configuration or not. */
-  readonly unknown: ReadonlySet<string>;
+  /** Everything that the engine does not know yet, left out of the configuration or not; a path in a list may stand here several times. */
+  readonly unknown: readonly string[];
   readonly sensitive: ReadonlySet<string>;
   /** A path that holds a number no computer means: infinite or too large. */
   readonly badNumber: string | undefined;
@@ -36,9 +36,10 @@ export function readValues(type: string, { side, value, unknown, sensitive, othe
 }
 
 class Reader {
-  readonly unknown = new Set<string>();
-  readonly sensitive = new Set<string>();
   badNumber: string | undefined;
+  // Most resources have neither, and a plan has many resources.
+  #unknown: string[] | undefined;
+  #sensitive: Set<string> | undefined;
   readonly #type: string;
   readonly #side: "before" | "after";
 
@@ -47,10 +48,18 @@ class Reader {
     this.#side = side;
   }
 
+  get unknown(): readonly string[] {
+    return this.#unknown ?? NONE;
+  }
+
+  get sensitive(): ReadonlySet<string> {
+    return this.#sensitive ?? NO_PATHS;
+  }
+
   /** `mark` and `otherMark` are what either side of the change marks as a secret. */
   read(value: unknown, unknown: unknown, mark: unknown, otherMark: unknown, other: unknown, path: string, key: string): unknown {
     if (unknown === true) {
-      this.unknown.add(path);
+      this.#addUnknown(path);
       return undefined;
     }
     if (value === null || value === undefined) {
@@ -58,7 +67,8 @@ class Reader {
       return undefined;
     }
     if (mark === true || otherMark === true || (key !== "" && isSecretValue(value) && isKnownSecret(this.#type, path, key))) {
-      this.sensitive.add(path);
+      this.#sensitive ??= new Set();
+      this.#sensitive.add(path);
       return sensitiveMarker(this.#side, value, other);
     }
     if (typeof value === "object")
@@ -107,13 +117,21 @@ class Reader {
   }
 
   #collectUnknown(unknown: unknown, path: string): void {
-    if (unknown === true) this.unknown.add(path);
+    if (unknown === undefined) return;
+    if (unknown === true) this.#addUnknown(path);
     else if (Array.isArray(unknown)) for (const each of unknown) this.#collectUnknown(each, path);
     else if (isRecord(unknown))
       for (const [key, each] of Object.entries(unknown)) this.#collectUnknown(each, path === "" ? key : `${path}.${key}`);
   }
+
+  #addUnknown(path: string): void {
+    this.#unknown ??= [];
+    this.#unknown.push(path);
+  }
 }
 
+const NONE: readonly string[] = [];
+const NO_PATHS: ReadonlySet<string> = new Set();
 const NOTHING: Fields = {};
 const EMPTY: readonly unknown[] = [];
 

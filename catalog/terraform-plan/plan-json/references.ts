@@ -51,40 +51,59 @@ export class References {
   }
 
   /** References of one side of a resource: dotted path → what the value there refers to. */
-  read(resource: Referable, side: "before" | "after", values: Fields, unknown: ReadonlySet<string>): Map<string, readonly Reference[]> {
+  read(
+    resource: Referable,
+    side: "before" | "after",
+    values: Fields,
+    unknown: ReadonlySet<string>,
+  ): ReadonlyMap<string, readonly Reference[]> {
     const found: Found = new Map();
     const configured = this.#configuration.resource(resource.address);
     const { named, open } = configured === undefined ? NOTHING_WRITTEN : this.#configuredReferences(configured);
     for (const [path, candidates] of named) {
-      const texts = new Set(textsAt(values, path.includes(".") ? path.split(".") : [path]));
-      for (const each of this.#meant(candidates, resource, side, texts, unknown.has(path))) add(found, path, each);
+      const meant = this.#only(candidates, side) ?? this.#meant(candidates, resource, side, textsOf(values, path), unknown.has(path));
+      if (meant.length > 0) found.set(path, meant);
     }
     if (this.#byId.size > 0) this.#addById(values, "", resource, found);
-    if (side === "after")
+    for (const [path, references] of found) {
+      if (references.length > 1) found.set(path, eachOnce(references));
       // Beside what names its resource, what does not must not be lost.
-      for (const path of found.keys()) if (unknown.has(path) && (open.has(path) || !named.has(path))) add(found, path, NO_RESOURCE);
-    const read = new Map<string, readonly Reference[]>();
-    for (const [path, references] of found) read.set(path, [...references.values()]);
-    return read;
+      if (side === "after" && unknown.has(path) && (open.has(path) || !named.has(path))) append(found, path, NO_RESOURCE);
+    }
+    return found;
   }
 
   /** Read once for all resources that a block makes. */
   #configuredReferences(configured: ConfiguredResource): Written {
     const known = this.#byBlock.get(configured);
     if (known !== undefined) return known;
-    const found = new Map<string, Candidate[]>();
+    const found = new Map<string, readonly Candidate[]>();
     const open = new Set<string>();
+    const visited = new Set<string>();
     eachExpression(configured.expressions, "", (path, expression) => {
       if (isConstant(expression)) return;
-      const all = this.#ofExpression(expression, configured.module, configured.forEach, new Set());
-      if (all.length === 0) return;
-      const candidates = all.filter(({ address }) => address !== OPEN.address);
+      if (visited.size > 0) visited.clear();
+      const all = this.#ofExpression(expression, configured.module, configured.forEach, visited);
+      const candidates = all.every(isNamed) ? all : all.filter(isNamed);
       if (candidates.length < all.length) open.add(path);
-      if (candidates.length > 0 && candidates.length <= MAX_REFERENCES) found.set(path, [...(found.get(path) ?? []), ...candidates]);
+      if (candidates.length === 0 || candidates.length > MAX_REFERENCES) return;
+      const others = found.get(path);
+      found.set(path, others === undefined ? candidates : [...others, ...candidates]);
     });
     const written: Written = { named: found, open };
     this.#byBlock.set(configured, written);
     return written;
+  }
+
+  /** What one reference to one resource means, which is what most attributes hold; undefined where there is more to look at. */
+  #only(candidates: readonly Candidate[], side: "before" | "after"): Reference[] | undefined {
+    const [candidate] = candidates;
+    if (candidate === undefined || candidates.length > 1 || side === "before") return undefined;
+    const { address, attribute } = candidate;
+    const instances = this.#instances.get(withoutIndexes(address));
+    if (instances === undefined) return [{ address, attribute }];
+    const [first] = instances;
+    return first === undefined || instances.length > 1 ? undefined : [{ address: first.address, attribute }];
   }
 
   #meant(
@@ -93,12 +112,13 @@ export class References {
     side: "before" | "after",
     texts: ReadonlySet<string>,
     isUnknown: boolean,
-  ): readonly Reference[] {
+  ): Reference[] {
     const all = candidates.flatMap((candidate) => this.#expand(candidate, own));
     const known = texts.size === 0 ? [] : all.filter(({ attribute, target }) => target !== undefined && names(target, attribute, texts));
-    if (known.length > 0 && !isUnknown) return known;
+    const isKnown = known.length > 0 && !isUnknown;
     // The configuration is that of afterwards: before, only what the value says was meant.
-    return side === "before" || all.length > MAX_REFERENCES ? [] : all;
+    if (!isKnown && (side === "before" || all.length > MAX_REFERENCES)) return [];
+    return (isKnown ? known : all).map(({ address, attribute }) => ({ address, attribute }));
   }
 
   /** The resources of the plan that a candidate stands for; one that the plan does not hold keeps its address. */
@@ -146,6 +166,8 @@ export class References {
       .filter((each): each is string => typeof each === "string" && each.length <= MAX_LENGTH);
     const whole = withoutBeginnings(written);
     const sameKey = written.some((each) => each === "count.index" || each.startsWith("each."));
+    const [only] = whole;
+    if (only !== undefined && whole.length === 1) return this.#ofReference(only, module, forEach, sameKey, visited);
     return whole.flatMap((each) => this.#ofReference(each, module, forEach, sameKey, visited));
   }
 
@@ -218,14 +240,11 @@ export class References {
   #addById(value: unknown, path: string, own: Referable, found: Found): void {
     if (typeof value === "string") {
       if (value.length < MIN_ID_LENGTH || path === "id") return;
-      for (const target of this.#byId.get(value) ?? []) {
-        // What the configuration says of the same resource tells more: which attribute.
-        const isKnown = found.get(path)?.has(target.address) ?? false;
-        if (target !== own && !isKnown) add(found, path, { address: target.address, attribute: "id" });
-      }
+      for (const target of this.#byId.get(value) ?? [])
+        if (target !== own && (found.get(path)?.length ?? 0) < MAX_REFERENCES * MAX_NAMESAKES)
+          append(found, path, { address: target.address, attribute: "id" });
     } else if (Array.isArray(value)) for (const each of value as unknown[]) this.#addById(each, path, own, found);
-    else if (isRecord(value))
-      for (const key of Object.keys(value)) this.#addById(value[key], path === "" ? key : `${path}.${key}`, own, found);
+    else if (isRecord(value)) for (const key in value) this.#addById(value[key], path === "" ? key : `${path}.${key}`, own, found);
   }
 }
 
@@ -239,13 +258,18 @@ function withoutBeginnings(written: readonly string[]): readonly string[] {
   return written.filter((each) => !beginnings.has(each));
 }
 
-/** References by path and by the address that they name. */
-type Found = Map<string, Map<string, Reference>>;
+/** References by path. */
+type Found = Map<string, Reference[]>;
 
-function add(found: Found, path: string, { address, attribute }: Reference): void {
-  const references = found.get(path) ?? new Map<string, Reference>();
-  found.set(path, references);
-  if (references.size < MAX_REFERENCES && !references.has(address)) references.set(address, { address, attribute });
+/** The first of each resource: what the configuration says tells more than an id, namely which attribute. */
+function eachOnce(references: readonly Reference[]): Reference[] {
+  const byAddress = new Map<string, Reference>();
+  for (const each of references) if (byAddress.size < MAX_REFERENCES && !byAddress.has(each.address)) byAddress.set(each.address, each);
+  return [...byAddress.values()];
+}
+
+function textsOf(values: Fields, path: string): ReadonlySet<string> {
+  return new Set(textsAt(values, path.includes(".") ? path.split(".") : [path]));
 }
 
 /** What a reference in the configuration may stand for. */
@@ -267,6 +291,10 @@ function isConstant(expression: Fields): boolean {
 const NO_CANDIDATES: readonly Candidate[] = [];
 /** A local, or a function of nothing: what it stands for the configuration does not tell. */
 const OPEN: Candidate = { ...NO_RESOURCE, sameKey: false };
+
+function isNamed({ address }: Candidate): boolean {
+  return address !== OPEN.address;
+}
 
 /** What the expressions of a block refer to, by dotted path, and the paths where they may stand for something else too. */
 interface Written {
