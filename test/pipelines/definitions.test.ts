@@ -68,6 +68,11 @@ describe("GitLab", () => {
     {
       why: "every month",
       variables: { ...protectedBranch, CI_PIPELINE_SOURCE: "schedule", GOVCLOUD_MONTHLY: "1" },
+      jobs: ["right-size"],
+    },
+    {
+      why: "every month, with the statement",
+      variables: { ...protectedBranch, CI_PIPELINE_SOURCE: "schedule", GOVCLOUD_MONTHLY: "1", GOVCLOUD_STATEMENT: "1" },
       jobs: ["right-size", "statement"],
     },
   ])("jobs of $why", async ({ variables, jobs }) => {
@@ -164,7 +169,7 @@ const CALLS = [...GITLAB, ...WORKFLOWS].flatMap((file) =>
     options: [...new Set([...rest.matchAll(/--[a-z-]+/g)].map(([option]) => option))].sort(),
   })),
 );
-/** Commands that are planned; their jobs stand behind GOVCLOUD_MONTHLY. */
+/** Commands that are planned; their jobs stand behind a variable of their own. */
 const PLANNED = new Set(["statement"]);
 
 test("the pipelines call these commands", () => {

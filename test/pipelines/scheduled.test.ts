@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Temporal } from "temporal-polyfill";
@@ -9,17 +8,12 @@ import type { ApplyResult } from "../../scripts/render/apply-text.ts";
 import type { RightSizeResult } from "../../scripts/right-size/result.ts";
 import { type FakeForge, fakeForge, status, TOKEN } from "../scripts/forge/fake-forge.ts";
 import { summaryOf } from "../scripts/forge/summary-of.ts";
-import { ROOT } from "../scripts/run.ts";
 import { definitionOf, gitlabCiLocal } from "./gitlab-ci-local.ts";
 import { provideAct } from "./provide-act.ts";
 import { runWorkflow } from "./run-workflow.ts";
 import { git, PROJECT, type ScratchRepository, scratchFolder, scratchRepository } from "./scratch-repository.ts";
 
 const ACT = provideAct();
-/** Where `right-size` wants its month and its measurements by name, the monthly job cannot run yet. */
-const TAKES_USAGE = execFileSync(process.execPath, [join(ROOT, "scripts/govcloud.ts"), "right-size", "--help"], {
-  encoding: "utf8",
-}).includes("GOVCLOUD_USAGE");
 const SCHEDULE = { CI_PIPELINE_SOURCE: "schedule", CI_COMMIT_BRANCH: "main", CI_DEFAULT_BRANCH: "main" };
 
 const forges: FakeForge[] = [];
@@ -69,20 +63,16 @@ function advised(...path: string[]) {
 }
 const ADVICE = ["hrss/job-service db: 8 → 2 cores"];
 
-test.skipIf(!TAKES_USAGE)(
-  "GitLab: the monthly job advises on the last month, by what GOVCLOUD_USAGE names",
-  async () => {
-    const { clone } = scratchRepository();
-    const { month, file } = lastMonthsUse();
-    writeFileSync(join(clone, "pipeline.yml"), await definitionOf(clone));
-    const { code, output } = await gitlabCiLocal(clone, ["--file", "pipeline.yml", "right-size"], {
-      variables: { ...SCHEDULE, GOVCLOUD_MONTHLY: "1", GOVCLOUD_USAGE: file },
-    });
-    expect(code, output).toBe(0);
-    expect(advised(clone, "watched/right-size.json")).toEqual({ month, servers: ADVICE });
-  },
-  400_000,
-);
+test("GitLab: the monthly job advises on the last month, by what GOVCLOUD_USAGE names", async () => {
+  const { clone } = scratchRepository();
+  const { month, file } = lastMonthsUse();
+  writeFileSync(join(clone, "pipeline.yml"), await definitionOf(clone));
+  const { code, output } = await gitlabCiLocal(clone, ["--file", "pipeline.yml", "right-size"], {
+    variables: { ...SCHEDULE, GOVCLOUD_MONTHLY: "1", GOVCLOUD_USAGE: file },
+  });
+  expect(code, output).toBe(0);
+  expect(advised(clone, "watched/right-size.json")).toEqual({ month, servers: ADVICE });
+}, 400_000);
 
 test("GitLab: after the applies of a merge the report stands on its request, of all groups in one comment", async () => {
   const { clone, main } = scratchRepository();
@@ -161,17 +151,13 @@ describe.skipIf(ACT.path === undefined)(title, () => {
     expect(found(artifacts, "drift", "watched", "drift.json")).toEqual(FOUND);
   }, 400_000);
 
-  test.skipIf(!TAKES_USAGE)(
-    "GitHub: the monthly workflow advises on the last month, by what GOVCLOUD_USAGE names",
-    async () => {
-      const { month, file } = lastMonthsUse();
-      const variables = ["--var", "GOVCLOUD_MONTHLY=1", "--var", `GOVCLOUD_USAGE=${file}`];
-      const { code, output, artifacts } = await workflow("monthly.yml", [...variables, "-j", "right-size"]);
-      expect(code, output).toBe(0);
-      expect(advised(artifacts, "right-size", "watched", "right-size.json")).toEqual({ month, servers: ADVICE });
-    },
-    400_000,
-  );
+  test("GitHub: the monthly workflow advises on the last month, by what GOVCLOUD_USAGE names", async () => {
+    const { month, file } = lastMonthsUse();
+    const variables = ["--var", "GOVCLOUD_MONTHLY=1", "--var", `GOVCLOUD_USAGE=${file}`];
+    const { code, output, artifacts } = await workflow("monthly.yml", [...variables, "-j", "right-size"]);
+    expect(code, output).toBe(0);
+    expect(advised(artifacts, "right-size", "watched", "right-size.json")).toEqual({ month, servers: ADVICE });
+  }, 400_000);
 
   test("GitHub: no workflow does anything until its variable is set", async () => {
     for (const file of ["drift.yml", "monthly.yml"]) {
