@@ -16,7 +16,10 @@ export function scenarioHead(): Tree {
     ["    cpu: 4\n    memoryGb: 16\n    image: openeuler-22.03-sp4", "    cpu: 6\n    memoryGb: 10\n    image: openeuler-22.03-sp4"],
     ["    cpu: 8\n    memoryGb: 32\n    image: openeuler-22.03-sp4", "    cpu: 8\n    memoryGb: 32\n    image: kylin-v10-sp3"],
   ]);
-  const archive = replaceAll("stacks/tenants/housing/property-archive.yaml", [["stage: exiting", "stage: retired"]]);
+  const archive = replaceAll("stacks/tenants/housing/property-archive.yaml", [
+    ["stage: exiting", "stage: retired"],
+    ["attestation: 退出方案已经", "attestation: 数据已于 2026-03-31 返还并清除，记录编号 QC-2026-007。退出方案已经"],
+  ]);
   return wholeTreeWith({
     ...socialInsurance,
     ...jobService,
