@@ -92,7 +92,7 @@ test("an average below 30 % says what that costs", () => {
   const { city } = rightSized(usageMonth({ "hrss/job-service/db-1": { cpu: "29.999999", memory: "30" } }));
   expect([city.cpuPercent, city.memoryPercent, city.below]).toEqual(["29.9999", "30", ["cpu"]]);
   expect(city.consequence).toBe(
-    "An overall average of CPU or memory under 30 % costs 20 % of the annual fee (Annex 2 7.3): of the estimate of 8700000.00 CNY, 1740000.00 CNY",
+    "An overall average of CPU or memory under 30 % costs 20 % of the annual fee (Annex 2 7.3): of the estimate of 8,700,000.00 CNY, 1,740,000.00 CNY",
   );
 });
 
