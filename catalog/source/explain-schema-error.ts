@@ -26,7 +26,7 @@ export function explainSchemaError(source: SourceFile, error: ErrorObject): Diag
   const subject = key === undefined ? "" : typeof key === "number" ? `[${key + 1}]` : key;
   const foundAndWanted = (code: Diagnostic["code"], suggestion?: string) => {
     const found = describe(error.data);
-    const wanted = schema.wanted ?? wantedBySchema(schema, error);
+    const wanted = schema.wanted ?? wantedBySchema(schema, error, subject);
     const message = text(
       `${subject === "" ? "这里" : `${subject} `}写的是${spaced(found.zh)}，应为${spaced(wanted.zh)}`,
       `Cannot accept ${subject || "this"}: found ${found.en}, wanted ${wanted.en}`,
@@ -146,7 +146,7 @@ function describe(value: unknown): Text {
   return text("一组键值", "a mapping");
 }
 
-function wantedBySchema(schema: AnnotatedSchema, error: ErrorObject): Text {
+function wantedBySchema(schema: AnnotatedSchema, error: ErrorObject, subject: string): Text {
   if (error.keyword === "enum") {
     const values = (error.params["allowedValues"] as unknown[]).map(String);
     return text(values.join("、"), values.length === 1 ? String(values[0]) : `one of ${values.join(", ")}`);
@@ -167,7 +167,10 @@ function wantedBySchema(schema: AnnotatedSchema, error: ErrorObject): Text {
     case "array":
       if (error.keyword === "maxItems") return text(`最多 ${schema.maxItems} 项的列表`, `a list of at most ${schema.maxItems}`);
       if (error.keyword === "minItems") return text(`至少 ${schema.minItems} 项的列表`, `a list of at least ${schema.minItems}`);
-      return text("列表", "a list");
+      // Whoever leaves the value out mostly has nothing to list.
+      return error.data === null && subject !== ""
+        ? text(`列表；没有就写 ${subject}: []`, `a list; where there is nothing to list, ${subject}: []`)
+        : text("列表", "a list");
     case "object":
       if (error.keyword === "maxProperties") return text(`最多 ${schema.maxProperties} 个键`, `at most ${schema.maxProperties} keys`);
       return text("一组键值", "a mapping of keys to values");

@@ -103,7 +103,14 @@ export function parseSource(path: string, bytes: Uint8Array): Parsed {
     );
   }
   if (reader.diagnostics.length === 0 && !document?.contents)
-    reader.report([0, 1], "syntax", text("文件是空的", "Cannot read the file: it is empty"));
+    reader.report(
+      [0, 1],
+      "syntax",
+      text(
+        "文件是空的；没有内容要写就不要这个文件",
+        "Cannot read the file: it is empty; where there is nothing to say, leave the file out",
+      ),
+    );
   if (reader.diagnostics.length > 0 || document === undefined) return rejected(...reader.diagnostics);
 
   const value = reader.plain(document.contents);

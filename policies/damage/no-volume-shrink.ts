@@ -3,10 +3,10 @@ import type { ResourceChange } from "../../catalog/terraform-plan/planned-resour
 import type { Text } from "../../catalog/text.ts";
 import { defineSystemPolicy, notApplicable, pass, undetermined, type Verdict, violation } from "../policy.ts";
 
-const SIZED: Readonly<Record<string, Text>> = {
-  openstack_blockstorage_volume_v3: { zh: "数据盘", en: "volume" },
-  openstack_sharedfilesystem_share_v2: { zh: "文件存储", en: "share" },
-};
+const SIZED: ReadonlyMap<string, Text> = new Map([
+  ["openstack_blockstorage_volume_v3", { zh: "数据盘", en: "volume" }],
+  ["openstack_sharedfilesystem_share_v2", { zh: "文件存储", en: "share" }],
+]);
 
 /** Rejects a smaller size of a data volume or share that stays: Cinder refuses it, and Manila may cut off what is stored. */
 export const noVolumeShrink = defineSystemPolicy({
@@ -25,7 +25,7 @@ export const noVolumeShrink = defineSystemPolicy({
   check(subject) {
     if (subject.base === undefined) return [notApplicable("没有可比较的原状", "there is nothing before to compare with")];
     return subject.changes.flatMap((change): readonly Verdict[] => {
-      const name = SIZED[change.type];
+      const name = SIZED.get(change.type);
       if (name === undefined || change.before === undefined || change.after === undefined) return [];
       const [from, to] = [sizeOf(change.before), sizeOf(change.after)];
       const place = { ...placeOfChange(subject, change), attribute: "size" };

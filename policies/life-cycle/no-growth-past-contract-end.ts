@@ -1,3 +1,4 @@
+import { amountWords } from "../../catalog/amount-words.ts";
 import { workingDaysAfter } from "../../catalog/working-days.ts";
 import { declared, defineContractPolicy, notApplicable, pass, undetermined, type Verdict, violation } from "../policy.ts";
 
@@ -26,7 +27,7 @@ export const noGrowthPastContractEnd = defineContractPolicy({
       if (after === undefined || (before !== undefined && after.lessThanOrEqualTo(before)) || (before === undefined && after.isZero()))
         return [];
       const place = declared(declaration, ["stage"]);
-      const more = after.minus(before ?? 0).toFixed(2);
+      const more = amountWords(after.minus(before ?? 0));
       if (end.kind === "unpublished")
         return [
           undetermined(

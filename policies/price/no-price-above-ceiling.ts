@@ -1,3 +1,4 @@
+import { amountWords } from "../../catalog/amount-words.ts";
 import { defineContractPolicy, lineName, pass, undetermined, violation } from "../policy.ts";
 
 /** Rejects a price book that charges more for a line than Annex 1 allows. */
@@ -25,8 +26,8 @@ export const noPriceAboveCeiling = defineContractPolicy({
       return price.greaterThan(item.ceiling)
         ? violation(
             place,
-            `${name.zh}单价 ${price.toFixed(2)} 元，高于限价 ${item.ceiling.toFixed(2)} 元`,
-            `Cannot charge ${price.toFixed(2)} for ${name.en}: the ceiling is ${item.ceiling.toFixed(2)}`,
+            `${name.zh}单价 ${amountWords(price)} 元，高于限价 ${amountWords(item.ceiling)} 元`,
+            `Cannot charge ${amountWords(price)} for ${name.en}: the ceiling is ${amountWords(item.ceiling)}`,
           )
         : pass();
     });

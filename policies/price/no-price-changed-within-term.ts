@@ -1,3 +1,4 @@
+import { amountWords } from "../../catalog/amount-words.ts";
 import type { PriceBook } from "../../catalog/price-book.ts";
 import { type ContractSubject, defineContractPolicy, lineName, notApplicable, pass, violation } from "../policy.ts";
 
@@ -33,8 +34,8 @@ export const noPriceChangedWithinTerm = defineContractPolicy({
               attribute: `prices.${item.item}`,
               at: { file: book.source.path, path: ["prices", item.item] },
             },
-            `${name.zh}的单价从 ${book.from} 起由 ${was.toFixed(2)} 元改为 ${is.toFixed(2)} 元：合同 ${book.contract} 的单价是固定的`,
-            `Cannot change the price of ${name.en} from ${was.toFixed(2)} to ${is.toFixed(2)} as of ${book.from}: the prices of contract ${book.contract} are fixed`,
+            `${name.zh}的单价从 ${book.from} 起由 ${amountWords(was)} 元改为 ${amountWords(is)} 元：合同 ${book.contract} 的单价是固定的`,
+            `Cannot change the price of ${name.en} from ${amountWords(was)} to ${amountWords(is)} as of ${book.from}: the prices of contract ${book.contract} are fixed`,
           ),
         ];
       });

@@ -1,4 +1,5 @@
 import type { Decimal } from "decimal.js";
+import { amountWords } from "../../catalog/amount-words.ts";
 import { ITEM_IDS } from "../../catalog/annex-1.ts";
 import type { PriceBook } from "../../catalog/price-book.ts";
 import { type Text, text, verbatim } from "../../catalog/text.ts";
@@ -76,5 +77,5 @@ function changes(before: PriceBook, after: PriceBook, { at, catalogue }: Contrac
 }
 
 function amount(price: Decimal | undefined): Text {
-  return price === undefined ? text("没有", "none") : verbatim(price.toFixed(2));
+  return price === undefined ? text("没有", "none") : verbatim(amountWords(price));
 }

@@ -1,3 +1,4 @@
+import { amountWords } from "../../catalog/amount-words.ts";
 import { defineContractPolicy, pass, violation } from "../policy.ts";
 
 /** Rejects a plan that takes the fee of the whole term above the contract's estimate. */
@@ -20,8 +21,8 @@ export const requireTotalWithinEstimate = defineContractPolicy({
     return [
       violation(
         { address: "contract", attribute: "estimate", at: { file: `catalog/contracts/${contract.id}.yaml`, path: ["estimate"] } },
-        `全期费用预计 ${forecast.toFixed(2)} 元，超出预估服务费 ${contract.estimate.toFixed(2)} 元 ${over.toFixed(2)} 元`,
-        `Cannot stay within the estimate of ${contract.estimate.toFixed(2)}: the term's fee would be ${forecast.toFixed(2)}, ${over.toFixed(2)} more`,
+        `全期费用预计 ${amountWords(forecast)} 元，超出预估服务费 ${amountWords(contract.estimate)} 元 ${amountWords(over)} 元`,
+        `Cannot stay within the estimate of ${amountWords(contract.estimate)}: the term's fee would be ${amountWords(forecast)}, ${amountWords(over)} more`,
       ),
     ];
   },

@@ -1,4 +1,5 @@
 import { Decimal } from "decimal.js";
+import { amountWords } from "../../catalog/amount-words.ts";
 import type { Tenant } from "../../catalog/declaration.ts";
 import { type ContractSubject, defineContractPolicy, notApplicable, pass, undetermined, type Verdict, violation } from "../policy.ts";
 
@@ -10,7 +11,7 @@ import { type ContractSubject, defineContractPolicy, notApplicable, pass, undete
 export const requireWithinTenantBudget = defineContractPolicy({
   id: "price/require-within-tenant-budget",
   level: "mandatory",
-  title: { zh: "单位的月费在其预算之内", en: "A bureau's systems stay within its monthly budget" },
+  title: { zh: "单位的每月目录价在其预算之内", en: "A bureau's systems stay within its monthly budget" },
   why: {
     zh: "服务费是财政资金，用多少付多少，开通了就要付钱；所以先批预算，再开资源。合同没有给各单位分额度，额度由单位自己写在 tenant.yaml 里",
     en: "Fees are public money and settled by use: what is built has to be paid, so the budget comes first. The contract shares none out among bureaus; each states its own in tenant.yaml",
@@ -33,8 +34,8 @@ function checkBudget(tenant: Tenant, { declarations, monthly, base }: ContractSu
       ? notApplicable(`单位 ${id} 没有写预算`, `bureau ${id} declares no budget`)
       : violation(
           { address: id, attribute: "monthlyBudget", at: { file: source.path, path: [] } },
-          `单位 ${id} 的每月预算 ${earlier.toFixed(2)} 元被删掉；应写明金额（monthlyBudget）`,
-          `Cannot take out the monthly budget of bureau ${id}, which was ${earlier.toFixed(2)}: wanted monthlyBudget with an amount`,
+          `单位 ${id} 的每月预算 ${amountWords(earlier)} 元被删掉；应写明金额（monthlyBudget）`,
+          `Cannot take out the monthly budget of bureau ${id}, which was ${amountWords(earlier)}: wanted monthlyBudget with an amount`,
         );
   const place = { address: id, attribute: "monthlyBudget", at: { file: source.path, path: ["monthlyBudget"] } };
   const systems = declarations.filter((each) => each.tenant === id);
@@ -54,16 +55,16 @@ function checkBudget(tenant: Tenant, { declarations, monthly, base }: ContractSu
   if (earlier !== undefined && budget.greaterThan(earlier) && spends && total.greaterThan(earlier))
     return violation(
       place,
-      `单位 ${id} 的系统每月共 ${total.toFixed(2)} 元（目录价），超出申请前的预算 ${earlier.toFixed(2)} 元；提高到 ${budget.toFixed(2)} 元从下一次申请起算`,
-      `Cannot spend ${total.toFixed(2)} a month for bureau ${id}: its budget before this request is ${earlier.toFixed(2)}, and the raise to ${budget.toFixed(2)} counts from the next request on`,
+      `单位 ${id} 的系统每月共 ${amountWords(total)} 元（目录价），超出申请前的预算 ${amountWords(earlier)} 元；提高到 ${amountWords(budget)} 元从下一次申请起算`,
+      `Cannot spend ${amountWords(total)} a month for bureau ${id}: its budget before this request is ${amountWords(earlier)}, and the raise to ${amountWords(budget)} counts from the next request on`,
     );
   if (total.lessThanOrEqualTo(budget)) return pass();
   const largest = priced.reduce((most, each) => (each.amount.greaterThan(most.amount) ? each : most));
-  const over = total.minus(budget).toFixed(2);
+  const over = amountWords(total.minus(budget));
   return violation(
     place,
-    `单位 ${id} 的系统每月共 ${total.toFixed(2)} 元（目录价），超出预算 ${budget.toFixed(2)} 元 ${over} 元；最多的是 ${largest.id}，${largest.amount.toFixed(2)} 元`,
-    `Cannot spend ${total.toFixed(2)} a month for bureau ${id}: its budget is ${budget.toFixed(2)}, ${over} less (${largest.id} costs most, ${largest.amount.toFixed(2)})`,
+    `单位 ${id} 的系统每月共 ${amountWords(total)} 元（目录价），超出预算 ${amountWords(budget)} 元 ${over} 元；最多的是 ${largest.id}，${amountWords(largest.amount)} 元`,
+    `Cannot spend ${amountWords(total)} a month for bureau ${id}: its budget is ${amountWords(budget)}, ${over} less (${largest.id} costs most, ${amountWords(largest.amount)})`,
   );
 }
 

@@ -20,7 +20,7 @@ export const requirePublicKeysOnly = defineSystemPolicy({
   },
   check(subject) {
     return subject.resources.flatMap((resource) => {
-      const rule = SECRET_RESOURCES[resource.type];
+      const rule = SECRET_RESOURCES.get(resource.type);
       return rule === undefined ? [] : [verdictOf(subject, resource, rule)];
     });
   },
@@ -29,20 +29,20 @@ export const requirePublicKeysOnly = defineSystemPolicy({
 /** `needs`: without it the provider makes a secret; `lacks`: given, it is one; neither: the resource is a secret by itself. */
 type Rule = { readonly needs: string } | { readonly lacks: string } | { readonly is: Text };
 
-const SECRET_RESOURCES: Readonly<Record<string, Rule>> = {
-  openstack_compute_keypair_v2: { needs: "public_key" },
-  openstack_keymanager_secret_v1: { lacks: "payload" },
-  openstack_identity_user_v3: { lacks: "password" },
-  openstack_db_user_v1: { lacks: "password" },
-  openstack_compute_instance_v2: { lacks: "admin_pass" },
-  openstack_vpnaas_site_connection_v2: { lacks: "psk" },
-  openstack_identity_application_credential_v3: { is: { zh: "应用凭据的密钥", en: "an application credential's secret" } },
-  openstack_identity_ec2_credential_v3: { is: { zh: "EC2 凭据的密钥", en: "an EC2 credential's secret" } },
-  kubernetes_secret_v1: { is: { zh: "Kubernetes 的 Secret", en: "a Kubernetes secret" } },
-  kubernetes_secret: { is: { zh: "Kubernetes 的 Secret", en: "a Kubernetes secret" } },
-  tls_private_key: { is: { zh: "私钥", en: "a private key" } },
-  random_password: { is: { zh: "生成的口令", en: "a generated password" } },
-};
+const SECRET_RESOURCES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  ["openstack_compute_keypair_v2", { needs: "public_key" }],
+  ["openstack_keymanager_secret_v1", { lacks: "payload" }],
+  ["openstack_identity_user_v3", { lacks: "password" }],
+  ["openstack_db_user_v1", { lacks: "password" }],
+  ["openstack_compute_instance_v2", { lacks: "admin_pass" }],
+  ["openstack_vpnaas_site_connection_v2", { lacks: "psk" }],
+  ["openstack_identity_application_credential_v3", { is: { zh: "应用凭据的密钥", en: "an application credential's secret" } }],
+  ["openstack_identity_ec2_credential_v3", { is: { zh: "EC2 凭据的密钥", en: "an EC2 credential's secret" } }],
+  ["kubernetes_secret_v1", { is: { zh: "Kubernetes 的 Secret", en: "a Kubernetes secret" } }],
+  ["kubernetes_secret", { is: { zh: "Kubernetes 的 Secret", en: "a Kubernetes secret" } }],
+  ["tls_private_key", { is: { zh: "私钥", en: "a private key" } }],
+  ["random_password", { is: { zh: "生成的口令", en: "a generated password" } }],
+]);
 
 function verdictOf({ id, declaration, catalogue }: SystemSubject, resource: PlannedResource, rule: Rule) {
   const { address, type, values, unknown } = resource;

@@ -25,7 +25,7 @@ export function readMessage(line: string): EngineMessage | undefined {
     const words = [summary, detail].filter((each) => typeof each === "string" && each !== "").join("\n");
     return { kind: "error", words: `Error: ${words}`, address: typeof address === "string" ? address : undefined };
   }
-  const kind = HOOKS[type];
+  const kind = Object.hasOwn(HOOKS, type) ? HOOKS[type] : undefined;
   if (kind === undefined) return undefined;
   const hook = (message["hook"] ?? {}) as { resource?: { addr?: unknown }; action?: unknown };
   const address = hook.resource?.addr;

@@ -1,5 +1,6 @@
 import type { Decimal } from "decimal.js";
 import type { Temporal } from "temporal-polyfill";
+import { amountWords } from "../../catalog/amount-words.ts";
 import { clauseWords } from "../../catalog/clause-words.ts";
 import { type Lang, type Text, text } from "../../catalog/text.ts";
 import type { Waiver } from "../../catalog/waiver.ts";
@@ -127,7 +128,7 @@ function notesOf({ at, head, counts, judgedAlone, planFiles, usageMonth }: Plan)
     );
   const trials = [...head.declared.values()].filter(({ declaration }) => declaration?.stage === "trial");
   if (trials.length > 0) {
-    const list = sum(trials.map(({ monthly }) => monthly)).toFixed(2);
+    const list = amountWords(sum(trials.map(({ monthly }) => monthly)));
     notes.push(
       text(
         `试用的 ${trials.length} 个系统也按整月计入，共 ${list} 元目录价；试用期内不计费（5.1.2），由月度结算扣除`,

@@ -1,4 +1,7 @@
 import stringWidth from "string-width";
+import { grouped } from "../../catalog/amount-words.ts";
+
+export { grouped };
 
 export interface Column {
   readonly title: string;
@@ -36,13 +39,6 @@ export function table(
       .trimEnd();
   const rule = widths.map((width) => "─".repeat(width)).join("──");
   return [line(columns.map(({ title }) => title)), rule, ...rows.map((row, index) => (row === null ? rule : style(line(row), index)))];
-}
-
-/** Groups the digits of a decimal string by threes: `1234567.80` → `1,234,567.80`. */
-export function grouped(amount: string): string {
-  const [whole = "", fraction] = amount.split(".");
-  const digits = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-  return fraction === undefined ? digits : `${digits}.${fraction}`;
 }
 
 /** A difference with its sign; no difference is a dash. */

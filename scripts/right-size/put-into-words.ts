@@ -1,4 +1,5 @@
 import { Decimal } from "decimal.js";
+import { amountWords } from "../../catalog/amount-words.ts";
 import { clauseWords } from "../../catalog/clause-words.ts";
 import { adviceDamage, type ComputeAdvice, type DiskAdvice, type GroupAdvice } from "../../catalog/sizing/advice.ts";
 import { type Band, bandEdges, type ResourceUsageRules } from "../../catalog/sizing/bands.ts";
@@ -7,8 +8,7 @@ import type { Overall, OverallUse } from "../../catalog/sizing/overall-use.ts";
 import { bandedPercentWords, limitedPercentWords } from "../../catalog/sizing/percent-words.ts";
 import { type Lang, type Text, text } from "../../catalog/text.ts";
 import { type AdviceMoney, addAmounts, shareOfEstimate } from "../../cost/sizing/price-advice.ts";
-import { amountsResult, money } from "../plan/put-into-words.ts";
-import { grouped } from "../render/table.ts";
+import { amountsResult } from "../plan/put-into-words.ts";
 import type { RightSize } from "./build-right-size.ts";
 import type { ChangesResult } from "./changes.ts";
 import type {
@@ -142,8 +142,8 @@ function cityResult({ city, rules, contract }: RightSize, lang: Lang): CityResul
   const both = ({ cpu, memory }: OverallUse) => ({ cpuPercent: words(cpu), memoryPercent: words(memory) });
   const share = shareOfEstimate(contract.estimate, annualFeePercent);
   const consequence = text(
-    `整体平均 CPU 或内存使用率低于 ${required.toFixed()}% 的，扣年度服务费的 ${annualFeePercent.toFixed()}%（附件2 7.3）；按预估服务费 ${grouped(money(contract.estimate))} 元计为 ${grouped(money(share))} 元`,
-    `An overall average of CPU or memory under ${required.toFixed()} % costs ${annualFeePercent.toFixed()} % of the annual fee (Annex 2 7.3): of the estimate of ${grouped(money(contract.estimate))} CNY, ${grouped(money(share))} CNY`,
+    `整体平均 CPU 或内存使用率低于 ${required.toFixed()}% 的，扣年度服务费的 ${annualFeePercent.toFixed()}%（附件2 7.3）；按预估服务费 ${amountWords(contract.estimate)} 元计为 ${amountWords(share)} 元`,
+    `An overall average of CPU or memory under ${required.toFixed()} % costs ${annualFeePercent.toFixed()} % of the annual fee (Annex 2 7.3): of the estimate of ${amountWords(contract.estimate)} CNY, ${amountWords(share)} CNY`,
   );
   return {
     ...both(city.all),

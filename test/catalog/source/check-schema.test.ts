@@ -102,6 +102,11 @@ describe("A value of the wrong kind", () => {
       found: "14:14+3 wrong-type: Cannot accept listens: found the number 443, wanted a list",
     },
     {
+      what: "nothing for a list",
+      yaml: `${SYSTEM}removals:\n`,
+      found: "6:1+8 wrong-type: Cannot accept removals: found nothing, wanted a list; where there is nothing to list, removals: []",
+    },
+    {
       what: "an item of a list",
       yaml: `${SYSTEM}colocation:\n  rackUnits:\n    - { rack: A01, from: 1, to: 2, powerW: 900 }\n    - 5\n`,
       found: "9:7+1 wrong-type: Cannot accept [2]: found the number 5, wanted a mapping of keys to values",

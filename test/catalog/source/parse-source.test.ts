@@ -44,7 +44,10 @@ describe("a file that is no YAML", () => {
       zh: "不是正确的 YAML：缩进里有制表符，请改用空格",
       en: "Cannot parse YAML: Tabs are not allowed as indentation",
     });
-    expect(messageOf("# nothing\n")).toEqual({ zh: "文件是空的", en: "Cannot read the file: it is empty" });
+    expect(messageOf("# nothing\n")).toEqual({
+      zh: "文件是空的；没有内容要写就不要这个文件",
+      en: "Cannot read the file: it is empty; where there is nothing to say, leave the file out",
+    });
   });
 
   test.each([

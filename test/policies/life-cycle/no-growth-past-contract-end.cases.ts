@@ -34,7 +34,7 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     subject: on("2026-08-03", undefined, "2160.00"),
     verdict: "violation",
     finds: [
-      "violation hrss/social#stage: Cannot add 2160.00 CNY a month on 2026-08-03: the run-on of contract baotou-2025 ended on 2026-07-31",
+      "violation hrss/social#stage: Cannot add 2,160.00 CNY a month on 2026-08-03: the run-on of contract baotou-2025 ended on 2026-07-31",
     ],
   },
   { example: { zh: "继续服务期满后减少服务", en: "less after the run-on" }, subject: on("2026-08-03", "100.00", "99.99"), verdict: "pass" },

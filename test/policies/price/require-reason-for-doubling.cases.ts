@@ -28,7 +28,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: change("1000.00", "2000.00"),
     verdict: "violation",
     finds: [
-      "violation hrss/social#changeReason: Cannot raise the monthly price from 1000.00 to 2000.00, which at least doubles it: wanted changeReason",
+      "violation hrss/social#changeReason: Cannot raise the monthly list price from 1,000.00 to 2,000.00, which at least doubles it: wanted changeReason",
     ],
   },
   {
@@ -36,7 +36,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: change("1000.00", "10000.00", "  "),
     verdict: "violation",
     finds: [
-      "violation hrss/social#changeReason: Cannot raise the monthly price from 1000.00 to 10000.00, which at least doubles it: wanted changeReason",
+      "violation hrss/social#changeReason: Cannot raise the monthly list price from 1,000.00 to 10,000.00, which at least doubles it: wanted changeReason",
     ],
   },
   {
@@ -44,7 +44,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: change("1000.00", "2000.00", "迁移", "迁移"),
     verdict: "violation",
     finds: [
-      "violation hrss/social#changeReason: Cannot raise the monthly price from 1000.00 to 2000.00, which at least doubles it: changeReason is that of an earlier change, wanted this change's",
+      "violation hrss/social#changeReason: Cannot raise the monthly list price from 1,000.00 to 2,000.00, which at least doubles it: changeReason is that of an earlier change, wanted this change's",
     ],
   },
   {
@@ -52,7 +52,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: change("1000.00", "2000.00", "扩容"),
     verdict: "violation",
     finds: [
-      'violation hrss/social#changeReason: Cannot raise the monthly price from 1000.00 to 2000.00, which at least doubles it: changeReason "扩容" says nothing, wanted 8 characters or more',
+      'violation hrss/social#changeReason: Cannot raise the monthly list price from 1,000.00 to 2,000.00, which at least doubles it: changeReason "扩容" says nothing, wanted 8 characters or more',
     ],
   },
   {
@@ -60,7 +60,7 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     subject: change("0.00", "0.01"),
     verdict: "violation",
     finds: [
-      "violation hrss/social#changeReason: Cannot raise the monthly price from 0.00 to 0.01, which at least doubles it: wanted changeReason",
+      "violation hrss/social#changeReason: Cannot raise the monthly list price from 0.00 to 0.01, which at least doubles it: wanted changeReason",
     ],
   },
   { example: { zh: "一直不花钱", en: "no price before and after" }, subject: change("0.00", "0.00"), verdict: "pass", finds: [] },

@@ -15,6 +15,8 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     example: { zh: "全期费用预计 8,700,000.01 元，超出一分", en: "the term's fee is forecast at 8,700,000.01, a fen too much" },
     subject: forecast("8700000.01"),
     verdict: "violation",
-    finds: ["violation contract#estimate: Cannot stay within the estimate of 8700000.00: the term's fee would be 8700000.01, 0.01 more"],
+    finds: [
+      "violation contract#estimate: Cannot stay within the estimate of 8,700,000.00: the term's fee would be 8,700,000.01, 0.01 more",
+    ],
   },
 ];

@@ -16,13 +16,13 @@ test.each([
   {
     verdict: "violation",
     amount: "8700000.01",
-    found: "violation contract#estimate: Cannot stay within the estimate of 8700000.00: the term's fee would be 8700000.01, 0.01 more",
+    found: "violation contract#estimate: Cannot stay within the estimate of 8,700,000.00: the term's fee would be 8,700,000.01, 0.01 more",
   },
   {
     verdict: "violation",
     amount: "10000000.00",
     found:
-      "violation contract#estimate: Cannot stay within the estimate of 8700000.00: the term's fee would be 10000000.00, 1300000.00 more",
+      "violation contract#estimate: Cannot stay within the estimate of 8,700,000.00: the term's fee would be 10,000,000.00, 1,300,000.00 more",
   },
 ])("$verdict: a term's fee of $amount against the estimate of 8700000.00", ({ amount, found }) => {
   expect(printed(requireTotalWithinEstimate.check(forecast(amount)))).toEqual([found]);
@@ -35,8 +35,8 @@ test("The finding points at the estimate, in both languages", () => {
     attribute: "estimate",
     at: { file: "catalog/contracts/baotou-2025.yaml", path: ["estimate"] },
     message: {
-      zh: "全期费用预计 8700000.01 元，超出预估服务费 8700000.00 元 0.01 元",
-      en: "Cannot stay within the estimate of 8700000.00: the term's fee would be 8700000.01, 0.01 more",
+      zh: "全期费用预计 8,700,000.01 元，超出预估服务费 8,700,000.00 元 0.01 元",
+      en: "Cannot stay within the estimate of 8,700,000.00: the term's fee would be 8,700,000.01, 0.01 more",
     },
   });
 });

@@ -43,7 +43,7 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     subject: bureau("1000", { "hrss/a": "600.00", "hrss/b": "400.01", "other/c": "1.00" }),
     verdict: "violation",
     finds: [
-      "violation hrss#monthlyBudget: Cannot spend 1000.01 a month for bureau hrss: its budget is 1000.00, 0.01 less (hrss/a costs most, 600.00)",
+      "violation hrss#monthlyBudget: Cannot spend 1,000.01 a month for bureau hrss: its budget is 1,000.00, 0.01 less (hrss/a costs most, 600.00)",
     ],
   },
   {
@@ -73,7 +73,7 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     subject: bureau("5000", MORE, { budget: "1000", monthly: SPENT }),
     verdict: "violation",
     finds: [
-      "violation hrss#monthlyBudget: Cannot spend 1200.00 a month for bureau hrss: its budget before this request is 1000.00, and the raise to 5000.00 counts from the next request on",
+      "violation hrss#monthlyBudget: Cannot spend 1,200.00 a month for bureau hrss: its budget before this request is 1,000.00, and the raise to 5,000.00 counts from the next request on",
     ],
   },
   {
@@ -81,7 +81,7 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     subject: bureau(undefined, MORE, { budget: "1000", monthly: SPENT }),
     verdict: "violation",
     finds: [
-      "violation hrss#monthlyBudget: Cannot take out the monthly budget of bureau hrss, which was 1000.00: wanted monthlyBudget with an amount",
+      "violation hrss#monthlyBudget: Cannot take out the monthly budget of bureau hrss, which was 1,000.00: wanted monthlyBudget with an amount",
     ],
   },
   {
@@ -89,7 +89,7 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     subject: bureau(undefined, SPENT, { budget: "1000", monthly: SPENT }),
     verdict: "violation",
     finds: [
-      "violation hrss#monthlyBudget: Cannot take out the monthly budget of bureau hrss, which was 1000.00: wanted monthlyBudget with an amount",
+      "violation hrss#monthlyBudget: Cannot take out the monthly budget of bureau hrss, which was 1,000.00: wanted monthlyBudget with an amount",
     ],
   },
   {

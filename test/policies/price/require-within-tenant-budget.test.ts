@@ -15,8 +15,8 @@ test("The finding points at the budget, in both languages", () => {
     attribute: "monthlyBudget",
     at: { file: "stacks/tenants/hrss/tenant.yaml", path: ["monthlyBudget"] },
     message: {
-      zh: "单位 hrss 的系统每月共 1000.01 元（目录价），超出预算 1000.00 元 0.01 元；最多的是 hrss/a，600.00 元",
-      en: "Cannot spend 1000.01 a month for bureau hrss: its budget is 1000.00, 0.01 less (hrss/a costs most, 600.00)",
+      zh: "单位 hrss 的系统每月共 1,000.01 元（目录价），超出预算 1,000.00 元 0.01 元；最多的是 hrss/a，600.00 元",
+      en: "Cannot spend 1,000.01 a month for bureau hrss: its budget is 1,000.00, 0.01 less (hrss/a costs most, 600.00)",
     },
   });
 });

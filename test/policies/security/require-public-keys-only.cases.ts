@@ -61,5 +61,11 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
       "violation openstack_identity_user_v3.u#password: Cannot give password to openstack_identity_user_v3: it stands in the state in clear (not shown here)",
     ],
   },
+  {
+    example: { zh: "资源类型叫 constructor，不是登记过的类型", en: "a resource type called constructor, which is none of the known ones" },
+    subject: planned({ "constructor.x": {}, "hasOwnProperty.x": {}, "__proto__.x": {} }),
+    verdict: "pass",
+    finds: [],
+  },
   { example: { zh: "平台，没有密钥", en: "the platform, which has no key" }, subject: PLATFORM, verdict: "pass", finds: [] },
 ];

@@ -7,6 +7,7 @@ import { planned, wholeTreeWith } from "./planned.ts";
 
 // What a request edits in order to be judged by it: each is refused at the line that it edits.
 const SOCIAL = "stacks/tenants/hrss/social-insurance.yaml";
+const WELFARE = "stacks/tenants/civil-affairs/social-assistance.yaml";
 const EXAM = "stacks/tenants/education/exam-registration.yaml";
 const BUREAU = "stacks/tenants/hrss/tenant.yaml";
 const ARCHIVE = "stacks/tenants/housing/property-archive.yaml";
@@ -77,8 +78,9 @@ describe("in a bureau's own files", () => {
     },
     {
       what: "a trial that would begin in 2030",
-      changes: withReplaced(EXAM, "trialSince: 2026-01-05", "trialSince: 2030-01-05"),
-      refused: [`life-cycle/no-moved-trial ${EXAM}:38`, `life-cycle/require-trial-date ${EXAM}:38`],
+      base: withReplaced(WELFARE, "backupGb: 300\n", "backupGb: 300\ntrialSince: 2026-01-05\n"),
+      changes: withReplaced(WELFARE, "backupGb: 300\n", "backupGb: 300\ntrialSince: 2030-01-05\n"),
+      refused: [`life-cycle/no-moved-trial ${WELFARE}:26`, `life-cycle/require-trial-date ${WELFARE}:26`],
     },
     {
       what: "an exit brought forward to today, and the system retired",
@@ -89,8 +91,8 @@ describe("in a bureau's own files", () => {
       },
       refused: [`life-cycle/no-moved-retirement ${ARCHIVE}:27`],
     },
-  ])("$what", ({ changes, refused }) => {
-    const result = planned(wholeTreeWith(changes), realTree());
+  ])("$what", ({ base = {}, changes, refused }) => {
+    const result = planned(wholeTreeWith(changes), wholeTreeWith(base));
     expect([refusals(result), result.verdict]).toEqual([refused, refused.length === 0 ? "accepted" : "refused"]);
   });
 });
