@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Argument, Option } from "commander";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { didYouMean } from "../catalog/source/did-you-mean.ts";
@@ -5,9 +6,10 @@ import { counted, type Lang, text } from "../catalog/text.ts";
 import { PLATFORM } from "../stacks/platform-stack.ts";
 import type { CommandDefinition } from "./command.ts";
 import { readStateStore } from "./engine/state-store.ts";
-import { addLangOption, addOutOption, headTree, REPOSITORY } from "./options.ts";
+import { addLangOption, addOutOption, headTree, REPOSITORY, userPath } from "./options.ts";
 import { writeResult } from "./output.ts";
 import { renderStateList, renderStateShow, stateListResult, stateShowResult } from "./render/state-text.ts";
+import { restoreState } from "./state/restore-state.ts";
 import { ofAnother } from "./state/state-errors.ts";
 import { openIndex, type StateIndex } from "./state/state-index.ts";
 
@@ -19,7 +21,7 @@ interface StateOptions {
   readonly tree?: string;
 }
 
-const ACTIONS = ["list", "show", "unlock", "move"] as const;
+const ACTIONS = ["list", "show", "unlock", "move", "restore"] as const;
 
 export const command: CommandDefinition = {
   name: "state",
@@ -29,12 +31,18 @@ export const command: CommandDefinition = {
     "npm run state -- show hrss/social-insurance",
     "npm run state -- unlock hrss/social-insurance 4f1c…     # 锁号见 list / the lock's id is in the list",
     "npm run state -- move hrss/old-name hrss/new-name",
+    "npm run state -- restore hrss/job-service /tmp/plan/stacks/hrss--job-service/errored.tfstate",
     "GOVCLOUD_STATE=postgres://user@db.example/govcloud npm run state -- list",
   ],
   configure: (parser) => {
     addOutOption(addLangOption(parser))
-      .addArgument(new Argument("<action>", "list | show | unlock | move").choices(ACTIONS))
-      .addArgument(new Argument("[what...]", "show <系统>；unlock <系统> <锁号>；move <系统> <新名> / system, lock id or new name"))
+      .addArgument(new Argument("<action>", "list | show | unlock | move | restore").choices(ACTIONS))
+      .addArgument(
+        new Argument(
+          "[what...]",
+          "show <系统>；unlock <系统> <锁号>；move <系统> <新名>；restore <系统> <文件> / system, lock id, new name or file",
+        ),
+      )
       .option(
         "--force",
         "unlock：持锁的会话还连着也解锁（PostgreSQL），先确认引擎已不在 / unlock although the holder's connection lives (PostgreSQL): its engine must be gone",
@@ -80,6 +88,12 @@ async function run(options: StateOptions, [action = "", ...what]: readonly strin
         print({ schema: "govcloud/state/1", unlocked: id }, lang === "zh" ? `已解锁 ${id}\n` : `Unlocked ${id}\n`);
         return 0;
       }
+      case "restore": {
+        const [id = "", file = ""] = wantOperands(action, what, 2);
+        await restoreState(index, stackOf(id), readGiven(file));
+        print({ schema: "govcloud/state/1", restored: id }, lang === "zh" ? `已恢复 ${id} 的状态\n` : `Restored the state of ${id}\n`);
+        return 0;
+      }
       default: {
         const [from = "", to = ""] = wantOperands(action, what, 2);
         await refuseMoveBetweenDeclared(index, [from, to], options);
@@ -93,6 +107,15 @@ async function run(options: StateOptions, [action = "", ...what]: readonly strin
     }
   } finally {
     await index.close();
+  }
+}
+
+function readGiven(file: string): string {
+  try {
+    return readFileSync(userPath(file), "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    throw new InvalidRequest(text(`读不了 ${file}（${code}）`, `Cannot read ${file} (${code}): wanted the file of a state`));
   }
 }
 

@@ -6,6 +6,7 @@ import { findEngine } from "../engine/find-engine.ts";
 import type { EngineContext } from "../engine/plan-stack.ts";
 import { readSavedPlan, type SavedPlan, stackFolder } from "../engine/saved-plan.ts";
 import { readStateStore } from "../engine/state-store.ts";
+import { unsavedState } from "../engine/unsaved-state.ts";
 import { type Refusal, refusalsOf } from "../engine/verify-saved-plan.ts";
 import { fingerprintOf, partsAgain, programParts, restsOn, sourcesDigest } from "../plan/fingerprint.ts";
 import { readPlanResult } from "../plan/read-result.ts";
@@ -84,7 +85,7 @@ function begunBefore(saved: SavedPlan, folder: string): Refusal[] {
       `${stack}：这个计划已经执行过（${{ applied: "完成", failed: "失败", interrupted: "中断" }[result]}）：完成 ${done.length} 项，失败 ${failed.length} 项${list(failed)}，去向不明 ${unfinished.length} 项${list(unfinished)}`,
       `${stack}: this plan was begun already (${result}): ${done.length} done, ${failed.length} failed${list(failed)}, ${unfinished.length} of unknown fate${list(unfinished)}`,
     );
-    return [{ message, remedy: goOn(id, unfinished.length > 0) }];
+    return [{ message, remedy: unsavedState(stack, stackFolder(folder, stack))?.remedy ?? goOn(id, unfinished.length > 0) }];
   });
 }
 

@@ -4,6 +4,7 @@ import { text } from "../../catalog/text.ts";
 import { EngineFailure, failureOf } from "./engine-failure.ts";
 import { errorsIn, readMessage } from "./engine-messages.ts";
 import { applyPlan, type EngineContext, reinitialise } from "./plan-stack.ts";
+import { unsavedState } from "./unsaved-state.ts";
 import { stepsOf } from "./wind-down.ts";
 import { workingFolder } from "./working-folder.ts";
 
@@ -40,13 +41,19 @@ export async function applyStack(stack: string, path: string, context: EngineCon
       const told = readLog(log);
       const words = context.environment.redact(`${errorsIn(readFileSync(log, "utf8"))}\n${stderr}`);
       // An engine that was killed says nothing of what it had begun.
-      return { stack, result: told.unfinished.length > 0 ? "interrupted" : "failed", ...told, failure: failureOf(stack, APPLYING, words) };
+      const failure = unsavedState(stack, path, words.trim()) ?? failureOf(stack, APPLYING, words);
+      return { stack, result: told.unfinished.length > 0 ? "interrupted" : "failed", ...told, failure };
     }
     return { stack, result: "applied", ...readLog(log) };
   } catch (error) {
     if (!(error instanceof EngineFailure)) throw error;
     const stopped = error.kind === "time-limit" || error.kind === "cancelled";
-    return { stack, result: stopped ? "interrupted" : "failed", ...readLog(log), failure: error };
+    return {
+      stack,
+      result: stopped ? "interrupted" : "failed",
+      ...readLog(log),
+      failure: unsavedState(stack, path, error.details) ?? error,
+    };
   }
 }
 

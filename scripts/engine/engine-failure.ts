@@ -15,6 +15,8 @@ export type EngineFailureKind =
   | "disk-full"
   | "provider-crash"
   | "state-store"
+  | "unsaved-state"
+  | "unreadable-state"
   | "unreadable-plan"
   | "killed"
   | "time-limit"
@@ -82,6 +84,14 @@ const REMEDIES: Readonly<Record<EngineFailureKind, Text>> = {
     "检查 GOVCLOUD_STATE 指向的目录或 PostgreSQL 是否可达、可写",
     "check that the folder or PostgreSQL that GOVCLOUD_STATE names can be reached and written",
   ),
+  "unsaved-state": text(
+    "先用 npm run state -- restore <系统> <文件> 放回引擎留下的状态，再重新计划",
+    "put back what the engine left with npm run state -- restore <system> <file>, then plan again",
+  ),
+  "unreadable-state": text(
+    "状态库里的状态不完整：用 npm run state -- restore <系统> <文件> 放回完整的一份（上次执行所用计划目录里的 errored.tfstate，或备份），再重新计划",
+    "the state in the store is cut off: put a whole one back with npm run state -- restore <system> <file> (errored.tfstate in the folder of the plan that was applied last, or a backup), then plan again",
+  ),
   "unreadable-plan": text(
     "重新计划；若再次发生，检查引擎的版本（npm run doctor）和磁盘空间",
     "plan again; if it happens again, check the engine's version (npm run doctor) and the disk's free space",
@@ -102,6 +112,8 @@ const REMEDIES: Readonly<Record<EngineFailureKind, Text>> = {
 const SIGNS: readonly (readonly [EngineFailureKind, RegExp])[] = [
   ["disk-full", /no space left on device|ENOSPC|disk quota exceeded/i],
   ["provider-crash", /plugin (crashed|did not respond)|provider .*crashed|panic: |unexpected EOF|rpc error: code = Unavailable/i],
+  // The engine meets it while it takes the lock, and says both.
+  ["unreadable-state", /unsupported state file format/i],
   ["locked", /error acquiring the state lock|state is (already )?locked|workspace is already locked|resource temporarily unavailable/i],
   ["stale-plan", /saved plan is stale|plan file was created against|does not match the current state/i],
   ["foreign-state", /lineage|serial .*(newer|conflict)|different state/i],

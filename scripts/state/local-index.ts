@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readState } from "./read-state.ts";
 import { lockedBy, noState, notLocked, otherLock, stillHeld, taken } from "./state-errors.ts";
@@ -43,6 +43,17 @@ export function localIndex(folder: string): StateIndex {
       if (lock !== null && lock.held !== false) throw lockedBy(from, lock);
       renameSync(path(from), path(to));
       if (existsSync(`${path(from)}.backup`)) renameSync(`${path(from)}.backup`, `${path(to)}.backup`);
+    },
+    write: async (stack, words) => {
+      // Whole or not at all: a disk that is full again must not cut off what is there.
+      const next = `${path(stack)}.new`;
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      try {
+        writeFileSync(next, words, { mode: 0o600 });
+        renameSync(next, path(stack));
+      } finally {
+        rmSync(next, { force: true });
+      }
     },
     close: async () => undefined,
   };

@@ -70,6 +70,17 @@ export function postgresIndex(store: StateStore): StateIndex {
       if (lock !== null) throw lockedBy(from, lock);
       await query(`ALTER SCHEMA ${escapeIdentifier(from)} RENAME TO ${escapeIdentifier(to)}`);
     },
+    write: async (stack, words) => {
+      // The engine makes schema and table when it first looks for a state.
+      if (!(await schemas()).includes(stack)) throw noState(stack);
+      const table = `${escapeIdentifier(stack)}.states`;
+      await query(
+        (await column("id", stack)) === undefined
+          ? `INSERT INTO ${table} (name, data) VALUES ($1, $2)`
+          : `UPDATE ${table} SET data = $2 WHERE name = $1`,
+        [WORKSPACE, words],
+      );
+    },
     close,
   };
 }

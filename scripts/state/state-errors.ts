@@ -46,10 +46,15 @@ export function otherLock(stack: string, { id, who, since }: StateLock, given: s
   );
 }
 
-export function lockedBy(stack: string, { who, since }: StateLock): InvalidRequest {
+export function lockedBy(stack: string, { who, since }: StateLock, action: "move" | "restore" = "move"): InvalidRequest {
   return new InvalidRequest(
-    text(`${systemOf(stack)} 正被锁住（${who}，${since}）`, `Cannot move ${systemOf(stack)}: it is locked (${who}, ${since})`),
+    text(`${systemOf(stack)} 正被锁住（${who}，${since}）`, `Cannot ${action} ${systemOf(stack)}: it is locked (${who}, ${since})`),
   );
+}
+
+/** A file is not put in the place of a state that it may know less than. */
+export function notRestored(stack: string, zh: string, en: string): InvalidRequest {
+  return new InvalidRequest(text(`不能恢复 ${systemOf(stack)} 的状态：${zh}`, `Cannot restore the state of ${systemOf(stack)}: ${en}`));
 }
 
 export function stillHeld(stack: string, { who }: StateLock): InvalidRequest {

@@ -18,6 +18,8 @@ export interface StateIndex {
   readonly unlock: (stack: string, id: string, options: { readonly force: boolean }) => Promise<void>;
   /** Gives a state another name; the old one is then free. */
   readonly move: (from: string, to: string) => Promise<void>;
+  /** Writes a state in the place of the one that is there; {@link restoreState} looks first whether it may. */
+  readonly write: (stack: string, words: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 

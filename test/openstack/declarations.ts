@@ -84,9 +84,13 @@ migration: true
 
 /** What is left of a system that is gone. */
 export function tombstone(name: string, mlps: 2 | 3): string {
-  return `${common(name, mlps)}stage: retired\n${RETIREMENT}`;
+  return `${common(name, mlps)}stage: retired\n${retirement("数据已返还使用单位并清除，清单 LAB-2026-001")}`;
 }
 
 export const RETIRED_ON = "2026-02-16";
-const RETIREMENT = `retirement: { on: ${RETIRED_ON}, attestation: 数据已返还使用单位并清除，清单 LAB-2026-001 }\n`;
-export const EXITING = `stage: exiting\n${RETIREMENT}`;
+export const EXITING = `stage: exiting\n${retirement("使用单位已收到下线通知，数据待返还，通知 LAB-2026-000")}`;
+
+/** What announces an exit does not attest to it. */
+function retirement(attestation: string): string {
+  return `retirement: { on: ${RETIRED_ON}, attestation: ${attestation} }\n`;
+}

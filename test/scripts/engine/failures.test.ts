@@ -17,6 +17,10 @@ const WORDS: readonly (readonly [EngineFailureKind, string])[] = [
   ["locked", "Error: Error acquiring the state lock\n\nError message: resource temporarily unavailable"],
   ["locked", "Error: Error acquiring the state lock\n\nWorkspace is already locked: hrss--a"],
   [
+    "unreadable-state",
+    "Error: Error acquiring the state lock\n\nUnsupported state file format: The state file could not be parsed as JSON",
+  ],
+  [
     "stale-plan",
     "Error: Saved plan is stale\n\nThe given plan file can no longer be applied because the state was changed by another operation",
   ],

@@ -60,6 +60,10 @@ describe.each(stores)("states in $store", ({ store, state, reason }) => {
     expect(run(folder, "apply", "--plan", other).code).toBe(0);
     const taken = run(folder, "state", "move", "hrss/other", "hrss/renamed");
     expect([taken.code, taken.stderr]).toEqual([3, "Cannot move to hrss/renamed: it has a state already\n"]);
+    expect(stateResultOf(run(folder, "state", "move", "hrss/other", "hrss/another", "--format", "json").stdout)).toEqual({
+      schema: "govcloud/state/1",
+      moved: { from: "hrss/other", to: "hrss/another" },
+    });
   });
 
   test.skipIf(reason !== undefined)(
@@ -116,8 +120,12 @@ describe("unlocking", () => {
       3,
       "Cannot unlock hrss/a: its lock is f00 (runner@ci.example, 2026-01-15T01:02:03Z), not f01\n",
     ]);
+    const words = readFileSync(note);
     expect(run("unlock", "hrss/a", "f00").stdout).toBe("Unlocked hrss/a\n");
     expect([existsSync(note), run("unlock", "hrss/a", "f00").code]).toEqual([false, 3]);
+    writeFileSync(note, words);
+    const unlocked = run("unlock", "hrss/a", "f00", "--format", "json");
+    expect(stateResultOf(unlocked.stdout)).toEqual({ schema: "govcloud/state/1", unlocked: "hrss/a" });
   });
 
   test.skipIf(url === undefined || ENGINE.reason !== undefined)(
@@ -160,6 +168,16 @@ describe("unlocking", () => {
       expect(run("state", "show", "hrss/lost").stdout).toContain("terraform_data.slow");
       const report = run("apply", "--plan", slow, "--lang", "en");
       expect([report.code, report.stdout]).toEqual([2, expect.stringContaining("hrss--lost: this plan was begun already (applied)")]);
+
+      const { serial, lineage } = stateResultOf<StateShowResult>(run("state", "show", "hrss/lost", "--format", "json").stdout);
+      const given = join(folder, "errored.tfstate");
+      const restore = (later: number) => {
+        const state = { version: 4, terraform_version: "1.11.4", serial: Number(serial) + later, lineage, outputs: {}, resources: [] };
+        writeFileSync(given, JSON.stringify(state));
+        return run("state", "restore", "hrss/lost", given).code;
+      };
+      expect([restore(0), restore(1)]).toEqual([3, 0]);
+      expect(run("state", "show", "hrss/lost").stdout).toContain(`serial ${Number(serial) + 1}, lineage ${lineage}`);
     },
   );
 });
