@@ -1,16 +1,15 @@
 import type { Decimal } from "decimal.js";
 import type { Temporal } from "temporal-polyfill";
-import { amountWords } from "../../catalog/amount-words.ts";
 import { clauseWords } from "../../catalog/clause-words.ts";
 import { type Lang, type Text, text } from "../../catalog/text.ts";
 import type { Waiver } from "../../catalog/waiver.ts";
-import { workingDaysAfter } from "../../catalog/working-days.ts";
-import { type Amounts, type QuoteLine, sum } from "../../cost/quote.ts";
+import type { Amounts, QuoteLine } from "../../cost/quote.ts";
 import type { Finding } from "../../policies/evaluate.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
 import type { Plan, SystemPlan } from "./build-plan.ts";
 import { type FindingSources, findingPlace } from "./finding-place.ts";
 import { type EngineDigest, fingerprintOf, planParts } from "./fingerprint.ts";
+import { notesOf } from "./notes.ts";
 import type { AmountsResult, FindingResult, LineResult, PlanResult, SystemResult, WaiverResult } from "./result.ts";
 
 const PLATFORM_NAME: Text = text("平台与合同公共服务", "Platform and shared services of the contract");
@@ -115,55 +114,6 @@ export function findingResult(finding: Finding, plan: Pick<Plan, "at"> & Finding
     waiver: finding.waiver === undefined ? null : waiverResult(finding.waiver, plan.at),
     location: { file, line, column },
   };
-}
-
-function notesOf({ at, head, counts, judgedAlone, planFiles, usageMonth }: Plan): Text[] {
-  const notes: Text[] = [];
-  if (judgedAlone !== undefined)
-    notes.push(
-      text(
-        `只审了指定的 ${judgedAlone} 个系统（共 ${counts.systems} 个），其余没有审；金额仍是整个合同的`,
-        `Of ${counts.systems} systems only the ${judgedAlone} asked for were judged, the others were not; money is that of the whole contract`,
-      ),
-    );
-  const trials = [...head.declared.values()].filter(({ declaration }) => declaration?.stage === "trial");
-  if (trials.length > 0) {
-    const list = amountWords(sum(trials.map(({ monthly }) => monthly)));
-    notes.push(
-      text(
-        `试用的 ${trials.length} 个系统也按整月计入，共 ${list} 元目录价；试用期内不计费（5.1.2），由月度结算扣除`,
-        `The ${trials.length === 1 ? "system on trial is counted as a whole month" : `${trials.length} systems on trial are counted as whole months`}, ${list} CNY at list price; the trial month is not billed (5.1.2), which is for the monthly statement`,
-      ),
-    );
-  }
-  const runOn = workingDaysAfter(head.contract.to, head.contract.runOnWorkingDays);
-  // What comes after the run-on a policy says.
-  const isOver = runOn.kind !== "unpublished" && at.toString() > runOn.date.toString();
-  if (at.toString() > head.contract.to.toString()) {
-    notes.push(
-      isOver
-        ? text(
-            `${at} 在合同服务期和继续服务期之后：没有约定的价格，这里仍按原价列示`,
-            `${at} lies after the term and its run-on: no price is agreed for it; the old prices are shown`,
-          )
-        : text(
-            `${at} 在合同服务期之后：继续服务期的费用须另行协商（2.2），这里仍按原价列示`,
-            `${at} lies after the term: the fee of the run-on is to be agreed (2.2); the old prices are shown`,
-          ),
-    );
-  }
-  // A plan of another pipeline declares no servers that could be measured.
-  if (planFiles === undefined) notes.push(sizingNote(usageMonth));
-  return notes;
-}
-
-function sizingNote(usageMonth: string | undefined): Text {
-  return usageMonth === undefined
-    ? text(
-        "没有给出使用率（--usage），扩容是否合乎使用率（附件2 第7条）没有审查",
-        "No use was given (--usage): sizing was not judged (Annex 2 §7)",
-      )
-    : text(`扩容按 ${usageMonth} 的使用率审查（附件2 第7条）`, `Sizing was judged by the use of ${usageMonth} (Annex 2 §7)`);
 }
 
 function waiverResult({ reason, owner, approver, expires, source, index }: Waiver, at: Temporal.PlainDate): WaiverResult {

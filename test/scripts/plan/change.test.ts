@@ -106,6 +106,22 @@ test("a new price book moves every bill and no resource", () => {
   expect(after.systems.flatMap(({ resources }) => resources).filter(({ action }) => action !== "no-op")).toEqual([]);
 });
 
+test("a price book for a later day changes no amount yet, and the plan says what it will cost", () => {
+  const closed = withReplaced("catalog/price-books/2025-06-20.yaml", "from: 2025-06-20\n", "from: 2025-06-20\nto: 2026-02-28\n");
+  const words = closed["catalog/price-books/2025-06-20.yaml"] ?? "";
+  const next = words.replace("from: 2025-06-20\nto: 2026-02-28\n", "from: 2026-03-01\n").replace('"0.45"', '"0.40"');
+  const head = wholeTreeWith({ ...closed, "catalog/price-books/2026-03-01.yaml": next });
+  const later = (lang: "zh" | "en") => planned(head, realTree(), { lang }).notes.filter((note) => note.includes("2026-03-01"));
+  expect(planned(head, realTree()).total.list.delta).toBe("0.00");
+  // 592,444.30 − 54,780 GB × 0.05 = 589,705.30; × 0.9999 = 589,646.32947
+  expect(later("en")).toEqual([
+    "From 2026-03-01 the price book catalog/price-books/2026-03-01.yaml applies: what is declared now will cost 589,705.30 CNY a month at list price (−2,739.00), fee 589,646.33",
+  ]);
+  expect(later("zh")).toEqual([
+    "自 2026-03-01 起执行新价格簿（catalog/price-books/2026-03-01.yaml）：现有用量每月目录价 589,705.30 元（−2,739.00），月费 589,646.33 元",
+  ]);
+});
+
 test("after a price change a reader can recompute both sides: the line shows both prices", () => {
   const closed = withReplaced("catalog/price-books/2025-06-20.yaml", "from: 2025-06-20\n", "from: 2025-06-20\nto: 2025-12-31\n");
   const words = closed["catalog/price-books/2025-06-20.yaml"] ?? "";
