@@ -4,6 +4,7 @@ import { requirePoolCapacity } from "./capacity/require-pool-capacity.ts";
 import { requireRackPower } from "./capacity/require-rack-power.ts";
 import { noContractEdited } from "./catalogue/no-contract-edited.ts";
 import { noPlatformDataEdited } from "./catalogue/no-platform-data-edited.ts";
+import { noProgramEditedBeside } from "./catalogue/no-program-edited-beside.ts";
 import { requireEntriesKnownBefore } from "./catalogue/require-entries-known-before.ts";
 import { noChangeThatFails } from "./damage/no-change-that-fails.ts";
 import { noDataLost } from "./damage/no-data-lost.ts";
@@ -82,6 +83,7 @@ export const POLICIES: readonly Policy[] = [
   requireRackPower,
   noContractEdited,
   noPlatformDataEdited,
+  noProgramEditedBeside,
   requireEntriesKnownBefore,
   noChangeThatFails,
   noDataLost,

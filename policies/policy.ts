@@ -103,6 +103,8 @@ export interface ContractBase {
   readonly tenants: ReadonlyMap<string, Tenant>;
   /** List price of each system a month, CNY. */
   readonly monthly: ReadonlyMap<SystemId, Decimal>;
+  /** Files that the request changes and no plan reads: program, rules, pipelines. Undefined where there are no commits to compare. */
+  readonly otherFiles?: readonly string[] | undefined;
 }
 
 interface PolicyWords {

@@ -5,6 +5,7 @@ import { addOutOption, addTreeOptions, headTree, REPOSITORY, readDay, type TreeO
 import { readBaseIfAny } from "./plan/base.ts";
 import { buildPlan, type Plan } from "./plan/build-plan.ts";
 import { countFindings, STANDINGS, type Standing, standingOf } from "./plan/count-findings.ts";
+import { otherFiles } from "./plan/other-files.ts";
 import { findingResult } from "./plan/put-into-words.ts";
 import { readRequest } from "./plan/read-request.ts";
 import { readCheckedBase } from "./plan/read-tree.ts";
@@ -98,6 +99,7 @@ async function run(options: CheckOptions): Promise<number> {
     at,
     base,
     ...(usage === undefined ? {} : { usage }),
+    otherFiles: otherFiles(treeFolder(options), baseTree),
     all: true,
     waivers,
   });

@@ -8,6 +8,7 @@ import { addEngineOptions } from "./engine/engine-options.ts";
 import { addOutOption, addTreeOptions, collect, headTree, REPOSITORY, readDay, type TreeOptions, treeFolder } from "./options.ts";
 import { readBase } from "./plan/base.ts";
 import { buildPlan, type PlanOptions } from "./plan/build-plan.ts";
+import { otherFiles } from "./plan/other-files.ts";
 import { planResult } from "./plan/put-into-words.ts";
 import { readRequest } from "./plan/read-request.ts";
 import { readCheckedBase } from "./plan/read-tree.ts";
@@ -112,6 +113,8 @@ async function run(options: PlanCommandOptions): Promise<number> {
     at,
     base,
     ...(usage === undefined ? {} : { usage }),
+    // What was merged was reviewed; a plan of several merges is no request that mixes them.
+    ...(options.online === true ? {} : { otherFiles: otherFiles(treeFolder(options), baseTree) }),
     all: options.all === true,
     waivers,
     ...systemsAskedFor(options),

@@ -17,6 +17,7 @@ import { POLICIES } from "../../policies/index.ts";
 import type { ContractSubject, SystemSubject } from "../../policies/policy.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
 import { checkKnown } from "./known-systems.ts";
+import type { OtherFile } from "./other-files.ts";
 import type { CheckedTree } from "./read-tree.ts";
 import type { PlanVerdict } from "./result.ts";
 import { addUp, declareSide, type EngineView, type Side, subjectOf, synthesiseSystems } from "./system-plan.ts";
@@ -54,6 +55,8 @@ export interface Plan {
   readonly judgedAlone?: number;
   /** Month whose use growth was held against; absent where none was given. */
   readonly usageMonth?: string;
+  /** What the request changes beyond its data, which the plan does not judge; empty where nothing is known of it. */
+  readonly otherFiles?: readonly OtherFile[];
 }
 
 export interface SystemPlan {
@@ -79,6 +82,8 @@ export interface PlanOptions {
   readonly engine?: ReadonlyMap<SystemId, EngineView>;
   /** A month's use, to hold growth against. */
   readonly usage?: MeasuredMonth;
+  /** What the request changes beyond its data; absent where that is not known. */
+  readonly otherFiles?: readonly OtherFile[] | undefined;
 }
 
 /** Which systems a plan judges: those that the request touches, and those that were asked for. */
@@ -104,7 +109,7 @@ export function buildPlan(headTree: CheckedTree, options: PlanOptions): Plan {
 
   const money = priceContract(head, base);
   const waivers = options.waivers ?? [];
-  const allFindings = judgeAll(contractSubject(head, base, money.forecast), [...subjects.values()], waivers, base);
+  const allFindings = judgeAll(contractSubject(head, base, money.forecast, options.otherFiles), [...subjects.values()], waivers, base);
   const plans = ids
     .filter((id) => judged.has(id))
     .map((id): SystemPlan => {
@@ -141,6 +146,7 @@ export function buildPlan(headTree: CheckedTree, options: PlanOptions): Plan {
     verdict,
     waivers,
     ...judgedAlone,
+    otherFiles: options.otherFiles ?? [],
     ...(usage === undefined ? {} : { usageMonth: usage.month.key }),
   };
 }
@@ -173,7 +179,12 @@ function judgeAll(
 }
 
 /** The contract as policies see it. */
-export function contractSubject(head: Side, base: Side | undefined, forecast: ContractSubject["forecast"]): ContractSubject {
+export function contractSubject(
+  head: Side,
+  base: Side | undefined,
+  forecast: ContractSubject["forecast"],
+  otherFiles?: readonly OtherFile[],
+): ContractSubject {
   const { catalogue, declarations } = head.tree;
   return {
     at: head.at,
@@ -193,6 +204,7 @@ export function contractSubject(head: Side, base: Side | undefined, forecast: Co
             declarations: base.tree.declarations.systems,
             tenants: base.tree.declarations.tenants,
             monthly: monthlyOf(base),
+            otherFiles: otherFiles?.map(({ path }) => path),
           },
     forecast,
   };

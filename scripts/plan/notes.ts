@@ -1,4 +1,5 @@
 import { amountWords } from "../../catalog/amount-words.ts";
+import { clip } from "../../catalog/source/visible-text.ts";
 import { type Text, text } from "../../catalog/text.ts";
 import { workingDaysAfter } from "../../catalog/working-days.ts";
 import { monthlyFee } from "../../cost/money.ts";
@@ -10,6 +11,7 @@ import type { Plan } from "./build-plan.ts";
 export function notesOf(plan: Plan): Text[] {
   const { at, head, counts, judgedAlone, planFiles, usageMonth } = plan;
   const notes: Text[] = [];
+  notes.push(...otherFilesNotes(plan));
   if (judgedAlone !== undefined)
     notes.push(
       text(
@@ -71,4 +73,20 @@ function laterPriceNotes({ at, head, total }: Plan): Text[] {
         `From ${day} the price book ${book.source.path} applies: what is declared now will cost ${then} CNY a month at list price (${delta}), fee ${fee}`,
       );
     });
+}
+
+/** Most files that a note names. */
+const NAMED = 5;
+
+/** What a request changes beyond its data no plan judges; who approves has to know. */
+function otherFilesNotes({ otherFiles = [] }: Plan): Text[] {
+  if (otherFiles.length === 0) return [];
+  const names = otherFiles.slice(0, NAMED).map(({ path }) => clip(path, 100));
+  const more = otherFiles.length - names.length;
+  return [
+    text(
+      `本申请还改了 ${otherFiles.length} 个计划不审的文件（程序、规则或流水线）：${names.join("、")}${more > 0 ? `，另 ${more} 个` : ""}；须由 CODEOWNERS 里的人审`,
+      `The request also changes ${otherFiles.length === 1 ? "a file that the plan does not judge" : `${otherFiles.length} files that the plan does not judge`} (program, rules or pipelines): ${names.join(", ")}${more > 0 ? `, and ${more} more` : ""}; those whom CODEOWNERS names have to`,
+    ),
+  ];
 }
