@@ -34,6 +34,14 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     subject: request(["scripts/plan.ts"], false),
     verdict: "not-applicable",
   },
-  { example: { zh: "与目录比较，没有提交", en: "compared with a folder: there are no commits" }, subject: request(undefined), verdict: "not-applicable" },
-  { example: { zh: "没有比较的基准", en: "nothing to compare with" }, subject: contractSubject([declaration()]), verdict: "not-applicable" },
+  {
+    example: { zh: "与目录比较，没有提交", en: "compared with a folder: there are no commits" },
+    subject: request(undefined),
+    verdict: "not-applicable",
+  },
+  {
+    example: { zh: "没有比较的基准", en: "nothing to compare with" },
+    subject: contractSubject([declaration()]),
+    verdict: "not-applicable",
+  },
 ];

@@ -21,7 +21,7 @@ repository.put("README.md", "# city\n");
 const base = repository.commit("2026-01-10");
 
 /** What a request of these files is told, when it is compared with the protected branch. */
-function request(files: Readonly<Record<string, string>>): { readonly code: number; readonly result: PlanResult } {
+function request(files: Readonly<Record<string, string>>): { readonly code: number | null; readonly result: PlanResult } {
   repository.git("checkout", "--quiet", "--detach", base);
   for (const [path, content] of Object.entries(files)) repository.put(path, content);
   repository.commit("2026-01-12");
