@@ -8,6 +8,7 @@ import { noProgramEditedBeside } from "./catalogue/no-program-edited-beside.ts";
 import { requireEntriesKnownBefore } from "./catalogue/require-entries-known-before.ts";
 import { noChangeThatFails } from "./damage/no-change-that-fails.ts";
 import { noDataLost } from "./damage/no-data-lost.ts";
+import { noObjectQuotaLowered } from "./damage/no-object-quota-lowered.ts";
 import { noOutage } from "./damage/no-outage.ts";
 import { noPoolChange } from "./damage/no-pool-change.ts";
 import { noReAddressing } from "./damage/no-re-addressing.ts";
@@ -87,6 +88,7 @@ export const POLICIES: readonly Policy[] = [
   requireEntriesKnownBefore,
   noChangeThatFails,
   noDataLost,
+  noObjectQuotaLowered,
   noOutage,
   noPoolChange,
   noReAddressing,

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { InvalidArgumentError, Option } from "commander";
+import { Option } from "commander";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { text } from "../catalog/text.ts";
 import { affectedSystems } from "./affected/affected-systems.ts";
@@ -15,6 +15,7 @@ import { renderGithubOutputs } from "./render/affected-github.ts";
 import { renderGitlabPipeline } from "./render/affected-gitlab.ts";
 import { renderAffected } from "./render/affected-text.ts";
 import { paintFor, plain } from "./render/style.ts";
+import { wrongArgument } from "./wrong-argument.ts";
 
 interface AffectedOptions extends TreeOptions {
   readonly base?: string;
@@ -109,6 +110,7 @@ function writeGroups(folder: string, groups: readonly Group[]): void {
 function maxJobs(value: string): number {
   const count = Number(value);
   // One for the platform and one for everything else are the fewest.
-  if (!/^[0-9]+$/.test(value) || count < 2 || count > MOST_JOBS) throw new InvalidArgumentError(`wanted a number from 2 to ${MOST_JOBS}`);
+  if (!/^[0-9]+$/.test(value) || count < 2 || count > MOST_JOBS)
+    throw wrongArgument(`要 2 到 ${MOST_JOBS} 的整数`, `wanted a number from 2 to ${MOST_JOBS}`);
   return count;
 }

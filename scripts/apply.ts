@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from "commander";
+import { Option } from "commander";
 import { text } from "../catalog/text.ts";
 import { PLATFORM } from "../stacks/platform-stack.ts";
 import { type ApprovalOptions, addApprovalOptions, checkApprovals } from "./approval/check-apply.ts";
@@ -18,6 +18,7 @@ import { writeResult } from "./output.ts";
 import { type ApplyResult, applyResult, renderApplyText } from "./render/apply-text.ts";
 import { progressLine } from "./render/engine-progress.ts";
 import { paintFor } from "./render/style.ts";
+import { wrongArgument } from "./wrong-argument.ts";
 
 interface ApplyOptions extends ApprovalOptions, DeliveryOptions, EngineOptions {
   readonly plan: string;
@@ -133,13 +134,13 @@ function finish(result: ApplyResult, { format, lang, out }: ApplyOptions): numbe
 
 function digest(value: string): string {
   if (!/^sha256:[0-9a-f]{64}$/.test(value))
-    throw new InvalidArgumentError("wanted sha256: and 64 hexadecimal digits, as the plan prints it");
+    throw wrongArgument("要 sha256: 和 64 位十六进制数，如计划所打印", "wanted sha256: and 64 hexadecimal digits, as the plan prints it");
   return value;
 }
 
 function hours(value: string): number {
   const number = Number(value);
   if (!/^\d+(\.\d+)?$/.test(value) || number <= 0 || number > 24 * 31)
-    throw new InvalidArgumentError("wanted hours, more than 0, at most 744");
+    throw wrongArgument("要小时数，大于 0，最多 744", "wanted hours, more than 0, at most 744");
   return number;
 }

@@ -40,8 +40,8 @@ export async function main(args: readonly string[]): Promise<number> {
     .helpOption("-h, --help", "显示用法 / show this help")
     .helpCommand("help [command]", "显示一个命令的用法 / show how to use a command")
     .exitOverride()
-    .configureOutput({ writeErr: (words) => process.stderr.write(words) })
-    .showHelpAfterError("（--help 查看用法 / --help shows how）");
+    // A wrong call is told once, by report(), in the reader's language.
+    .configureOutput({ writeErr: (words) => process.stderr.write(words), outputError: () => {} });
   let code: number = EXIT.fine;
   const [wanted = ""] = args;
   const loaders = Object.hasOwn(COMMANDS, wanted) ? [COMMANDS[wanted]] : Object.values(COMMANDS);
@@ -49,7 +49,7 @@ export async function main(args: readonly string[]): Promise<number> {
     if (loader === undefined) continue;
     const { command: define } = await loader();
     const command = program.command(define.name);
-    command.description(define.summary).exitOverride().showHelpAfterError("（--help 查看用法 / --help shows how）");
+    command.description(define.summary).exitOverride();
     define.configure(command);
     command.helpOption("-h, --help", "显示用法 / show this help");
     command.addHelpText("after", EXIT_WORDS);
@@ -81,7 +81,14 @@ function langOf(args: readonly string[]): Lang {
 }
 
 async function report(error: unknown, lang: Lang): Promise<number> {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.invalid;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.fine;
+    // Called without a command, the whole help is shown already.
+    if (error.code === "commander.help") return EXIT.invalid;
+    const { renderUsageError } = await import("./render/usage-error.ts");
+    process.stderr.write(renderUsageError(error, lang));
+    return EXIT.invalid;
+  }
   if (error instanceof InvalidInput || error instanceof InvalidRequest) {
     const { renderInvalid } = await import("./render/diagnostics.ts");
     const { paintFor } = await import("./render/style.ts");

@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { readDay } from "../catalog/day.ts";
 import { readDirectoryTree, type Tree } from "../catalog/source/tree.ts";
 import type { Lang } from "../catalog/text.ts";
 import { type CheckedTree, readCheckedTree } from "./plan/read-tree.ts";
+import { wrongArgument } from "./wrong-argument.ts";
 
 /** Root of this repository: the tree that commands read when none is named. */
 export const REPOSITORY = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
@@ -46,7 +47,7 @@ export function addOutOption(command: Command): Command {
 
 /** Collects `--system a/b --system c/d` and `--system a/b c/d`. */
 export function collect(value: string, earlier: readonly string[] = []): string[] {
-  if (value === "") throw new InvalidArgumentError("wanted <bureau>/<system>");
+  if (value === "") throw wrongArgument("要 <单位>/<系统>", "wanted <bureau>/<system>");
   return [...earlier, value];
 }
 

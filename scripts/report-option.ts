@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { writeResult } from "./output.ts";
+import { wrongArgument } from "./wrong-argument.ts";
 
 /** A format, and the file that it is written to. */
 export interface Report<Format extends string> {
@@ -25,7 +26,10 @@ function readReport<Format extends string>(value: string, formats: readonly Form
   const format = formats.find((each) => each === value.slice(0, Math.max(at, 0)));
   const file = value.slice(at + 1);
   if (format === undefined || file === "")
-    throw new InvalidArgumentError(`wanted <format>=<file>, the format one of ${formats.join(", ")}`);
+    throw wrongArgument(
+      `要 <格式>=<文件>，格式是 ${formats.join("、")} 之一`,
+      `wanted <format>=<file>, the format one of ${formats.join(", ")}`,
+    );
   return { format, file };
 }
 

@@ -150,7 +150,10 @@ function stackOf(id: string): string {
   if (parts.length <= 2 && parts.every((part) => name.test(part) && part.length <= 63) && (parts.length === 2 || id === "platform"))
     return parts.join("--");
   throw new InvalidRequest(
-    text(`“${id}”不是系统：要 <单位>/<系统> 或 platform`, `Cannot take "${id}" for a system: wanted <bureau>/<system> or platform`),
+    text(
+      `“${id}”不是系统：要 <单位>/<系统> 或 platform；npm run state -- list 列出全部状态`,
+      `Cannot take "${id}" for a system: wanted <bureau>/<system> or platform; npm run state -- list shows every state`,
+    ),
   );
 }
 

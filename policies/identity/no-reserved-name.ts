@@ -1,19 +1,20 @@
 import { skeletonsOf } from "../../catalog/confusables.ts";
+import { codePointName } from "../../catalog/source/visible-text.ts";
 import { declared, defineContractPolicy, type Place, pass, type Verdict, violation } from "../policy.ts";
 
-/** Rejects names that belong to the platform, to its software or to nobody, and names that pass for one of them. */
+/** Rejects names that belong to the platform, to its software or to nobody, names that pass for one of them, and marks that pass for a verdict. */
 export const noReservedName = defineContractPolicy({
   id: "identity/no-reserved-name",
   level: "mandatory",
   title: { zh: "不使用保留名称", en: "No name is a reserved one" },
   why: {
-    zh: "admin、platform、kube-system 这样的名称会被当成平台自己的，也会与集群、文件系统的保留名冲突",
-    en: "Names such as admin, platform or kube-system pass for the platform's own, and clash with what clusters and file systems keep for themselves",
+    zh: "admin、platform、kube-system 这样的名称会被当成平台自己的，也会与集群、文件系统的保留名冲突；✔、❌ 这样的符号会被看成审核的结论",
+    en: "Names such as admin, platform or kube-system pass for the platform's own, and clash with what clusters and file systems keep for themselves; a mark such as a tick or a cross passes for a verdict",
   },
   clause: "本项目规则; GB/T 22239-2019 8.1.10.2 资产管理",
   remedy: {
-    zh: "用业务名称，如 social-insurance；不要用平台、管理员、默认一类的词",
-    en: "Name the system after what it does, such as social-insurance",
+    zh: "用业务名称，如 social-insurance；不要用平台、管理员、默认一类的词，也不要用图形符号",
+    en: "Name the system after what it does, such as social-insurance, in letters and digits",
   },
   check({ declarations, tenants }) {
     const ids: { readonly id: string; readonly place: Place }[] = [
@@ -49,6 +50,7 @@ export const noReservedName = defineContractPolicy({
       ...groups,
       ...ids.map(({ id, place }) => verdictOf(id, place, RESERVED_PREFIXES.find((prefix) => id.startsWith(prefix)) ?? reservedLike(id))),
       ...names.map(({ name, place }) => verdictOf(name, place, reservedLike(name))),
+      ...names.flatMap(({ name, place }) => marksVerdict(name, place)),
     ];
   },
 });
@@ -108,6 +110,21 @@ function reservedLike(name: string): string | undefined {
   if (reserved !== undefined) return reserved;
   const own = OWN_NAME.exec(skeletons[0])?.[1];
   return own === undefined ? undefined : OWN_WORDS.find((word) => skeletonsOf(word)[0] === own);
+}
+
+/** Pictures, ticks, crosses and arrows: results mark verdicts and changes with such. Signs that stand in names of things are none. */
+const MARK = /(?![©®°№℃℉™])[\p{So}\p{Emoji_Presentation}←-⇿√]/gu;
+
+function marksVerdict(name: string, place: Place): Verdict[] {
+  const marks = [...new Set(name.match(MARK) ?? [])].map((mark) => `${mark} (${codePointName(mark)})`);
+  if (marks.length === 0) return [];
+  return [
+    violation(
+      place,
+      `“${name}”里有符号 ${marks.join("、")}，会被看成审核结果的标记；请用文字`,
+      `Cannot use the name "${name}": ${marks.join(", ")} passes for a mark of a verdict, wanted letters, digits and punctuation`,
+    ),
+  ];
 }
 
 function verdictOf(name: string, place: Place, reserved: string | undefined): Verdict {

@@ -1,9 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
 import { text } from "../../catalog/text.ts";
+import { wrongArgument } from "../wrong-argument.ts";
 import { engineEnvironment } from "./engine-environment.ts";
 import type { Engine } from "./find-engine.ts";
 import { type EngineContext, TIME_LIMITS, type TimeLimits } from "./plan-stack.ts";
@@ -65,13 +66,13 @@ function limits(wish: number | undefined): TimeLimits {
 
 function count(value: string): number {
   const number = Number(value);
-  if (!/^\d+$/.test(value) || number < 1 || number > 256) throw new InvalidArgumentError("wanted a whole number from 1 to 256");
+  if (!/^\d+$/.test(value) || number < 1 || number > 256) throw wrongArgument("要 1 到 256 的整数", "wanted a whole number from 1 to 256");
   return number;
 }
 
 function minutes(value: string): number {
   const number = Number(value);
   if (!/^\d+(\.\d+)?$/.test(value) || number <= 0 || number > 1440)
-    throw new InvalidArgumentError("wanted minutes, more than 0, at most 1440");
+    throw wrongArgument("要分钟数，大于 0，最多 1440", "wanted minutes, more than 0, at most 1440");
   return number;
 }

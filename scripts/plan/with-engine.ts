@@ -100,10 +100,19 @@ export async function planWithEngine(
 /** What stands in a state and in no cloud. */
 const RECORD = "terraform_data";
 
-function refuseContradictions({ online, cloud, save }: OnlineOptions): void {
-  if (online !== true && (cloud === "none" || save !== undefined))
+function refuseContradictions({ online, cloud, save, jobs, timeLimit }: OnlineOptions): void {
+  const engineOnly = [
+    ...(cloud === "none" ? ["--cloud"] : []),
+    ...(save === undefined ? [] : ["--save"]),
+    ...(jobs === undefined ? [] : ["--jobs"]),
+    ...(timeLimit === undefined ? [] : ["--time-limit"]),
+  ];
+  if (online !== true && engineOnly.length > 0)
     throw new InvalidRequest(
-      text("--cloud 和 --save 只用于 --online 的计划", "Cannot use --cloud or --save without --online: an offline plan asks no engine"),
+      text(
+        `${engineOnly.join("、")} 只用于 --online 的计划：离线计划不用引擎；请加上 --online，或去掉${engineOnly.length > 1 ? "它们" : "它"}`,
+        `Cannot use ${engineOnly.join(", ")} without --online: an offline plan asks no engine; add --online or leave ${engineOnly.length > 1 ? "them" : "it"} out`,
+      ),
     );
   if (cloud === "none" && save !== undefined)
     throw new InvalidRequest(

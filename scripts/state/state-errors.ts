@@ -12,7 +12,12 @@ export function noState(stack: string): InvalidRequest {
 }
 
 export function taken(stack: string): InvalidRequest {
-  return new InvalidRequest(text(`${systemOf(stack)} 已有状态，不覆盖`, `Cannot move to ${systemOf(stack)}: it has a state already`));
+  return new InvalidRequest(
+    text(
+      `${systemOf(stack)} 已有状态，不覆盖；npm run state -- show ${systemOf(stack)} 看其中有什么`,
+      `Cannot move to ${systemOf(stack)}: it has a state already; npm run state -- show ${systemOf(stack)} tells what it holds`,
+    ),
+  );
 }
 
 /** Both systems are declared: this is no renaming, and a plan of either would take the other's servers for its own. */
@@ -34,21 +39,29 @@ export function ofAnother(from: string, to: string, owner: string | undefined): 
 }
 
 export function notLocked(stack: string): InvalidRequest {
-  return new InvalidRequest(text(`${systemOf(stack)} 没有上锁`, `Cannot unlock ${systemOf(stack)}: it is not locked`));
+  return new InvalidRequest(
+    text(
+      `${systemOf(stack)} 没有上锁，不用解锁；npm run state -- list 列出谁上了锁`,
+      `Cannot unlock ${systemOf(stack)}: it is not locked; npm run state -- list shows what is`,
+    ),
+  );
 }
 
 export function otherLock(stack: string, { id, who, since }: StateLock, given: string): InvalidRequest {
   return new InvalidRequest(
     text(
-      `${systemOf(stack)} 的锁是 ${id}（${who}，${since}），不是 ${given}`,
-      `Cannot unlock ${systemOf(stack)}: its lock is ${id} (${who}, ${since}), not ${given}`,
+      `${systemOf(stack)} 的锁是 ${id}（${who}，${since}），不是 ${given}；核对后用 list 里的锁号再试`,
+      `Cannot unlock ${systemOf(stack)}: its lock is ${id} (${who}, ${since}), not ${given}; look at it and give the id that the list shows`,
     ),
   );
 }
 
 export function lockedBy(stack: string, { who, since }: StateLock, action: "move" | "restore" = "move"): InvalidRequest {
   return new InvalidRequest(
-    text(`${systemOf(stack)} 正被锁住（${who}，${since}）`, `Cannot ${action} ${systemOf(stack)}: it is locked (${who}, ${since})`),
+    text(
+      `${systemOf(stack)} 正被锁住（${who}，${since}）；等它结束，或查清后用 npm run state -- unlock 解锁`,
+      `Cannot ${action} ${systemOf(stack)}: it is locked (${who}, ${since}); wait for it, or look into it and use npm run state -- unlock`,
+    ),
   );
 }
 

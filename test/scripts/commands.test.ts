@@ -127,7 +127,12 @@ describe("what is asked wrongly is refused with exit code 3, a reason, and nothi
       says: "Cannot price 2025-06-19: no contract had begun",
     },
     { what: "an unknown flag", args: ["plan", "--bogus"], says: "unknown option '--bogus'" },
-    { what: "an unknown format", args: ["plan", "--format", "pdf"], says: "Allowed choices are text, markdown, json" },
+    { what: "an unknown format", args: ["plan", "--format", "pdf"], says: "wanted one of text, markdown, json" },
+    {
+      what: "an engine's option where none is asked",
+      args: ["plan", "--base", "none", "--jobs", "2", "--time-limit", "0.01"],
+      says: "Cannot use --jobs, --time-limit without --online: an offline plan asks no engine; add --online or leave them out",
+    },
     { what: "an unknown command", args: ["paln"], says: "unknown command 'paln'" },
     { what: "an output file in no folder", args: ["plan", "--base", "none", "--out", "no/such/folder/plan.txt"], says: "Cannot write" },
     {

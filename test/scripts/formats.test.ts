@@ -833,6 +833,6 @@ describe("On the command line", () => {
   test("an unknown format is refused with those that there are", () => {
     const { code, stderr } = govcloud(["check", "--format", "pdf"]);
     expect(code).toBe(3);
-    expect(stderr).toContain("Allowed choices are text, json, sarif, junit, codequality, github");
+    expect(stderr).toContain("wanted one of text, json, sarif, junit, codequality, github");
   });
 });

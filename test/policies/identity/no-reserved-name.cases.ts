@@ -96,4 +96,26 @@ export const cases: readonly PolicyCase<ContractSubject>[] = [
     verdict: "pass",
     finds: [],
   },
+  {
+    example: { zh: "名称里有对号，看着像审核结果", en: "a name with a tick, which passes for a verdict" },
+    subject: system("hrss/portal", "门户网站 ✔ 通过 ✅ → √"),
+    verdict: "violation",
+    finds: [
+      'violation hrss/portal#name: Cannot use the name "门户网站 ✔ 通过 ✅ → √": ✔ (U+2714), ✅ (U+2705), → (U+2192), √ (U+221A) passes for a mark of a verdict, wanted letters, digits and punctuation',
+    ],
+  },
+  {
+    example: { zh: "单位名称里有警告符号", en: "a bureau's name with a warning sign" },
+    subject: named([["hrss/portal", "门户网站"]], undefined, [tenant("hrss", "人社局⚠")]),
+    verdict: "violation",
+    finds: [
+      'violation hrss#name: Cannot use the name "人社局⚠": ⚠ (U+26A0) passes for a mark of a verdict, wanted letters, digits and punctuation',
+    ],
+  },
+  {
+    example: { zh: "名称里有标点、单位和商标符号", en: "a name with punctuation, a unit and a trade mark" },
+    subject: system("hrss/portal", "12345 热线（二期）·№2 “冷链 −18℃” ®"),
+    verdict: "pass",
+    finds: [],
+  },
 ];

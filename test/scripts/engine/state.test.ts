@@ -59,7 +59,10 @@ describe.each(stores)("states in $store", ({ store, state, reason }) => {
     const other = await plan(folder, stackOf("hrss--other", { one: { input: "x" } }));
     expect(run(folder, "apply", "--plan", other).code).toBe(0);
     const taken = run(folder, "state", "move", "hrss/other", "hrss/renamed");
-    expect([taken.code, taken.stderr]).toEqual([3, "Cannot move to hrss/renamed: it has a state already\n"]);
+    expect([taken.code, taken.stderr]).toEqual([
+      3,
+      "Cannot move to hrss/renamed: it has a state already; npm run state -- show hrss/renamed tells what it holds\n",
+    ]);
     expect(stateResultOf(run(folder, "state", "move", "hrss/other", "hrss/another", "--format", "json").stdout)).toEqual({
       schema: "govcloud/state/1",
       moved: { from: "hrss/other", to: "hrss/another" },
@@ -118,7 +121,7 @@ describe("unlocking", () => {
     const wrong = run("unlock", "hrss/a", "f01");
     expect([wrong.code, wrong.stderr]).toEqual([
       3,
-      "Cannot unlock hrss/a: its lock is f00 (runner@ci.example, 2026-01-15T01:02:03Z), not f01\n",
+      "Cannot unlock hrss/a: its lock is f00 (runner@ci.example, 2026-01-15T01:02:03Z), not f01; look at it and give the id that the list shows\n",
     ]);
     const words = readFileSync(note);
     expect(run("unlock", "hrss/a", "f00").stdout).toBe("Unlocked hrss/a\n");
