@@ -37,13 +37,15 @@ export function isOneOf({ name, email }: Person, names: readonly string[]): bool
   return names.some((each) => own.some((known) => isSameName(known, each)));
 }
 
-/** Case, width, spaces and the tag of an address (`name+tag@…`) make nobody somebody else. */
 function isSameName(a: string, b: string): boolean {
-  const folded = (name: string) =>
-    name
-      .normalize("NFKC")
-      .toLowerCase()
-      .replace(/[\s\p{Cf}]+/gu, "")
-      .replace(/\+[^@]*@/, "@");
-  return folded(a) !== "" && folded(a) === folded(b);
+  return foldedName(a) !== "" && foldedName(a) === foldedName(b);
+}
+
+/** A name or address as it is told from others: case, width, spaces and the tag of an address (`name+tag@…`) make nobody somebody else. */
+export function foldedName(name: string): string {
+  return name
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s\p{Cf}]+/gu, "")
+    .replace(/\+[^@]*@/, "@");
 }

@@ -90,7 +90,7 @@ export const command: CommandDefinition = {
 async function run(options: CheckOptions): Promise<number> {
   const { lang } = options;
   const selection = readSelection(options);
-  const { head, waivers } = readRequest(headTree(options), { program: REPOSITORY });
+  const { head, waivers } = readRequest(headTree(options), { program: REPOSITORY }, treeFolder(options));
   const baseTree = readBaseIfAny(options.base, treeFolder(options));
   const base = baseTree === undefined ? undefined : readCheckedBase(baseTree);
   const at = readDay(options.at);

@@ -105,7 +105,7 @@ async function run(options: PlanCommandOptions): Promise<number> {
       ),
     );
   const at = readDay(options.at);
-  const { head, waivers } = readRequest(headTree(options), { program: REPOSITORY });
+  const { head, waivers } = readRequest(headTree(options), { program: REPOSITORY }, treeFolder(options));
   const baseTree = readBase(options.base, treeFolder(options));
   const base = baseTree === undefined ? undefined : readCheckedBase(baseTree);
   const usage = await readMeasuredMonth(options, { head, base, at, folder: treeFolder(options) });

@@ -53,6 +53,11 @@ export class TreeEntries {
         ),
       );
     }
+    return this.sorted();
+  }
+
+  /** The entries in the order of their paths, whatever there is. */
+  sorted(): ReadonlyMap<string, TreeEntry> {
     return new Map([...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 

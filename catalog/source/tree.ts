@@ -57,6 +57,13 @@ export function readDirectoryTree(folder: string, label = folder): Tree {
   return { label, identity: folder, entries: entries.complete() };
 }
 
+/** Reads these files of one folder of a tree on disk, those that are there; no other is looked at. Links are listed and never followed. */
+export function readDirectoryFiles(root: string, folder: string, paths: readonly string[]): Tree {
+  const entries = new TreeEntries(root);
+  walk(root, folder, entries, (path) => path === folder || paths.includes(path));
+  return { label: root, identity: root, entries: entries.sorted() };
+}
+
 /** True of the paths that a tree is read from. */
 export function isData(path: string): boolean {
   return TREE_FOLDERS.some((folder) => path.startsWith(`${folder}/`));

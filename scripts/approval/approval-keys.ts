@@ -1,4 +1,4 @@
-import { isOneOf } from "../../catalog/approver.ts";
+import { foldedName } from "../../catalog/approver.ts";
 import { type Diagnostic, diagnose, InvalidInput } from "../../catalog/source/diagnostic.ts";
 import type { SourceFile } from "../../catalog/source/source-file.ts";
 import { type Text, text } from "../../catalog/text.ts";
@@ -43,6 +43,9 @@ export function approvalKeysOf(source: SourceFile): readonly ApprovalKey[] {
   const { keys: written } = source.value as { readonly keys: readonly WrittenKey[] };
   const diagnostics: Diagnostic[] = [];
   const keys: ApprovalKey[] = [];
+  const byId = new Map<string, ApprovalKey>();
+  /** Whoever holds an address first; a list of many is read by one look at each, for a request may bring it. */
+  const byAddress = new Map<string, ApprovalKey>();
   for (const [index, { key: pem, aliases = [], bureau, revoked, ...entry }] of written.entries()) {
     const report = (attribute: string, code: Diagnostic["code"], message: Text) =>
       diagnostics.push(diagnose(source, ["keys", index, attribute], code, message));
@@ -62,10 +65,11 @@ export function approvalKeysOf(source: SourceFile): readonly ApprovalKey[] {
       continue;
     }
     const key: ApprovalKey = { ...entry, ...parsed, aliases, bureau: bureau ?? null, revoked: revoked ?? null };
-    const same = keys.find(({ id }) => id === key.id);
+    const same = byId.get(key.id);
     if (same !== undefined)
       report("key", "contradiction", text(`这个公钥已经列给 ${same.holder}`, `Cannot list a key twice: it is ${same.holder}'s already`));
-    const other = keys.find((each) => roleLabel(each) !== roleLabel(key) && isSamePerson(each, key));
+    const addresses = namesOf(key).map(foldedName);
+    const other = addresses.flatMap((each) => byAddress.get(each) ?? []).find((each) => roleLabel(each) !== roleLabel(key));
     if (other !== undefined)
       report(
         "holder",
@@ -76,6 +80,8 @@ export function approvalKeysOf(source: SourceFile): readonly ApprovalKey[] {
         ),
       );
     keys.push(key);
+    if (same === undefined) byId.set(key.id, key);
+    for (const each of addresses) if (!byAddress.has(each)) byAddress.set(each, key);
   }
   if (diagnostics.length > 0) throw new InvalidInput(diagnostics);
   return keys;
@@ -86,10 +92,6 @@ type Holder = Pick<ApprovalKey, "holder" | "aliases">;
 /** Everything that the holder commits under. */
 export function namesOf({ holder, aliases }: Holder): readonly string[] {
   return [holder, ...aliases];
-}
-
-function isSamePerson(a: Holder, b: Holder): boolean {
-  return namesOf(a).some((email) => isOneOf({ name: email, email }, namesOf(b)));
 }
 
 /** Why a key does not count on a day, today included; undefined where it does. */

@@ -12,13 +12,14 @@ import { renderApproveText } from "../render/approve-text.ts";
 import { paintFor } from "../render/style.ts";
 import { approvalFileName, signApproval } from "./approval.ts";
 import { type ApprovalKey, KEYS_FILE, keyFault, readApprovalKeys } from "./approval-keys.ts";
-import { type Role, readApprovalRules } from "./approval-rules.ts";
+import { type ApprovalRules, type Role, readApprovalRules } from "./approval-rules.ts";
 import type { ApproveResult } from "./approve-result.ts";
 import { authorFault } from "./judge-approvals.ts";
 import { readKeyFile } from "./key-file.ts";
+import { differencesFromPlanAgain } from "./plan-again.ts";
 import { postApproval, requestToPostOn } from "./post-approval.ts";
-import { requestAuthors } from "./request-authors.ts";
-import { approvalResults, requiredApprovals, roleLabel } from "./required-approvals.ts";
+import { type RequestAuthors, requestAuthors } from "./request-authors.ts";
+import { approvalResults, type RequiredApproval, requiredApprovals, roleLabel } from "./required-approvals.ts";
 
 const PLAN_AGAIN = text("重新计划，再看、再批准", "plan again, look again, approve that");
 
@@ -37,13 +38,16 @@ export async function approve(
   const wanted = { role, bureau: bureau ?? (role === "bureau" ? (listed?.bureau ?? null) : null) };
   const authors = requestAuthors(treeFolder(options), plan, options.base);
   const own = listed === undefined ? undefined : authorFault(listed, authors);
-  const refusals = [...planFaults(plan), ...keyFaults(listed, wanted, key.id), ...(own === undefined ? [] : [own])];
   const required = requiredApprovals(plan, rules);
-  const notes = [
-    ...warnings,
-    ...planWarnings(plan),
-    ...(required.some((each) => roleLabel(each) === roleLabel(wanted)) ? [] : [unwanted(wanted)]),
+  const ofKey = keyFaults(listed, wanted, key.id);
+  const ofPlan = planFaults(plan, { authors, folder: treeFolder(options), rules });
+  const refusals = [
+    ...ofPlan,
+    // Whom a faulty plan wants says nothing, and a key that does not count approves in no role.
+    ...(ofPlan.length + ofKey.length > 0 ? ofKey : unwantedFault(wanted, required)),
+    ...(own === undefined ? [] : [own]),
   ];
+  const notes = [...warnings, ...planWarnings(plan)];
   const result: Omit<ApproveResult, "file" | "holder"> = {
     schema: "govcloud/approve/1",
     kind: refusals.length > 0 ? "refused" : "approved",
@@ -74,8 +78,11 @@ export async function approve(
   return 0;
 }
 
-/** Why a plan cannot be approved by anybody. */
-export function planFaults(plan: PlanResult): Refusal[] {
+/** Why a plan cannot be approved by anybody; where Git does not tell the trees it was made from, nobody's approval is taken anyway. */
+export function planFaults(
+  plan: PlanResult,
+  { authors, folder, rules }: { readonly authors: RequestAuthors; readonly folder: string; readonly rules: ApprovalRules },
+): Refusal[] {
   if (plan.verdict === "partial")
     return [
       {
@@ -97,7 +104,26 @@ export function planFaults(plan: PlanResult): Refusal[] {
         remedy: PLAN_AGAIN,
       },
     ];
-  return [];
+  return authors.kind === "known" ? differencesFromPlanAgain(plan, { head: authors.tree, base: authors.base, folder }, rules) : [];
+}
+
+/** An approval that no rule wants lets nothing pass; whoever signs one has taken the plan or the role for another. */
+export function unwantedFault(by: Pick<RequiredApproval, "role" | "bureau">, required: readonly RequiredApproval[]): Refusal[] {
+  const label = roleLabel(by);
+  if (required.some((each) => roleLabel(each) === label)) return [];
+  const wanted = required.map((each) => roleLabel(each));
+  return [
+    {
+      message: text(
+        `没有规则要求 ${label} 批准这个计划（policies/approvals.yaml），这样的批准不算数`,
+        `No rule wants ${label} to approve this plan (policies/approvals.yaml), so that it counts for nothing`,
+      ),
+      remedy:
+        wanted.length === 0
+          ? text("这个计划不需要批准", "this plan needs no approval")
+          : text(`需要的是 ${wanted.join("、")} 的批准`, `wanted are those of ${wanted.join(", ")}`),
+    },
+  ];
 }
 
 function keyFaults(
@@ -140,11 +166,4 @@ function planWarnings({ at, engine }: PlanResult): Text[] {
       : []),
     ...(at === today ? [] : [text(`计划是按 ${at} 作的，今天是 ${today}`, `The plan was made for ${at}, today is ${today}`)]),
   ];
-}
-
-function unwanted(wanted: { readonly role: Role; readonly bureau: string | null }): Text {
-  return text(
-    `没有规则要求 ${roleLabel(wanted)} 批准这个计划（policies/approvals.yaml）`,
-    `No rule wants ${roleLabel(wanted)} to approve this plan (policies/approvals.yaml)`,
-  );
 }

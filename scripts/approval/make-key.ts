@@ -13,6 +13,13 @@ import { newKeyPair, readVerifyingKey } from "./key-pair.ts";
 /** Makes a pair of keys: the private one into a file that only its owner reads, the public one as an entry for the list. */
 export function makeKey(options: ApproveOptions & { readonly key: string }): number {
   const { algorithm, key: name, lang, format, out } = options;
+  if (options.role !== undefined && (options.role === "bureau") !== (options.bureau !== undefined))
+    throw new InvalidRequest(
+      text(
+        "角色 bureau 要用 --bureau 写明单位（--bureau hrss），其他角色不写单位（--help 查看用法）",
+        "Cannot make an entry for this role so: bureau needs --bureau (--bureau hrss), no other role has one (--help shows how)",
+      ),
+    );
   const path = userPath(name);
   if (existsSync(path))
     throw new InvalidRequest(text(`${name} 已存在，不覆盖`, `Cannot write ${name}: it is there already, and keys are not overwritten`));

@@ -12,7 +12,14 @@ import type { PlanResult } from "../plan/result.ts";
 
 /** Who had a hand in what a plan was made from, by Git. */
 export type RequestAuthors =
-  | { readonly kind: "known"; readonly people: readonly Person[]; readonly commit: string; readonly tree: Tree }
+  | {
+      readonly kind: "known";
+      readonly people: readonly Person[];
+      readonly commit: string;
+      readonly tree: Tree;
+      /** The tree that was compared with; undefined where there was none. */
+      readonly base: Tree | undefined;
+    }
   | { readonly kind: "unknown"; readonly why: Text };
 
 /** With more systems than this all commits of the folders count. */
@@ -64,7 +71,7 @@ export function requestAuthors(folder: string, { base: label, parts }: Pick<Plan
       ...pathsOf(judged),
     );
     if (said === undefined) return unknown("Git 列不出提交", "git does not list the commits");
-    return { kind: "known", people: peopleIn(said), commit: head.identity, tree: head };
+    return { kind: "known", people: peopleIn(said), commit: head.identity, tree: head, base: baseTree };
   } catch (error) {
     if (error instanceof InvalidRequest) return { kind: "unknown", why: text(error.in("zh"), error.in("en")) };
     throw error;

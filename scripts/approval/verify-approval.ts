@@ -11,7 +11,7 @@ import { paintFor } from "../render/style.ts";
 import { readApproval } from "./approval.ts";
 import { readApprovalKeys } from "./approval-keys.ts";
 import { readApprovalRules } from "./approval-rules.ts";
-import { planFaults } from "./approve-plan.ts";
+import { planFaults, unwantedFault } from "./approve-plan.ts";
 import type { ApproveResult } from "./approve-result.ts";
 import { approvalFault } from "./judge-approvals.ts";
 import { requestAuthors } from "./request-authors.ts";
@@ -27,16 +27,21 @@ export function verifyApprovalFile(options: ApproveOptions & { readonly plan: st
   const { approval } = read;
   const rules = readApprovalRules(REPOSITORY);
   const folder = treeFolder(options);
+  const authors = requestAuthors(folder, plan, options.base);
+  const required = requiredApprovals(plan, rules);
   const fault = approvalFault(approval, {
     fingerprint: plan.fingerprint,
     parts: plan.parts,
     keys: readApprovalKeys(REPOSITORY),
     validDays: rules.validDays,
     instant: new Date(),
-    authors: requestAuthors(folder, plan, options.base),
+    authors,
     treeOf: (commit) => treeAt(folder, options.was ?? commit),
   });
-  const refusals = [...planFaults(plan), ...(fault === undefined ? [] : [fault])];
+  const refusals = [
+    ...planFaults(plan, { authors, folder, rules }),
+    ...(fault === undefined ? unwantedFault(approval, required) : [fault]),
+  ];
   const { role, bureau, holder } = approval;
   const result: ApproveResult = {
     schema: "govcloud/approve/1",
@@ -46,7 +51,7 @@ export function verifyApprovalFile(options: ApproveOptions & { readonly plan: st
     bureau,
     holder,
     file: options.verify,
-    required: approvalResults(requiredApprovals(plan, rules), rules, lang),
+    required: approvalResults(required, rules, lang),
     refusals: refusals.map(({ message, remedy }) => ({ message: message[lang], remedy: remedy[lang] })),
     warnings: [],
   };

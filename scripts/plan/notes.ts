@@ -50,6 +50,15 @@ export function notesOf(plan: Plan): Text[] {
   return notes;
 }
 
+/** Month whose use a plan was judged by, as its notes in either language say; undefined where they say none. */
+export function usageMonthIn(notes: readonly string[]): string | undefined {
+  for (const note of notes) {
+    const [month] = /\d{4}-\d\d/.exec(note) ?? [];
+    if (month !== undefined && Object.values(sizingNote(month)).includes(note)) return month;
+  }
+  return undefined;
+}
+
 function sizingNote(usageMonth: string | undefined): Text {
   return usageMonth === undefined
     ? text(

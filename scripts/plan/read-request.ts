@@ -1,6 +1,7 @@
 import { InvalidInput } from "../../catalog/source/diagnostic.ts";
 import type { Tree } from "../../catalog/source/tree.ts";
 import type { Waiver } from "../../catalog/waiver.ts";
+import { checkPolicyFiles } from "./check-policy-files.ts";
 import { type CheckedTree, readCheckedTree, withoutRepeats } from "./read-tree.ts";
 import { readWaiverFiles, type WaiverSources } from "./read-waiver-files.ts";
 
@@ -10,12 +11,13 @@ export interface CheckedRequest {
   readonly waivers: readonly Waiver[];
 }
 
-/** Reads a tree and its waivers, or throws every error of both at once. */
-export function readRequest(tree: Tree, sources: WaiverSources): CheckedRequest {
+/** Reads a tree and its waivers, or throws every error of both at once, and with them those of the policy files in `policiesOf`, a folder. */
+export function readRequest(tree: Tree, sources: WaiverSources, policiesOf?: string): CheckedRequest {
   const [head, waivers] = [attempt(() => readCheckedTree(tree)), attempt(() => readWaiverFiles(tree, sources))];
-  if (head instanceof InvalidInput || waivers instanceof InvalidInput) {
-    const [ofTree, ofWaivers] = [head, waivers].map((each) => (each instanceof InvalidInput ? each.diagnostics : []));
-    throw new InvalidInput(withoutRepeats(ofTree ?? [], ofWaivers ?? []));
+  const ofPolicies = policiesOf === undefined ? [] : checkPolicyFiles(policiesOf);
+  if (head instanceof InvalidInput || waivers instanceof InvalidInput || ofPolicies.length > 0) {
+    const [ofTree = [], ofWaivers = []] = [head, waivers].map((each) => (each instanceof InvalidInput ? each.diagnostics : []));
+    throw new InvalidInput(withoutRepeats(withoutRepeats(ofTree, ofWaivers), ofPolicies));
   }
   return { head, waivers };
 }

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from "no
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Approval } from "../../../scripts/approval/approval.ts";
+import { type Approval, signApproval } from "../../../scripts/approval/approval.ts";
 import type { ApproveResult } from "../../../scripts/approval/approve-result.ts";
 import type { PlanResult } from "../../../scripts/plan/result.ts";
 import { withReplaced } from "../../tree.ts";
@@ -21,6 +21,7 @@ const hrss = approver({ role: "bureau", bureau: "hrss", holder: "head@hrss.examp
 const writer = approver({ role: "bureau", bureau: "hrss", holder: "clerk@hrss.example.org" });
 const security = approver({ role: "security", holder: "officer@bigdata.example.org" });
 const expired = approver({ role: "security", holder: "former@bigdata.example.org", until: "2026-02-01" });
+const unasked = approver({ role: "bureau", bureau: "health", holder: "head@health.example.org" });
 const stranger = approver();
 
 let own: Program;
@@ -41,7 +42,7 @@ const planTo = (file: string, ...args: string[]) =>
   own.run(["plan", "--base", "HEAD~1", "--at", "2026-01-15", "--format", "json", "--out", file, ...args]);
 
 beforeAll(() => {
-  own = program([hrss, writer, security, expired]);
+  own = program([hrss, writer, security, expired, unasked]);
   own.commit("clerk@hrss.example.org", grown);
   expect(planTo("plan.json")).toMatchObject({ code: 0, stderr: "" });
 });
@@ -132,6 +133,66 @@ describe("npm run approve", () => {
     expect([code, result.refusals.map(({ message }) => message)]).toEqual([2, [refusal]]);
   });
 
+  const first = (plan: PlanResult, changes: object) => plan.systems.map((each, index) => (index === 0 ? { ...each, ...changes } : each));
+  test.each<[string, (plan: PlanResult) => object, string]>([
+    [
+      "a total",
+      (plan) => ({ ...plan, total: { ...plan.total, list: { ...plan.total.list, delta: "-90000.00" } } }),
+      '"-90000.00" at total.list.delta, planned again it is "0.00"',
+    ],
+    ["findings", (plan) => ({ ...plan, findings: [] }), '"none" at findings.0, planned again it is "{'],
+    ["notes", (plan) => ({ ...plan, notes: [] }), '"none" at notes.0, planned again it is "'],
+    ["who must approve", (plan) => ({ ...plan, approvals: [] }), '"none" at approvals.0, planned again it is "{'],
+    ["no word of who must approve", ({ approvals: _, ...plan }) => plan, '"none" at approvals, planned again it is "['],
+    ["lines of the contract", (plan) => ({ ...plan, lines: [] }), '"none" at lines.1, planned again it is "{'],
+    [
+      "a name with an escape sequence",
+      (plan) => ({ ...plan, systems: first(plan, { name: "\u001b[2Jshown" }) }),
+      '"\ufffd[2Jshown" at systems.0.name, planned again it is "',
+    ],
+    ["a day that there is none of", (plan) => ({ ...plan, at: "2026-13-15" }), "Cannot plan again to compare: "],
+    ["a day of another price book", (plan) => ({ ...plan, at: "2025-03-15" }), "Cannot plan again to compare: "],
+    [
+      "an engine that planned nothing",
+      (plan) => ({ ...plan, engine: { kind: "OpenTofu", version: "1.10.0", cloud: true, failures: [] } }),
+      " at engine, ",
+    ],
+    ["a budget", (plan) => ({ ...plan, budget: { ...plan.budget, estimate: "1.00" } }), '"1.00" at budget.estimate, planned again it is "'],
+  ])("refuses a plan with another %s, which its fingerprint does not cover", (_, edit, refusal) => {
+    const plan = JSON.parse(readFileSync(join(own.folder, "plan.json"), "utf8")) as PlanResult;
+    writeFileSync(join(own.folder, "edited.json"), JSON.stringify(edit(plan)));
+    const { code, result } = approve("--plan", "edited.json", "--role", "security", "--key", keyOf(security), "--out", "never.json");
+    expect([code, result.kind, existsSync(join(own.folder, "never.json"))]).toEqual([2, "refused", false]);
+    expect(result.refusals[0]?.message).toContain(refusal);
+  });
+
+  test.each([
+    ["in Chinese", ["--lang", "zh"]],
+    ["with all systems", ["--all"]],
+    ["with one system shown", ["--system", "hrss/job-service"]],
+    ["with an untouched system beside", ["--system", "hrss/job-service", "housing/provident-fund"]],
+  ])("signs a plan made %s as one made anew", (_, args) => {
+    expect(planTo("other.json", ...args).code).toBe(0);
+    const { code, result } = approve(
+      "--plan",
+      "other.json",
+      "--role",
+      "security",
+      "--key",
+      keyOf(security),
+      "--out",
+      "other.approval.json",
+    );
+    expect([code, result.refusals]).toEqual([0, []]);
+  });
+
+  test("signs the plan of a pipeline's job, which judged its own systems alone", () => {
+    writeFileSync(join(own.folder, "systems.txt"), "hrss/job-service\n");
+    expect(planTo("job.json", "--systems-from", "systems.txt").code).toBe(0);
+    const { code, result } = approve("--plan", "job.json", "--role", "security", "--key", keyOf(security), "--out", "job.approval.json");
+    expect([code, result.refusals]).toEqual([0, []]);
+  });
+
   test("is not led astray by a base that an edited plan names", () => {
     const plan = JSON.parse(readFileSync(join(own.folder, "plan.json"), "utf8")) as PlanResult;
     // Between HEAD and itself nobody wrote anything.
@@ -143,7 +204,7 @@ describe("npm run approve", () => {
     ]);
   });
 
-  test("warns of a key that others can read, and of a role that nobody asked for", () => {
+  test("warns of a key that others can read", () => {
     const { code, result } = approve("--plan", "plan.json", "--role", "security", "--key", keyOf(security, 0o644), "--out", "warned.json");
     expect(code).toBe(0);
     expect(result.warnings[0]).toMatch(/key-644\.pem can be read by others: chmod 600/);
@@ -170,16 +231,50 @@ describe("npm run approve", () => {
       own.run(["approve", "--plan", "plan.json", "--role", "centre", "--key", "new.pem", "--out", "centre.json"], {
         GOVCLOUD_KEY_PASSPHRASE: passphrase,
       });
+    // The list takes the key, and the rules want no such approval.
     expect(sign("documentation 7")).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining("! No rule wants centre to approve this plan"),
+      code: 2,
+      stdout: expect.stringContaining(
+        "✘ No rule wants centre to approve this plan (policies/approvals.yaml), so that it counts for nothing\n",
+      ),
     });
+    expect(existsSync(join(own.folder, "centre.json"))).toBe(false);
     expect(sign("another").stderr.trim()).toBe("Cannot use new.pem: the passphrase in GOVCLOUD_KEY_PASSPHRASE is wrong");
     expect(sign("").stderr.trim()).toBe("Cannot use new.pem: it has a passphrase: set GOVCLOUD_KEY_PASSPHRASE");
     writeFileSync(list, before);
     const again = own.run(["approve", "--new-key", "--key", "new.pem"]);
     expect([again.code, again.stderr.trim()]).toEqual([3, "Cannot write new.pem: it is there already, and keys are not overwritten"]);
   });
+});
+
+test.each([
+  ["bureau without saying which", ["--role", "bureau"]],
+  ["the centre with a bureau", ["--role", "centre", "--bureau", "hrss"]],
+])("refuses to make a key for %s, as the list would", (_, args) => {
+  const { code, stdout, stderr } = own.run(["approve", "--new-key", "--key", "none.pem", ...args]);
+  expect([code, stdout, stderr.trim(), existsSync(join(own.folder, "none.pem"))]).toEqual([
+    3,
+    "",
+    "Cannot make an entry for this role so: bureau needs --bureau (--bureau hrss), no other role has one (--help shows how)",
+    false,
+  ]);
+});
+
+test("--verify does not count an approval of a role that no rule wants", () => {
+  const plan = JSON.parse(readFileSync(join(own.folder, "plan.json"), "utf8")) as PlanResult;
+  const by = { key: unasked.secret, instant: new Date(), commit: null };
+  writeFileSync(join(own.folder, "unasked.json"), JSON.stringify(signApproval(plan, unasked.listed, by)));
+  const { code, result } = approve("--plan", "plan.json", "--verify", "unasked.json");
+  expect([code, result.kind, result.refusals]).toEqual([
+    2,
+    "does-not-hold",
+    [
+      {
+        message: "No rule wants bureau health to approve this plan (policies/approvals.yaml), so that it counts for nothing",
+        remedy: "wanted are those of bureau hrss, security",
+      },
+    ],
+  ]);
 });
 
 describe("after a rebase", () => {

@@ -19,7 +19,13 @@ const grounds: ApprovalGrounds = {
   keys: [centre.listed, security.listed],
   validDays: 30,
   instant: NOW,
-  authors: { kind: "known", people: [{ name: "Bureau", email: "someone@hrss.example.org" }], commit: "0".repeat(40), tree: realTree() },
+  authors: {
+    kind: "known",
+    people: [{ name: "Bureau", email: "someone@hrss.example.org" }],
+    commit: "0".repeat(40),
+    tree: realTree(),
+    base: undefined,
+  },
 };
 const sign = (by = centre, changes: { readonly at?: string; readonly plan?: typeof plan } = {}): Approval =>
   signApproval(changes.plan ?? plan, by.listed, {
@@ -144,7 +150,13 @@ describe("approvals", () => {
       cheat: "their own request, under a tag of their address",
       approvals: given(sign()),
       changes: {
-        authors: { kind: "known", people: [{ name: "X", email: "Director+work@bigdata.example.org" }], commit: "", tree: realTree() },
+        authors: {
+          kind: "known",
+          people: [{ name: "X", email: "Director+work@bigdata.example.org" }],
+          commit: "",
+          tree: realTree(),
+          base: undefined,
+        },
       },
       fault: `${NAME}: director@bigdata.example.org had a hand in this request, and nobody approves their own`,
     },
@@ -153,7 +165,7 @@ describe("approvals", () => {
       approvals: given(sign()),
       changes: {
         keys: [{ ...centre.listed, aliases: ["d@home.example.net"] }],
-        authors: { kind: "known", people: [{ name: "X", email: "d@home.example.net" }], commit: "", tree: realTree() },
+        authors: { kind: "known", people: [{ name: "X", email: "d@home.example.net" }], commit: "", tree: realTree(), base: undefined },
       },
       fault: `${NAME}: director@bigdata.example.org had a hand in this request, and nobody approves their own`,
     },
@@ -190,7 +202,7 @@ describe("approvals", () => {
     const [, message = ""] = why(given(approval), {
       fingerprint: now.fingerprint,
       parts: now.parts,
-      authors: { kind: "known", people: [], commit, tree: after },
+      authors: { kind: "known", people: [], commit, tree: after, base: undefined },
       treeOf: (wanted) => (wanted === commit ? before : undefined),
     });
     expect(message.split("): ")[2]).toBe(
