@@ -70,6 +70,7 @@ import { requireCardsFitBox } from "./size/require-cards-fit-box.ts";
 import { requireServerWithinLimits } from "./size/require-server-within-limits.ts";
 import { noGrowthAgainstUse } from "./sizing/no-growth-against-use.ts";
 import { requireAdviceAnswered } from "./sizing/require-advice-answered.ts";
+import { requireExemptionRecorded } from "./sizing/require-exemption-recorded.ts";
 import { noExpiredWaiver } from "./waiver/no-expired-waiver.ts";
 import { noUnusedWaiver } from "./waiver/no-unused-waiver.ts";
 import { noWaiverBeyondAYear } from "./waiver/no-waiver-beyond-a-year.ts";
@@ -147,6 +148,7 @@ export const POLICIES: readonly Policy[] = [
   requireServerWithinLimits,
   noGrowthAgainstUse,
   requireAdviceAnswered,
+  requireExemptionRecorded,
   noExpiredWaiver,
   noUnusedWaiver,
   noWaiverBeyondAYear,
