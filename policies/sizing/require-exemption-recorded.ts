@@ -16,7 +16,7 @@ export const requireExemptionRecorded = defineContractPolicy({
     zh: "豁免的是应急、安全类系统和有据可查的应急或重大活动；单位自己写一个字就豁免，下个月想扩多少就扩多少",
     en: "What is exempt is emergency and security systems and a recorded emergency or event; if a word of the bureau's own were enough, it could grow as it likes the month after",
   },
-  clause: "合同 附件2 7.2; 本项目规则",
+  clause: "本项目规则; 合同 附件2 7.2",
   remedy: {
     zh: "写明是哪一类系统或哪一次应急、活动，定一个近的截止日，由市大数据中心登记豁免（地址里带着截止日，改了日期要重新登记）；提前结束不用登记",
     en: "Say which kind of system, emergency or event it is and name an end that is near; the centre records a waiver, whose address holds the day, so that another day needs another. Ending it sooner needs none",
