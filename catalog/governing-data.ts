@@ -54,6 +54,7 @@ const GOVERNING: readonly Governing[] = [
       ["resourceUsage.cpu", text("CPU 使用率的分档（附件2 第7条）", "a band of CPU use (Annex 2 §7)")],
       ["resourceUsage.memory", text("内存使用率的分档（附件2 第7条）", "a band of memory use (Annex 2 §7)")],
       ["resourceUsage.disk", text("磁盘空间使用率（附件2 第7条）", "the use of disks (Annex 2 §7)")],
+      ["resourceUsage.exemption", text("豁免最长多久（附件2 第7条 注2）", "how long an exemption may last (Annex 2 §7 note 2)")],
       ["", text("资源使用率考核（附件2 第7条）", "the assessment of resource usage (Annex 2 §7)")],
     ],
     mayGrow: [],

@@ -71,7 +71,9 @@ import { requirePublicKeysOnly } from "./security/require-public-keys-only.ts";
 import { requireCardsFitBox } from "./size/require-cards-fit-box.ts";
 import { requireServerWithinLimits } from "./size/require-server-within-limits.ts";
 import { noGrowthAgainstUse } from "./sizing/no-growth-against-use.ts";
+import { noNewServersBesideIdle } from "./sizing/no-new-servers-beside-idle.ts";
 import { requireAdviceAnswered } from "./sizing/require-advice-answered.ts";
+import { requireExemptionRecorded } from "./sizing/require-exemption-recorded.ts";
 import { noExpiredWaiver } from "./waiver/no-expired-waiver.ts";
 import { noUnusedWaiver } from "./waiver/no-unused-waiver.ts";
 import { noWaiverBeyondAYear } from "./waiver/no-waiver-beyond-a-year.ts";
@@ -150,7 +152,9 @@ export const POLICIES: readonly Policy[] = [
   requireCardsFitBox,
   requireServerWithinLimits,
   noGrowthAgainstUse,
+  noNewServersBesideIdle,
   requireAdviceAnswered,
+  requireExemptionRecorded,
   noExpiredWaiver,
   noUnusedWaiver,
   noWaiverBeyondAYear,

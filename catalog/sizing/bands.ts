@@ -33,6 +33,8 @@ export interface ResourceUsageRules {
   readonly advice: { readonly workingDays: number; readonly deduction: number };
   /** Overall average below which a share of the annual fee is deducted, both in percent (7.3). */
   readonly overall: { readonly below: Decimal; readonly annualFeePercent: Decimal };
+  /** How far ahead an exemption (7.2 note 2) may end; absent in catalogues from before it was set. */
+  readonly exemption?: { readonly atMostMonths: number };
 }
 
 interface BandFile extends Omit<Band, "from" | "to"> {

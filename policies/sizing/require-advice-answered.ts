@@ -13,8 +13,8 @@ export const requireAdviceAnswered = defineSystemPolicy({
   },
   clause: "本项目规则; 合同 5.2; 附件2 7.3",
   remedy: {
-    zh: "按建议改 cpu、memoryGb，或者在 sizing 里写明豁免的原因和截止日",
-    en: "Change cpu and memoryGb as advised, or state in sizing why the system is exempt and until when",
+    zh: "按建议改 cpu、memoryGb，或者在 sizing 里写明豁免的原因和截止日，由市大数据中心登记",
+    en: "Change cpu and memoryGb as advised, or state in sizing why the system is exempt and until when, for the centre to record",
   },
   check({ at, declaration, base, pool, catalogue, usage }) {
     if (usage === undefined) return [notApplicable("没有给出使用率（--usage）", "no use was given (--usage)")];

@@ -40,9 +40,88 @@ export const cases: readonly PolicyCase<SystemSubject>[] = [
     verdict: "pass",
   },
   {
-    example: { zh: "使用率低，只加台数：每台没有变大", en: "use is low, and there are more servers of the same size" },
-    subject: withUse(sized({}), sized({ count: 2 }), use("10", "10")),
+    example: { zh: "使用率低，却加台数：每台没有变大", en: "use is low, and there are more servers of the same size" },
+    subject: withUse(sized({}), sized({ count: 2 }), use("10", "50")),
+    verdict: "violation",
+    finds: [
+      "violation servers.app#count: Cannot grow from 1 to 2 servers, 8 to 16 cores in all: average use in 2025-12 was 10 %, and the band ≤ 15 % says reduce the cores to a quarter",
+      "violation servers.app#count: Cannot grow from 1 to 2 servers, 16 to 32 GB of memory in all: average use in 2025-12 was 50 %, and the band ≥ 40, < 70 % says keep",
+    ],
+  },
+  {
+    example: { zh: "CPU 忙，加台数：内存随整台增加", en: "CPU is busy, and more servers bring their memory with them" },
+    subject: withUse(sized({}), sized({ count: 2 }), use("50", "10")),
     verdict: "pass",
+  },
+  {
+    example: { zh: "台数加倍，每台减半，总量不变", en: "twice the servers of half the size" },
+    subject: withUse(sized({}), sized({ count: 2, cpu: 4, memoryGb: 8 }), use("10", "10")),
+    verdict: "pass",
+  },
+  {
+    example: { zh: "没有数据，却加台数", en: "no figures, and more servers" },
+    subject: withUse(sized({}), sized({ count: 2, memoryGb: 8 }), measured({})),
+    verdict: "undetermined",
+    finds: [
+      "undetermined servers.app#count: Cannot tell whether to grow from 1 to 2 servers, 8 to 16 cores in all: too little of 2025-12 was measured",
+    ],
+  },
+  {
+    example: {
+      zh: "月后减到 4 核，再加到三台：当月只支持 8 核",
+      en: "cut to 4 cores since, and then three of them: the month supports 8 cores",
+    },
+    subject: withUse(sized({ cpu: 4 }), sized({ cpu: 4, count: 3, memoryGb: 4 }), useOfEight("40", "50")),
+    verdict: "violation",
+    finds: [
+      "violation servers.app#count: Cannot grow from 1 to 3 servers, 4 to 12 cores in all: average use in 2025-12 was 40 % (of 8 then), and the band ≥ 30, < 50 % says keep",
+    ],
+  },
+  {
+    example: { zh: "app 改名 api，8 核变 16 核", en: "app becomes api, and 8 cores become 16" },
+    subject: withUse(sized({}), sized({ key: "api", cpu: 16 }), use("20", "50")),
+    verdict: "violation",
+    finds: [
+      "violation servers.api#cpu: Cannot put api in the place of app and grow from 8 to 16 cores in all: average use in 2025-12 was 20 %, and the band > 15, < 30 % says reduce the cores to half",
+    ],
+  },
+  {
+    example: { zh: "只改名，总量不变", en: "app becomes api of the same size" },
+    subject: withUse(sized({}), sized({ key: "api" }), use("10", "10")),
+    verdict: "pass",
+  },
+  {
+    example: { zh: "忙的 app 改名并扩容", en: "a busy app becomes a larger api" },
+    subject: withUse(sized({}), sized({ key: "api", cpu: 16 }), use("50", "50")),
+    verdict: "pass",
+  },
+  {
+    example: { zh: "没有数据，改名并扩容", en: "app without figures becomes a larger api" },
+    subject: withUse(sized({}), sized({ key: "api", cpu: 16 }), measured({})),
+    verdict: "undetermined",
+    finds: [
+      "undetermined servers.api#cpu: Cannot tell whether to put api in the place of app and grow from 8 to 16 cores in all: too little of 2025-12 was measured",
+    ],
+  },
+  {
+    example: { zh: "月后已扩到 16 核，改名再扩到 32 核", en: "16 cores since the month, and 32 under a new name" },
+    subject: withUse(sized({ cpu: 16 }), sized({ key: "api", cpu: 32 }), useOfEight("55", "50")),
+    verdict: "undetermined",
+    finds: [
+      "undetermined servers.api#cpu: Cannot tell whether to put api in the place of app and grow from 16 to 32 cores in all: the use of 2025-12 is of 8 cores and supports 16; that of 16 is not known yet",
+    ],
+  },
+  {
+    example: { zh: "两台 app 拆成一台 app 和一台更大的 api", en: "two of app are split into one of app and a larger api" },
+    subject: withUse(
+      sized({ count: 2 }),
+      { ...sized({}), servers: [...sized({}).servers, server({ key: "api", cpu: 16, memoryGb: 16 })] },
+      use("40", "50"),
+    ),
+    verdict: "violation",
+    finds: [
+      "violation servers.api#cpu: Cannot put api in the place of app and grow from 16 to 24 cores in all: average use in 2025-12 was 40 %, and the band ≥ 30, < 50 % says keep",
+    ],
   },
   {
     example: { zh: "当月只测得一半，却要扩容", en: "half of the month was measured, and the server grows" },
