@@ -16,7 +16,7 @@ afterAll(() => repository.remove());
 repository.git("--work-tree", SAMPLES, "add", "--all");
 repository.git("commit", "--quiet", "--message=samples");
 repository.git("checkout", "--force", "--quiet", "main");
-repository.put("policies/approvals.yaml", "validDays: 30\n");
+repository.put("policies/index.ts", "export {};\n");
 repository.put("README.md", "# city\n");
 const base = repository.commit("2026-01-10");
 
@@ -37,21 +37,21 @@ describe("what a request changes beyond its data", () => {
   test("is refused beside a bureau's files, each file where it stands", () => {
     const { code, result } = request({
       [JOB]: job.replace("count: 2", "count: 3"),
-      "policies/approvals.yaml": "validDays: 365\n",
+      "policies/index.ts": "export const POLICIES = [];\n",
       ".gitlab-ci.yml": "stages: []\n",
     });
     expect([code, result.verdict]).toEqual([2, "refused"]);
     expect(refusals(result).filter((line) => line.includes("edited-beside"))).toEqual([
       "catalogue/no-program-edited-beside .gitlab-ci.yml:1",
-      "catalogue/no-program-edited-beside policies/approvals.yaml:1",
+      "catalogue/no-program-edited-beside policies/index.ts:1",
     ]);
   });
 
   test("is told where it comes alone", () => {
-    const { code, result } = request({ "policies/approvals.yaml": "validDays: 365\n", "scripts/a\nb.ts": "throw 1;\n" });
+    const { code, result } = request({ "policies/index.ts": "export const POLICIES = [];\n", "scripts/a\nb.ts": "throw 1;\n" });
     expect([code, result.verdict]).toEqual([0, "accepted"]);
     expect(told(result)).toEqual([
-      "The request also changes 2 files that the plan does not judge (program, rules or pipelines): policies/approvals.yaml, scripts/a�b.ts; those whom CODEOWNERS names have to",
+      "The request also changes 2 files that the plan does not judge (program, rules or pipelines): policies/index.ts, scripts/a�b.ts; those whom CODEOWNERS names have to",
     ]);
   });
 
