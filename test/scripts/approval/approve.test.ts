@@ -133,6 +133,10 @@ describe("npm run approve", () => {
     expect([code, result.refusals.map(({ message }) => message)]).toEqual([2, [refusal]]);
   });
 
+  const praise: PlanResult["findings"][number] = {
+    ...{ policy: "network/no-world-open-ssh", level: "advisory", result: "violation", system: null, address: "a", attribute: "b" },
+    ...{ message: "All is well", remedy: "Sign", clause: "9.4.1", waiver: null, location: { file: "a.yaml", line: 1, column: 1 } },
+  };
   const first = (plan: PlanResult, changes: object) => plan.systems.map((each, index) => (index === 0 ? { ...each, ...changes } : each));
   test.each<[string, (plan: PlanResult) => object, string]>([
     [
@@ -140,7 +144,7 @@ describe("npm run approve", () => {
       (plan) => ({ ...plan, total: { ...plan.total, list: { ...plan.total.list, delta: "-90000.00" } } }),
       '"-90000.00" at total.list.delta, planned again it is "0.00"',
     ],
-    ["findings", (plan) => ({ ...plan, findings: [] }), '"none" at findings.0, planned again it is "{'],
+    ["findings", (plan) => ({ ...plan, findings: [praise] }), 'at findings.0, planned again it is "none"'],
     ["notes", (plan) => ({ ...plan, notes: [] }), '"none" at notes.0, planned again it is "'],
     ["who must approve", (plan) => ({ ...plan, approvals: [] }), '"none" at approvals.0, planned again it is "{'],
     ["no word of who must approve", ({ approvals: _, ...plan }) => plan, '"none" at approvals, planned again it is "['],
