@@ -113,10 +113,11 @@ function outcomeParts(result: Omit<PlanResult, "fingerprint" | "parts">): Parts 
     ...findingParts("", own),
     ...Object.assign(
       {},
-      ...result.systems.map(({ id, change, stage, tenant, monthly, lines, resources, exposure, findings }) => ({
+      ...result.systems.map(({ id, change, stage, stageBefore, tenant, monthly, lines, resources, exposure, findings }) => ({
         [`money ${id}`]: digest([
           change,
           stage,
+          stageBefore,
           tenant,
           monthly,
           lines.map(({ item, unitPriceBefore, unitPrice, before, after, listBefore, listAfter }) => [

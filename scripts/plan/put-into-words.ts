@@ -54,6 +54,7 @@ function systemResult({ id, change, quote, resources, exposure, findings }: Syst
     tenant: declaration?.tenant ?? null,
     name: id === PLATFORM ? PLATFORM_NAME[lang] : (declaration?.name ?? id),
     stage: declaration?.stage ?? null,
+    stageBefore: base?.declared.get(id)?.declaration?.stage ?? null,
     change,
     lines: quote.lines.map((line) => lineResult(line, lang)),
     monthly: amountsResult(quote.monthly),

@@ -94,7 +94,10 @@ export interface SystemResult {
   /** Null for the platform. */
   readonly tenant: string | null;
   readonly name: string;
+  /** As declared after the change; of a removed system, as it was. Null for the platform. */
   readonly stage: string | null;
+  /** As declared in the base; null where nothing declares it there, or nothing is compared. */
+  readonly stageBefore: string | null;
   readonly change: "added" | "changed" | "removed" | "unchanged";
   readonly lines: readonly LineResult[];
   /** List price. */

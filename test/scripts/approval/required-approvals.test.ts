@@ -58,6 +58,7 @@ function system(changes: Partial<SystemResult> = {}): SystemResult {
     tenant: "hrss",
     name: "a",
     stage: "production",
+    stageBefore: "production",
     change: "changed",
     lines: [],
     monthly: NOTHING,
