@@ -91,6 +91,22 @@ const finding = (level: "mandatory" | "advisory", isWaived: boolean): FindingRes
   location: { file: "a", line: 1, column: 1 },
 });
 
+test("reasons of money tell that it is the sum of the systems that counts", () => {
+  const half = costs("0.00", "25000.00", "25000.00");
+  const systems = [system({ change: "added", ...half }), system({ id: "hrss/b", change: "added", ...half })];
+  const [centre] = requiredApprovals({ systems, findings: [] }, readApprovalRules(ROOT)).filter(({ role }) => role === "centre");
+  expect(centre?.because).toEqual([
+    {
+      zh: "每月共增加 5,000 元及以上：hrss/a、hrss/b",
+      en: "increases that come to 5,000 CNY a month or more together: hrss/a, hrss/b",
+    },
+    {
+      zh: "所涉系统每月共 50,000 元及以上：hrss/a、hrss/b",
+      en: "systems that come to 50,000 CNY a month or more together: hrss/a, hrss/b",
+    },
+  ]);
+});
+
 test.each<{ when: ApprovalCondition; systems: SystemResult[]; findings?: FindingResult[]; speaks: boolean }>([
   { when: { increaseFrom: "5000.00" }, systems: [system(costs("0.00", "4999.99", "4999.99"))], speaks: false },
   { when: { increaseFrom: "5000.00" }, systems: [system(costs("0.00", "5000.00", "5000.00"))], speaks: true },
