@@ -17,6 +17,8 @@ export interface PlanResult {
   readonly base: string | null;
   readonly head: string;
   readonly systems: readonly SystemResult[];
+  /** Files of the catalogue that the request adds, edits or takes out; all of them where nothing is compared. */
+  readonly catalogue: readonly CatalogueChangeResult[];
   readonly total: {
     /** Factor from list price to fee (7.1.1) and the VAT rate inside the prices, as decimals. */
     readonly factor: string;
@@ -59,6 +61,13 @@ export interface PlanResult {
     readonly unasked?: readonly string[];
     readonly failures: readonly { readonly system: string; readonly message: string; readonly remedy: string }[];
   };
+}
+
+export interface CatalogueChangeResult {
+  readonly file: string;
+  /** Price books; contracts and annexes; all else, which describes the platform. */
+  readonly area: "prices" | "contract" | "platform";
+  readonly change: "added" | "changed" | "removed";
 }
 
 export interface ApprovalResult {
