@@ -75,7 +75,7 @@ async function run(options: ApplyOptions): Promise<number> {
     const against = [...refusals, ...failedChecks(findings)];
     const told = { startedAt, refusals: against, findings, approvedBy };
     if (against.length > 0) return finish(applyResult(saved, { ...told, outcomes: [] }, lang), options);
-    const recorder = await deliveryRecorder({ saved, result }, options, process.env);
+    const recorder = await deliveryRecorder({ saved, result, approvedBy }, options, process.env);
     const outcomes = await applyAll(saved, folder, context, { ...options, recorder });
     recorder.tellFound();
     const code = finish(applyResult(saved, { ...told, outcomes }, lang), options);

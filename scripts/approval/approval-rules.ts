@@ -1,6 +1,6 @@
 import type { DamageClass } from "../../catalog/terraform-plan/planned-resource.ts";
 import type { Text } from "../../catalog/text.ts";
-import type { SystemResult } from "../plan/result.ts";
+import type { CatalogueChangeResult, SystemResult } from "../plan/result.ts";
 import { readProgramFile } from "../program-file.ts";
 
 export const ROLES = ["bureau", "centre", "security"] as const;
@@ -19,6 +19,8 @@ export interface ApprovalCondition {
   readonly mlps?: 3;
   readonly waiver?: true;
   readonly platform?: true;
+  /** Parts of the catalogue that the request as a whole adds to, edits or takes from. */
+  readonly catalogue?: readonly CatalogueChangeResult["area"][];
 }
 
 export interface ApprovalRules {

@@ -19,6 +19,7 @@ const WORDS: Readonly<Record<string, Text>> = {
   tenant: text("单位文件", "the bureau's file"),
   "tenant-before": text("比较基准的单位文件", "the bureau's file compared with"),
   contract: text("合同或价格表", "contract or price book"),
+  edits: text("申请对目录的改动", "what the request edits in the catalogue"),
   verdict: text("结论", "the verdict"),
   findings: text("策略结果", "findings"),
   waivers: text("豁免", "waivers"),

@@ -6,7 +6,7 @@ import { REPOSITORY, type TreeOptions, treeFolder, userPath } from "../options.t
 import { partsAgain } from "../plan/fingerprint.ts";
 import type { PlanResult } from "../plan/result.ts";
 import { isPipeline } from "../plan/selection.ts";
-import { readApprovals } from "./approval.ts";
+import { type Approval, readApprovals } from "./approval.ts";
 import { readApprovalKeys } from "./approval-keys.ts";
 import { readApprovalRules } from "./approval-rules.ts";
 import { judgeApprovals } from "./judge-approvals.ts";
@@ -20,12 +20,10 @@ export interface ApprovalOptions extends TreeOptions {
 }
 
 /** Who approved what is applied; `unsigned` where nobody had to show it. */
-export type ApprovedBy =
-  | { readonly kind: "unsigned" }
-  | {
-      readonly kind: "signed";
-      readonly by: readonly { readonly role: string; readonly bureau: string | null; readonly holder: string; readonly at: string }[];
-    };
+export type ApprovedBy = { readonly kind: "unsigned" } | { readonly kind: "signed"; readonly by: readonly Approver[] };
+
+/** Somebody whose signature counted; `at` is when they signed, ISO 8601 in UTC. */
+export type Approver = Pick<Approval, "role" | "bureau" | "holder" | "at">;
 
 export function addApprovalOptions(command: Command): Command {
   return command

@@ -34,7 +34,7 @@ const LEVEL_3_LINE = "23";
 const EVERYBODY = new Set(["internet", "anyone", "0.0.0.0/0", "::/0", "unknown"]);
 const MOST_NAMED = 5;
 
-type Judged = Pick<PlanResult, "systems" | "findings">;
+type Judged = Pick<PlanResult, "systems" | "findings" | "catalogue">;
 
 /** Who must approve a plan, by the rules: the bureaus in order, then the centre, then security. Rests on nothing but what the fingerprint covers. */
 export function requiredApprovals(plan: Judged, { rules }: Pick<ApprovalRules, "rules">): RequiredApproval[] {
@@ -49,7 +49,7 @@ export function requiredApprovals(plan: Judged, { rules }: Pick<ApprovalRules, "
       const key = `${role} ${bureau ?? ""}`;
       const entry = required.get(key) ?? { role, bureau, because: [] };
       required.set(key, entry);
-      entry.because.push(withSystems(why, own));
+      entry.because.push(when.catalogue === undefined ? withSystems(why, own) : withFiles(why, editedIn(when.catalogue, plan)));
     }
   }
   return [...required.values()].sort(
@@ -59,6 +59,8 @@ export function requiredApprovals(plan: Judged, { rules }: Pick<ApprovalRules, "
 
 /** The systems for which a rule speaks; undefined where it does not. */
 function concernedBy(when: ApprovalCondition, plan: Judged, changing: readonly SystemResult[]): readonly SystemResult[] | undefined {
+  const edited = when.catalogue !== undefined && editedIn(when.catalogue, plan).length > 0;
+  if (when.catalogue !== undefined && !edited) return undefined;
   // A waiver of the contract as a whole concerns everything that changes.
   const ofContract = when.waiver === true && plan.findings.some((finding) => finding.system === null && isWaived(finding));
   const grows = ({ monthly }: SystemResult) => new Decimal(monthly.delta).gt(0);
@@ -68,7 +70,12 @@ function concernedBy(when: ApprovalCondition, plan: Judged, changing: readonly S
   if (when.increaseFrom !== undefined && !reaches(concerned, when.increaseFrom, ({ monthly }) => new Decimal(monthly.delta)))
     return undefined;
   if (when.totalFrom !== undefined && !reaches(concerned, when.totalFrom, ({ monthly }) => new Decimal(monthly.after))) return undefined;
-  return concerned.length > 0 || (ofContract && Object.keys(when).length === 1) ? concerned : undefined;
+  return concerned.length > 0 || ((ofContract || edited) && Object.keys(when).length === 1) ? concerned : undefined;
+}
+
+/** The files of these parts of the catalogue that the request adds, edits or takes out. */
+function editedIn(areas: NonNullable<ApprovalCondition["catalogue"]>, { catalogue }: Judged): readonly string[] {
+  return catalogue.filter(({ area }) => areas.includes(area)).map(({ file }) => file);
 }
 
 function holdsOf({ id, change, stage, lines, resources, exposure, findings }: SystemResult, when: ApprovalCondition, waived: boolean) {
@@ -101,6 +108,15 @@ function withSystems(why: Text, systems: readonly SystemResult[]): Text {
   const more = systems.length - named.length;
   return text(
     `${why.zh}：${named.join("、")}${more > 0 ? ` 等 ${systems.length} 个系统` : ""}`,
+    `${why.en}: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
+  );
+}
+
+function withFiles(why: Text, files: readonly string[]): Text {
+  const named = files.slice(0, MOST_NAMED);
+  const more = files.length - named.length;
+  return text(
+    `${why.zh}：${named.join("、")}${more > 0 ? ` 等 ${files.length} 个文件` : ""}`,
     `${why.en}: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
   );
 }

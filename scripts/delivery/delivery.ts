@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { TIME_ZONE } from "../../catalog/day.ts";
+import type { ApprovedBy, Approver } from "../approval/check-apply.ts";
 import type { PlanResult, SystemResult } from "../plan/result.ts";
 
 /**
@@ -24,6 +25,13 @@ export interface Delivery {
   readonly commit: string | null;
   /** The request's number; null where nothing tells it. */
   readonly request: string | null;
+  /**
+   * Whose approvals let the plan be applied; empty where no rule wanted one, null where it was applied without showing any. The working days of
+   * Annex 2 §2 run from the instant at which the last of the roles had approved: before it nothing of the plan may be applied.
+   */
+  readonly approvedBy: readonly Approver[] | null;
+  /** The stages that the declarations of both sides name, null where there is none; null as a whole where the plan does not show the system. */
+  readonly stage: { readonly before: string | null; readonly after: string | null } | null;
   /** Lines of Annex 1 with their quantities; null where the plan does not show the system. */
   readonly lines: readonly { readonly item: string; readonly before: string; readonly after: string }[] | null;
   /** List price a month; null where the plan does not show the system. */
@@ -41,8 +49,9 @@ export interface Origin {
 export function delivery(
   { id, stack }: { readonly id: string; readonly stack: string },
   plan: Pick<PlanResult, "systems">,
-  { evidence, instant, origin }: { readonly evidence: Delivery["evidence"]; readonly instant: Date; readonly origin: Origin },
+  run: { readonly evidence: Delivery["evidence"]; readonly instant: Date; readonly origin: Origin; readonly approvedBy: ApprovedBy },
 ): Delivery {
+  const { evidence, instant, origin, approvedBy } = run;
   const system = plan.systems.find((each) => each.id === id);
   return {
     schema: "govcloud/delivery/1",
@@ -52,6 +61,8 @@ export function delivery(
     evidence,
     at: inShanghai(instant),
     ...origin,
+    approvedBy: approvedBy.kind === "signed" ? approvedBy.by : null,
+    stage: system === undefined ? null : stagesOf(system),
     lines: system?.lines.map(({ item, before, after }) => ({ item, before, after })) ?? null,
     list: system === undefined ? null : { before: system.monthly.before, after: system.monthly.after },
   };
@@ -61,6 +72,11 @@ export function delivery(
 function actionOf({ change, stage }: SystemResult): Delivery["action"] {
   if (change === "removed" || stage === "retired") return "withdrawn";
   return change === "added" ? "delivered" : "changed";
+}
+
+/** The plan shows a removed system by what it was. */
+function stagesOf({ change, stage, stageBefore }: SystemResult): Delivery["stage"] {
+  return { before: stageBefore, after: change === "removed" ? null : stage };
 }
 
 function inShanghai(instant: Date): string {

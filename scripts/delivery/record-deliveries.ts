@@ -1,4 +1,5 @@
 import type { Lang } from "../../catalog/text.ts";
+import type { ApprovedBy } from "../approval/check-apply.ts";
 import type { ApplyOutcome } from "../engine/apply-stacks.ts";
 import type { SavedPlan, SavedStack } from "../engine/saved-plan.ts";
 import type { PlanResult } from "../plan/result.ts";
@@ -19,7 +20,7 @@ export interface DeliveryRecorder {
 
 /** Makes ready to record; throws InvalidRequest where it could not be done, before anything is applied. */
 export async function deliveryRecorder(
-  { saved, result }: { readonly saved: SavedPlan; readonly result: PlanResult },
+  { saved, result, approvedBy }: { readonly saved: SavedPlan; readonly result: PlanResult; readonly approvedBy: ApprovedBy },
   options: DeliveryOptions,
   environment: NodeJS.ProcessEnv,
 ): Promise<DeliveryRecorder> {
@@ -28,7 +29,7 @@ export async function deliveryRecorder(
   let lost = 0;
   const record = (stack: SavedStack, evidence: Delivery["evidence"]) => {
     if (origin === undefined) return;
-    const made = delivery(stack, result, { evidence, instant: new Date(), origin });
+    const made = delivery(stack, result, { evidence, instant: new Date(), origin, approvedBy });
     if (!keep(made, keeps, options.lang)) lost += 1;
   };
   return {

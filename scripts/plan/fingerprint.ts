@@ -21,7 +21,7 @@ export interface EngineDigest {
 }
 
 /** Kinds of parts that a result itself says; all others are of what it was made from. */
-const OF_OUTCOME = new Set(["contract", "verdict", "findings", "waivers", "money", "resources", "exposure"]);
+const OF_OUTCOME = new Set(["contract", "edits", "verdict", "findings", "waivers", "money", "resources", "exposure"]);
 const OF_ENGINE = new Set(["engine", "state"]);
 
 /** Names an outcome: the digest of its parts. The day of the plan, advice that depends on it, and the language of its words are none. */
@@ -109,14 +109,16 @@ function outcomeParts(result: Omit<PlanResult, "fingerprint" | "parts">): Parts 
   const own = result.findings.filter(({ system, waiver }) => system === null || waiver === null);
   return {
     contract: digest([result.contract, result.priceBook]),
+    edits: digest(result.catalogue),
     verdict: result.verdict,
     ...findingParts("", own),
     ...Object.assign(
       {},
-      ...result.systems.map(({ id, change, stage, tenant, monthly, lines, resources, exposure, findings }) => ({
+      ...result.systems.map(({ id, change, stage, stageBefore, tenant, monthly, lines, resources, exposure, findings }) => ({
         [`money ${id}`]: digest([
           change,
           stage,
+          stageBefore,
           tenant,
           monthly,
           lines.map(({ item, unitPriceBefore, unitPrice, before, after, listBefore, listAfter }) => [

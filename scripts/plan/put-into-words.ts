@@ -7,6 +7,7 @@ import type { Amounts, QuoteLine } from "../../cost/quote.ts";
 import type { Finding } from "../../policies/evaluate.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
 import type { Plan, SystemPlan } from "./build-plan.ts";
+import { catalogueChanges } from "./catalogue-changes.ts";
 import { type FindingSources, findingPlace } from "./finding-place.ts";
 import { type EngineDigest, fingerprintOf, planParts } from "./fingerprint.ts";
 import { notesOf } from "./notes.ts";
@@ -27,6 +28,7 @@ export function planResult(plan: Plan, lang: Lang, engine: readonly EngineDigest
     base: base?.tree.tree.label ?? null,
     head: head.tree.tree.label,
     systems,
+    catalogue: catalogueChanges(head.tree.catalogue, base?.tree.catalogue),
     total: {
       factor: head.contract.factor.toFixed(),
       vatRate: head.contract.vatRate.toFixed(),
@@ -54,6 +56,7 @@ function systemResult({ id, change, quote, resources, exposure, findings }: Syst
     tenant: declaration?.tenant ?? null,
     name: id === PLATFORM ? PLATFORM_NAME[lang] : (declaration?.name ?? id),
     stage: declaration?.stage ?? null,
+    stageBefore: base?.declared.get(id)?.declaration?.stage ?? null,
     change,
     lines: quote.lines.map((line) => lineResult(line, lang)),
     monthly: amountsResult(quote.monthly),

@@ -17,6 +17,8 @@ export interface PlanResult {
   readonly base: string | null;
   readonly head: string;
   readonly systems: readonly SystemResult[];
+  /** Files of the catalogue that the request adds, edits or takes out; all of them where nothing is compared. */
+  readonly catalogue: readonly CatalogueChangeResult[];
   readonly total: {
     /** Factor from list price to fee (7.1.1) and the VAT rate inside the prices, as decimals. */
     readonly factor: string;
@@ -61,6 +63,13 @@ export interface PlanResult {
   };
 }
 
+export interface CatalogueChangeResult {
+  readonly file: string;
+  /** Price books; contracts and annexes; all else, which describes the platform. */
+  readonly area: "prices" | "contract" | "platform";
+  readonly change: "added" | "changed" | "removed";
+}
+
 export interface ApprovalResult {
   readonly role: "bureau" | "centre" | "security";
   /** What the role is called, in the language of the result. */
@@ -94,7 +103,10 @@ export interface SystemResult {
   /** Null for the platform. */
   readonly tenant: string | null;
   readonly name: string;
+  /** As declared after the change; of a removed system, as it was. Null for the platform. */
   readonly stage: string | null;
+  /** As declared in the base; null where nothing declares it there, or nothing is compared. */
+  readonly stageBefore: string | null;
   readonly change: "added" | "changed" | "removed" | "unchanged";
   readonly lines: readonly LineResult[];
   /** List price. */

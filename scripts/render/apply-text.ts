@@ -1,5 +1,6 @@
 import type { Lang } from "../../catalog/text.ts";
 import type { ApprovedBy } from "../approval/check-apply.ts";
+import { roleLabel } from "../approval/required-approvals.ts";
 import type { Finding } from "../doctor/check.ts";
 import { type CheckResult, checkResult } from "../doctor/check-result.ts";
 import type { ResourceDone } from "../engine/apply-stack.ts";
@@ -147,6 +148,6 @@ export function renderApplyText(result: ApplyResult, lang: Lang, paint: Paint): 
 function approvalWords(approvedBy: ApprovedBy, lang: Lang): string {
   if (approvedBy.kind === "unsigned") return lang === "zh" ? "没有签名的批准（本机执行）" : "not signed (applied outside a pipeline)";
   if (approvedBy.by.length === 0) return lang === "zh" ? "没有规则要求批准" : "no rule wanted an approval";
-  const by = approvedBy.by.map(({ holder, role, bureau }) => `${holder} (${bureau === null ? role : `${role} ${bureau}`})`);
+  const by = approvedBy.by.map((each) => `${each.holder} (${roleLabel(each)}, ${each.at})`);
   return terminalSafe(lang === "zh" ? `批准：${by.join("、")}` : `approved by ${by.join(", ")}`);
 }

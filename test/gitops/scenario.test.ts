@@ -314,7 +314,7 @@ describe.skipIf(started.kind !== "running")(title, { timeout: 300_000 }, () => {
       "list price **—** CNY a month (592,995.10 → 592,995.10), fee **—** CNY",
       "0 added · 0 changed · 0 removed · 21 unchanged",
       APPROVERS,
-      "- big-data centre (centre): passes by a waiver",
+      `- big-data centre (centre): a price book is added, edited or closed: ${BOOK}, ${NEXT_BOOK}; passes by a waiver`,
     ]);
     expect(await idOf(request, "plan")).toBe(comment);
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { readDirectoryTree } from "../../../catalog/source/tree.ts";
 import { approvalFileName, signApproval } from "../../../scripts/approval/approval.ts";
+import type { Delivery } from "../../../scripts/delivery/delivery.ts";
 import type { PlanResult } from "../../../scripts/plan/result.ts";
 import type { ApplyResult } from "../../../scripts/render/apply-text.ts";
 import { withReplaced } from "../../tree.ts";
@@ -88,7 +89,9 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     });
     const all = approvals(made.result, [clerk, hrss, security]);
     writeFileSync(join(all, "comment.json"), "<html>");
-    expect(apply(made, ["--approvals", all], inPipeline)).toMatchObject({
+    const deliveries = join(newFolder(), "deliveries.jsonl");
+    const applied = apply(made, ["--approvals", all, "--deliveries", deliveries], inPipeline);
+    expect(applied).toMatchObject({
       code: 0,
       verdict: "applied",
       approvedBy: {
@@ -99,6 +102,11 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
         ]),
       },
     });
+    const record = JSON.parse(readFileSync(deliveries, "utf8")) as Delivery;
+    expect([applied.approvedBy, record.stage]).toEqual([
+      { kind: "signed", by: record.approvedBy },
+      { before: "production", after: "production" },
+    ]);
   });
 
   test("at a terminal a plan may go without, and the report says so", async () => {

@@ -13,6 +13,10 @@ const asked = (plan: PlanResult) =>
   requiredApprovals(plan, readApprovalRules(ROOT)).map((each) => `${roleLabel(each)}: ${each.because.map(({ en }) => en).join("; ")}`);
 const OWN = "a bureau answers for its systems and what they cost";
 const JOB_SERVICE = "stacks/tenants/hrss/job-service.yaml";
+const BOOK = "catalog/price-books/2025-06-20.yaml";
+const CLOSED = withReplaced(BOOK, "from: 2025-06-20\n", "from: 2025-06-20\nto: 2026-02-28\n");
+const NEXT = (CLOSED[BOOK] ?? "").replace("from: 2025-06-20\nto: 2026-02-28\n", "from: 2026-03-01\n");
+const NEW_BOOK = { ...CLOSED, "catalog/price-books/2026-03-01.yaml": NEXT };
 
 test.each([
   { request: "nothing", head: {}, roles: [] },
@@ -34,6 +38,17 @@ test.each([
     request: "a port opened to the internet",
     head: withReplaced(JOB_SERVICE, "listens: [", "listens: [{ port: 8080, from: internet }, ", "first"),
     roles: [`bureau hrss: ${OWN}: hrss/job-service`, "security: opened to the internet: hrss/job-service"],
+  },
+  {
+    request: "a price book that is closed and followed by another",
+    head: NEW_BOOK,
+    roles: [`centre: a price book is added, edited or closed: ${BOOK}, catalog/price-books/2026-03-01.yaml`],
+  },
+  { request: "a comment in the price book", head: withReplaced(BOOK, "prices:", "# 说明\nprices:", "first"), roles: [] },
+  {
+    request: "an annex that is edited",
+    head: withReplaced("catalog/annex-2.yaml", "printed: ≥70%", "printed: ≥ 70%", "first"),
+    roles: ["centre: the contract or an annex is edited: catalog/annex-2.yaml"],
   },
 ])("$request wants $roles", ({ head, roles }) => {
   expect(asked(planned(wholeTreeWith(head), realTree()))).toEqual(roles);
@@ -58,6 +73,7 @@ function system(changes: Partial<SystemResult> = {}): SystemResult {
     tenant: "hrss",
     name: "a",
     stage: "production",
+    stageBefore: "production",
     change: "changed",
     lines: [],
     monthly: NOTHING,
@@ -88,6 +104,24 @@ const finding = (level: "mandatory" | "advisory", isWaived: boolean): FindingRes
     ? { reason: "a", owner: "a", approver: "a", expires: "2026-01-01", daysLeft: 1, location: { file: "a", line: 1, column: 1 } }
     : null,
   location: { file: "a", line: 1, column: 1 },
+});
+
+test("reasons of money tell that it is the sum of the systems that counts", () => {
+  const half = costs("0.00", "25000.00", "25000.00");
+  const systems = [system({ change: "added", ...half }), system({ id: "hrss/b", change: "added", ...half })];
+  const [centre] = requiredApprovals({ systems, findings: [], catalogue: [] }, readApprovalRules(ROOT)).filter(
+    ({ role }) => role === "centre",
+  );
+  expect(centre?.because).toEqual([
+    {
+      zh: "每月共增加 5,000 元及以上：hrss/a、hrss/b",
+      en: "increases that come to 5,000 CNY a month or more together: hrss/a, hrss/b",
+    },
+    {
+      zh: "所涉系统每月共 50,000 元及以上：hrss/a、hrss/b",
+      en: "systems that come to 50,000 CNY a month or more together: hrss/a, hrss/b",
+    },
+  ]);
 });
 
 test.each<{ when: ApprovalCondition; systems: SystemResult[]; findings?: FindingResult[]; speaks: boolean }>([
@@ -132,13 +166,13 @@ test.each<{ when: ApprovalCondition; systems: SystemResult[]; findings?: Finding
   { when: { waiver: true }, systems: [], findings: [finding("mandatory", true)], speaks: true },
 ])("$when: $speaks", ({ when, systems, findings = [], speaks }) => {
   const rules = [{ role: "centre" as const, when, why: { zh: "a", en: "a" } }];
-  expect(requiredApprovals({ systems, findings }, { rules }).map(roleLabel as never)).toHaveLength(speaks ? 1 : 0);
+  expect(requiredApprovals({ systems, findings, catalogue: [] }, { rules }).map(roleLabel as never)).toHaveLength(speaks ? 1 : 0);
 });
 
 test("the bureau is that of the system's folder, whatever the plan calls its tenant", () => {
   const rules = [{ role: "bureau" as const, when: { change: ["changed" as const] }, why: { zh: "a", en: "a" } }];
   const required = requiredApprovals(
-    { systems: [system({ tenant: "health" }), system({ id: "platform", tenant: null })], findings: [] },
+    { systems: [system({ tenant: "health" }), system({ id: "platform", tenant: null })], findings: [], catalogue: [] },
     { rules },
   );
   expect(required.map((each) => roleLabel(each))).toEqual(["bureau hrss"]);

@@ -46,6 +46,8 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
       fingerprint: saved.fingerprint,
       commit: CI.CI_COMMIT_SHA,
       request: "7",
+      approvedBy: null,
+      stage: null,
       lines: null,
       list: null,
     });

@@ -29,7 +29,7 @@ test("what a run that was broken off had made is recorded by the next one as fou
     system("hrss/idle", "unchanged"),
   ];
   const recorder = await deliveryRecorder(
-    { saved, result: { systems } as unknown as PlanResult },
+    { saved, result: { systems } as unknown as PlanResult, approvedBy: { kind: "signed", by: [] } },
     { deliveries: file, lang: "en" },
     { CI_COMMIT_SHA: "not a commit", CI_MERGE_REQUEST_IID: "7; rm" },
   );

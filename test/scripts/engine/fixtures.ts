@@ -119,6 +119,7 @@ const EMPTY_RESULT: Omit<PlanResult, "fingerprint" | "parts"> = {
   base: null,
   head: "test",
   systems: [],
+  catalogue: [],
   total: { factor: "0.9999", vatRate: "0.06", list: NOTHING, fee: NOTHING, net: NOTHING, vat: NOTHING },
   budget: { estimate: "0.00", settled: null, forecast: "0.00" },
   lines: [],

@@ -7,6 +7,7 @@ const SYSTEM: SystemResult = {
   tenant: "hrss",
   name: "x",
   stage: "production",
+  stageBefore: "production",
   change: "changed",
   lines: [],
   monthly: { before: "0.00", after: "0.00", delta: "0.00" },
