@@ -37,6 +37,7 @@ test("advises from a file of CSV, as JSON by its schema", () => {
     ["web", 1, 4, 60],
   ]);
   expect(result.leftOut.map(({ server, index, reason }) => `${server} ${index}: ${reason}`)).toEqual([
+    "app 1: system hrss/nobody is not declared",
     "app null: Of 2 servers only 0 were measured for 80 % of the month or more, fewer than half: no advice",
   ]);
 });
