@@ -38,19 +38,19 @@ export const command: CommandDefinition = {
   summary: "资源调整建议：按当月使用率，哪些服务器该增、该减 / Which servers a month's use says to grow or shrink (Annex 2 §7)",
   examples: [
     "npm run right-size -- --usage https://prometheus.example             # 最近结束的一个月 / the last month that has ended",
-    "npm run right-size -- --month 2026-10 --usage https://prometheus.example",
-    "npm run right-size -- --month 2026-10 --usage usage.csv --system hrss/job-service",
-    "npm run right-size -- --month 2026-10 --usage usage.csv --format csv --out advice.csv --lang zh",
-    "npm run right-size -- --month 2026-10 --usage usage.csv --format html --out advice.html",
-    "npm run right-size -- --month 2026-10 --usage usage.csv --write     # 改申请文件 / edits the declarations",
-    "npm run right-size -- --month 2026-10 --usage usage.csv --branch    # 每个系统一个分支 / a branch for each system",
-    "npm run right-size -- --review 2026-10 --usage october.csv november.csv",
+    "npm run right-size -- --month 2026-01 --at 2026-02-02 --usage https://prometheus.example",
+    "npm run right-size -- --month 2026-01 --at 2026-02-02 --usage usage.csv --system hrss/job-service",
+    "npm run right-size -- --month 2026-01 --at 2026-02-02 --usage usage.csv --format csv --out advice.csv --lang zh",
+    "npm run right-size -- --month 2026-01 --at 2026-02-02 --usage usage.csv --format html --out advice.html",
+    "npm run right-size -- --month 2026-01 --at 2026-02-02 --usage usage.csv --write     # 改申请文件 / edits the declarations",
+    "npm run right-size -- --month 2026-01 --at 2026-02-02 --usage usage.csv --branch    # 每个系统一个分支 / a branch for each system",
+    "npm run right-size -- --review 2026-01 --at 2026-03-02 --usage january.csv february.csv",
   ],
   configure: (parser) => {
     addOutOption(addTreeOptions(parser))
       .option(
         "--month <month>",
-        "哪一个月（上海时间），如 2026-10，须已结束，默认最近的一个 / calendar month in Asia/Shanghai that has ended, default: the last one",
+        "哪一个月（上海时间），如 2026-01，须已结束，默认最近的一个 / calendar month in Asia/Shanghai that has ended, default: the last one",
       )
       .addOption(
         new Option(

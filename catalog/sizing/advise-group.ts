@@ -22,7 +22,6 @@ const WIDE = 2;
 export function adviseGroup(declaration: Declaration, group: ServerGroup, servers: GroupServers, facts: AdviceFacts): GroupAdvice {
   const covered = servers.filter(isCovered);
   const exempt = exemption(declaration, facts.month);
-  const figureOf = (read: (usage: GroupServers[number]) => Decimal | null) => enough(groupFigure(covered.map(read)), group);
   const compute = (resource: "cpu" | "memory", values: readonly (Decimal | null)[]) =>
     adviseCompute(resource, { declaration, group, facts, exempt, values });
   const cpu = compute(
@@ -33,11 +32,8 @@ export function adviseGroup(declaration: Declaration, group: ServerGroup, server
     "memory",
     covered.map(({ memoryPercent }) => memoryPercent),
   );
-  const disk = adviseDisk(
-    diskGbOf(group),
-    figureOf(({ diskUsedGb }) => diskUsedGb),
-    { facts, exempt, exiting: isExiting(declaration) },
-  );
+  const used = covered.map(({ diskUsedGb }) => diskUsedGb);
+  const disk = adviseDisk(group, used, { facts, exempt, exiting: isExiting(declaration) });
   return { declaration, group, cpu, memory, disk, notes: notesOf(declaration, group, { cpu, memory, disk }, facts) };
 }
 
@@ -80,7 +76,7 @@ function adviseCompute(resource: "cpu" | "memory", { declaration, group, facts, 
   const figure = enough(groupFigure(values), group);
   if (figure === undefined) {
     const none = { percent: null, band: null, spread: null, isWide: false, isCut: false, measured: countKnown(values), now, target: now };
-    return { ...none, left: exempt ?? NOT_MEASURED };
+    return { ...none, left: exempt ?? noFigure(values, group) };
   }
   const bands = rules[resource];
   const band = bandOf(bands, figure.average);
@@ -123,6 +119,20 @@ const NOT_MEASURED: Left = {
   reason: text("当月测得的数据不足，不提建议", "Too little of the month was measured: no advice"),
 };
 
+/** Where the servers were measured long enough: it is this resource that has no figure, or has one of fewer than half of them. */
+function noFigure(values: readonly (Decimal | null)[], { count }: ServerGroup): Left {
+  const known = countKnown(values);
+  if (values.length * 2 < count) return NOT_MEASURED;
+  if (known === 0) return { kind: "not-measured", reason: text("没有测量，不提建议", "Not measured: no advice") };
+  return {
+    kind: "not-measured",
+    reason: text(
+      `${count} 台中只有 ${known} 台测到，不到一半，不提建议`,
+      `Measured of only ${known} of ${count} servers, fewer than half: no advice`,
+    ),
+  };
+}
+
 const EXITING: Left = {
   kind: "exiting",
   reason: text("系统正在退出，不再增加资源", "The system is exiting and grows no more"),
@@ -133,11 +143,14 @@ function isExiting({ stage }: Declaration): boolean {
 }
 
 function adviseDisk(
-  now: number,
-  figure: GroupFigure | undefined,
+  group: ServerGroup,
+  used: readonly (Decimal | null)[],
   { facts, exempt, exiting }: { readonly facts: AdviceFacts; readonly exempt: Left | undefined; readonly exiting: boolean },
 ): DiskAdvice {
-  if (figure === undefined) return { usedGb: null, leastUsedGb: null, measured: 0, now, target: now, left: exempt ?? NOT_MEASURED };
+  const now = diskGbOf(group);
+  const figure = enough(groupFigure(used), group);
+  if (figure === undefined)
+    return { usedGb: null, leastUsedGb: null, measured: 0, now, target: now, left: exempt ?? noFigure(used, group) };
   const found = { usedGb: figure.most, leastUsedGb: figure.least, measured: figure.measured, now };
   if (exempt !== undefined) return { ...found, target: now, left: exempt };
   // One size for all: the fullest server decides, so that none is given less than it uses.

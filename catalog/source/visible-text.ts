@@ -19,6 +19,11 @@ export function clip(words: string, most = 40): string {
   return start.length > most ? `${start.slice(0, most)}…` : start;
 }
 
+/** Words of several lines on one, each run of white space a blank: a line break in a one-line message would be masked. */
+export function oneLine(words: string): string {
+  return words.replace(/\s+/g, " ").trim();
+}
+
 /** `U+202E`, the usual name of a character that cannot be shown. */
 export function codePointName(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;

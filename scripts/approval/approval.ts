@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
-import { clip } from "../../catalog/source/visible-text.ts";
+import { clip, oneLine } from "../../catalog/source/visible-text.ts";
 import { type Text, text } from "../../catalog/text.ts";
 import { kindOf, type Parts, subjectOf } from "../plan/fingerprint.ts";
 import type { PlanResult } from "../plan/result.ts";
@@ -138,7 +138,7 @@ export function parseApproval(words: string): ParsedApproval {
 }
 
 function notRead(error: unknown): ParsedApproval {
-  const cause = clip(error instanceof Error ? error.message : String(error), 120);
+  const cause = clip(oneLine(error instanceof Error ? error.message : String(error)), 120);
   return unreadable(`读不出来：${cause}`, `it cannot be read: ${cause}`);
 }
 

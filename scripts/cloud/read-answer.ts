@@ -1,3 +1,4 @@
+import { oneLine } from "../../catalog/source/visible-text.ts";
 import { text } from "../../catalog/text.ts";
 import { type Answer, place } from "../http/exchange.ts";
 import { CloudFailure } from "./cloud-failure.ts";
@@ -32,7 +33,7 @@ export function wordsOf({ body }: Answer): string {
     // Placement sends a list of errors, Neutron and Keystone one, with different names for its words.
     const { message, detail } = (Array.isArray(first) ? first[0] : first) as { message?: unknown; detail?: unknown };
     const words = message ?? detail;
-    return typeof words === "string" && words !== "" ? `: ${words.replace(/\s+/g, " ").slice(0, 300)}` : "";
+    return typeof words === "string" && words !== "" ? `: ${oneLine(words).slice(0, 300)}` : "";
   } catch {
     return "";
   }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pRetry from "p-retry";
+import { oneLine } from "../../catalog/source/visible-text.ts";
 import { text, verbatim } from "../../catalog/text.ts";
 import { type Answer, causeOf, exchange, openAgents, place, retryAfter, Slow, TooLarge, Truncated, wasReset } from "../http/exchange.ts";
 import { ForgeFailure, type ForgeFailureKind } from "./forge-failure.ts";
@@ -188,7 +189,7 @@ function wordsOf({ body }: Answer, token: string): string {
     const { message, error } = JSON.parse(body.subarray(0, 100_000).toString("utf8")) as { message?: unknown; error?: unknown };
     const told = message ?? error;
     const words = typeof told === "string" ? told : told === undefined ? "" : JSON.stringify(told);
-    return words === "" ? "" : `: ${words.replaceAll(token, "***").replace(/\s+/g, " ").slice(0, 300)}`;
+    return words === "" ? "" : `: ${oneLine(words.replaceAll(token, "***")).slice(0, 300)}`;
   } catch {
     return "";
   }

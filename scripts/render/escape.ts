@@ -15,6 +15,21 @@ export function markdownSafe(words: string): string {
     .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}&#46;`);
 }
 
+/**
+ * Text of a commit message, which people read as it is and a forge as Markdown, with its mentions and references to issues: entities and
+ * backslashes would stand in it for git's readers, so what means something to a forge becomes its full-width form.
+ */
+export function messageSafe(words: string): string {
+  return terminalSafe(words)
+    .replace(/[\\`*_{}[\]#!|~@$^&<>]|:(?=\S)/g, fullWidth)
+    .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}${fullWidth(".")}`);
+}
+
+/** The form of an ASCII mark that East Asian typesetting gives a whole square. */
+function fullWidth(mark: string): string {
+  return String.fromCodePoint((mark.codePointAt(0) ?? 0) + 0xfee0);
+}
+
 /** Code in Markdown. Plain names stay as they are, so that they can be searched for; anything else is escaped. */
 export function markdownCode(words: string): string {
   return `<code>${/^[A-Za-z0-9][A-Za-z0-9 ._:/-]*$/.test(words) && !/:\/\/|www\./i.test(words) ? words : markdownSafe(words)}</code>`;

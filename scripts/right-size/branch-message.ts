@@ -1,9 +1,10 @@
 import type { ComputeAdvice, GroupAdvice } from "../../catalog/sizing/advice.ts";
 import { type Band, bandEdges, type ResourceUsageRules } from "../../catalog/sizing/bands.ts";
 import { bandedPercentWords } from "../../catalog/sizing/percent-words.ts";
+import { oneLine } from "../../catalog/source/visible-text.ts";
 import type { Lang } from "../../catalog/text.ts";
 import { money } from "../plan/put-into-words.ts";
-import { markdownSafe } from "../render/escape.ts";
+import { messageSafe } from "../render/escape.ts";
 import { grouped, signed } from "../render/table.ts";
 import type { PreparedEdit } from "./prepare-edits.ts";
 
@@ -21,20 +22,15 @@ export function branchName(month: string, system: string): string {
 /** Title and body of the commit, and so of the merge request, for the people of a bureau: Chinese first, then English. */
 export function branchMessage(edit: PreparedEdit, facts: MessageFacts): string {
   const { id, name } = edit.declaration;
-  // A title is one line of plain text; what a name holds is no markup there.
-  const title = `调整资源：${plainName(name)}（${facts.month}）/ Right-size ${id}, ${facts.month}`;
+  const title = `调整资源：${messageSafe(oneLine(name))}（${facts.month}）/ Right-size ${id}, ${facts.month}`;
   return `${[title, "", ...body(edit, facts, "zh"), "", "---", "", ...body(edit, facts, "en")].join("\n")}\n`;
-}
-
-function plainName(name: string): string {
-  return name.replaceAll(/\s+/g, " ").trim();
 }
 
 function body({ declaration, groups, edits, monthly }: PreparedEdit, { month, rules }: MessageFacts, lang: Lang): string[] {
   const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
   const [before, after, delta] = [monthly.before, monthly.after, monthly.delta].map(money);
   const isReboot = edits.some(({ path }) => path.at(-1) !== "sizeGb");
-  const name = markdownSafe(declaration.name);
+  const name = messageSafe(oneLine(declaration.name));
   const titles = say(
     "| 服务器 | 资源 | 当月平均 | 合同的档位 | 每台由 → 到 |",
     "| Servers | Resource | Average of the month | Band of the contract | Each from → to |",
@@ -61,7 +57,7 @@ function body({ declaration, groups, edits, monthly }: PreparedEdit, { month, ru
           ),
         ]
       : []),
-    ...groups.flatMap(({ notes, group: { key } }) => notes.map((note) => `- ${key}: ${markdownSafe(note[lang])}`)),
+    ...groups.flatMap(({ notes, group: { key } }) => notes.map((note) => `- ${key}: ${messageSafe(note[lang])}`)),
   ];
 }
 
@@ -89,7 +85,7 @@ function evidence(
                     `全部磁盘 ${disk.now} GB，用到 ${disk.usedGb?.toDecimalPlaces(4).toFixed()} GB`,
                     `${disk.usedGb?.toDecimalPlaces(4).toFixed()} GB of ${disk.now} GB on all disks`,
                   ),
-                  say(rules.disk.printed, `use above ${rules.disk.above.toFixed()} %`),
+                  say(messageSafe(rules.disk.printed), `use above ${rules.disk.above.toFixed()} %`),
                 ],
               ];
       return `| ${[servers, what, ...ground, `${from} → ${to}`].join(" | ")} |`;
@@ -105,5 +101,5 @@ function use({ percent, spread, band }: ComputeAdvice, bands: readonly Band[], l
       : lang === "zh"
         ? `（各台 ${words(spread.least)} 到 ${words(spread.most)}）`
         : ` (servers ${words(spread.least)} to ${words(spread.most)})`;
-  return [`${words(percent)}${range}`, `${lang === "zh" ? band.printed : `${bandEdges(band)} %`}: ${band.action[lang]}`];
+  return [`${words(percent)}${range}`, `${lang === "zh" ? messageSafe(band.printed) : `${bandEdges(band)} %`}: ${messageSafe(band.action[lang])}`];
 }

@@ -1,9 +1,9 @@
 import type { Temporal } from "temporal-polyfill";
 import { contractAt, priceBookAt } from "../../catalog/catalogue.ts";
 import type { Contract } from "../../catalog/contract.ts";
-import type { Tenant } from "../../catalog/declaration.ts";
+import type { Declaration, Tenant } from "../../catalog/declaration.ts";
 import type { PriceBook } from "../../catalog/price-book.ts";
-import type { GroupAdvice, SizingAdvice } from "../../catalog/sizing/advice.ts";
+import type { GroupAdvice, NoAdvice, SizingAdvice } from "../../catalog/sizing/advice.ts";
 import { isExempt } from "../../catalog/sizing/advise-group.ts";
 import { adviseMonth } from "../../catalog/sizing/advise-month.ts";
 import type { ResourceUsageRules } from "../../catalog/sizing/bands.ts";
@@ -53,7 +53,8 @@ export function buildRightSize(
   const advice: SizingAdvice = {
     ...all,
     groups: all.groups.filter(({ declaration }) => isListed(declaration.id)),
-    leftOut: all.leftOut.filter(({ system }) => isListed(system)),
+    // What nobody declared may be a listed system, mistyped.
+    leftOut: all.leftOut.filter((each) => isListed(each.system) || !isDeclared(each, systems)),
   };
   const ruled = measured.filter((declaration) => !isExempt(declaration, all.month.first));
   return {
@@ -70,4 +71,10 @@ export function buildRightSize(
       .reduce((sum, each) => sum + each.gpuServers.length, 0),
     deadline: workingDaysAfter(all.month.last, catalogue.resourceUsage.advice.workingDays),
   };
+}
+
+/** Whether a server's group is declared, GPU servers included; its number is not asked for. */
+function isDeclared({ system, server }: NoAdvice, systems: readonly Declaration[]): boolean {
+  const declaration = systems.find(({ id }) => id === system);
+  return declaration !== undefined && [...declaration.servers, ...declaration.gpuServers].some(({ key }) => key === server);
 }

@@ -71,11 +71,11 @@ export async function prepareEdits(
 }
 
 function wholeRefused(findings: readonly Finding[]): InvalidRequest {
-  const say = (lang: "zh" | "en") => findings.map(({ policy, message }) => `${policy}: ${message[lang]}`).join("\n");
+  const say = (lang: "zh" | "en") => findings.map(({ policy, message }) => `${policy}: ${message[lang]}`).join(lang === "zh" ? "；" : "; ");
   return new InvalidRequest(
     text(
-      `按建议改了之后检查通不过，什么也没有写。请用 --system 分批，或先处理：\n${say("zh")}`,
-      `Cannot write the advice: the check refuses what it comes to, and nothing was written. Give --system to take some at a time, or see to this first:\n${say("en")}`,
+      `按建议改了之后检查通不过，什么也没有写。请用 --system 分批，或先处理：${say("zh")}`,
+      `Cannot write the advice: the check refuses what it comes to, and nothing was written. Give --system to take some at a time, or see to this first: ${say("en")}`,
     ),
   );
 }
@@ -121,9 +121,10 @@ export function withGitEnds<T extends string | undefined>(words: T): T {
 
 function dirtyWords(dirty: readonly string[]): Text {
   const most = 10;
-  const list = `${dirty.slice(0, most).join("\n")}${dirty.length > most ? `\n… (${dirty.length})` : ""}`;
+  const more = dirty.length > most ? ` … (${dirty.length})` : "";
+  const list = (comma: string) => `${dirty.slice(0, most).join(comma)}${more}`;
   return text(
-    `申请文件有未提交的改动，什么也没有写。请先提交或撤销（git status），再运行：\n${list}`,
-    `Cannot write the advice: there are uncommitted changes, and nothing was written. Commit or undo them (git status) first:\n${list}`,
+    `申请文件有未提交的改动，什么也没有写。请先提交或撤销（git status），再运行：${list("、")}`,
+    `Cannot write the advice: there are uncommitted changes, and nothing was written. Commit or undo them (git status) first: ${list(", ")}`,
   );
 }

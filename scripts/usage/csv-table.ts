@@ -10,6 +10,9 @@ import { cellRange } from "./cell-range.ts";
 export const MAX_CSV_BYTES = 16 * 1024 * 1024;
 export const MAX_CSV_ROWS = 100_000;
 
+/** Columns that nobody knows, named in one message. */
+const MOST_NAMED = 10;
+
 export interface CsvRow {
   readonly line: number;
   readonly cells: readonly string[];
@@ -110,28 +113,27 @@ export class CsvTable {
       return false;
     }
     const missing = this.#columns.filter((column) => !cells.includes(column));
-    for (const [index, cell] of cells.entries()) {
-      const known = this.#columns.includes(cell) && cells.indexOf(cell) === index;
-      if (known) continue;
-      const name = clip(cell);
+    const unknown = [...cells.entries()].filter(([index, cell]) => !this.#columns.includes(cell) || cells.indexOf(cell) !== index);
+    const [first] = unknown;
+    if (missing.length + unknown.length > 0) {
+      const found = unknown.slice(0, MOST_NAMED).map(([index, cell]) => [index + 1, clip(cell)] as const);
+      const more = unknown.length > MOST_NAMED ? ` … (${unknown.length})` : "";
+      const zh = [
+        ...(missing.length > 0 ? [`缺少 ${missing.join("、")}`] : []),
+        ...(found.length > 0 ? [`不应有${found.map(([at, name]) => `第 ${at} 列“${name}”`).join("、")}${more}`] : []),
+      ];
+      const en = [
+        ...(missing.length > 0 ? [`it lacks ${missing.join(", ")}`] : []),
+        ...(found.length > 0 ? [`it has column ${found.map(([at, name]) => `${at} "${name}"`).join(", ")}${more}`] : []),
+      ];
       this.report(
         line,
-        index,
-        "unknown-key",
-        text(
-          `表头第 ${index + 1} 列“${name}”不对，应为 ${wanted}`,
-          `Cannot accept column ${index + 1} "${name}": wanted the header ${wanted}`,
-        ),
-        didYouMean(cell, missing),
+        first?.[0] ?? cells.length,
+        missing.length > 0 ? "missing-key" : "unknown-key",
+        text(`表头不对：${zh.join("，")}；应为 ${wanted}`, `Cannot accept the header: ${en.join(" and ")}; wanted ${wanted}`),
+        first === undefined ? undefined : didYouMean(first[1], missing),
       );
     }
-    for (const column of missing)
-      this.report(
-        line,
-        cells.length,
-        "missing-key",
-        text(`表头缺少 ${column} 列，应为 ${wanted}`, `Cannot do without the column ${column}: wanted the header ${wanted}`),
-      );
     const misplaced = this.diagnostics.length > 0 ? -1 : this.#columns.findIndex((column, index) => cells[index] !== column);
     if (misplaced >= 0) {
       const [found, meant] = [clip(cells[misplaced] ?? ""), this.#columns[misplaced] ?? ""];

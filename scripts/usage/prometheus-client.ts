@@ -1,5 +1,5 @@
 import pRetry from "p-retry";
-import { clip } from "../../catalog/source/visible-text.ts";
+import { clip, oneLine } from "../../catalog/source/visible-text.ts";
 import { type Text, text } from "../../catalog/text.ts";
 import { type Answer, causeOf, exchange, openAgents, place, Slow, TooLarge, Truncated, under, wasReset } from "../http/exchange.ts";
 import { UsageFailure, type UsageFailureKind } from "./usage-failure.ts";
@@ -145,7 +145,7 @@ function bodyOf({ body }: Answer): Body | undefined {
 /** What Prometheus itself says went wrong. */
 function errorOf(answer: Answer): { readonly type: string; readonly words: string } | undefined {
   const { error, errorType } = bodyOf(answer) ?? {};
-  return typeof error === "string" ? { type: String(errorType), words: clip(error.replace(/\s+/g, " "), 300) } : undefined;
+  return typeof error === "string" ? { type: String(errorType), words: clip(oneLine(error), 300) } : undefined;
 }
 
 function readVector(answer: Answer, fail: Fail): readonly Series[] {

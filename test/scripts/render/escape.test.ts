@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { markdownSafe, terminalSafe } from "../../../scripts/render/escape.ts";
+import { markdownSafe, messageSafe, terminalSafe } from "../../../scripts/render/escape.ts";
 
 test.each([
   { kind: "an escape sequence", words: "\u001b[31mred\u001b]0;title\u0007", safe: "�[31mred�]0;title�" },
@@ -21,4 +21,16 @@ test.each([
   { kind: "an entity", words: "&lt;", safe: "&amp;lt;" },
 ])("Markdown shows $kind as it is", ({ words, safe }) => {
   expect(markdownSafe(words)).toBe(safe);
+});
+
+test.each([
+  { kind: "a sentence", words: "A disk (data): a smaller one is new, with 50 % free", safe: "A disk (data): a smaller one is new, with 50 % free" },
+  { kind: "HTML", words: "<img src=x>&lt;", safe: "＜img src=x＞＆lt;" },
+  { kind: "a link", words: "![a](https://example.org) www.example.org", safe: "！［a］(https：//example.org) www．example.org" },
+  { kind: "a mention and what closes an issue", words: "@all, closes #1, !2, ~3, $4", safe: "＠all, closes ＃1, ！2, ～3, ＄4" },
+  { kind: "code, emphasis, a cell border", words: "`a` *b* _c_ | \\ ^d {e}", safe: "｀a｀ ＊b＊ ＿c＿ ｜ ＼ ＾d ｛e｝" },
+  { kind: "a drawn face", words: ":smile:", safe: "：smile:" },
+  { kind: "a line that would be a trailer", words: "a\nSigned-off-by: x", safe: "a�Signed-off-by: x" },
+])("a commit message says $kind in plain text, of which a forge makes nothing", ({ words, safe }) => {
+  expect(messageSafe(words)).toBe(safe);
 });

@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { govcloud } from "../run.ts";
+import { READMES } from "../../../scripts/setup/generate-readme.ts";
+import { CONTRACT } from "../../declared.ts";
+import { govcloud, ROOT } from "../run.ts";
 import { checkRightSize } from "./right-size-result.ts";
 
 const HEADER = "system,server,index,from,to,cpuPercent,memoryPercent,diskUsedGb,coverage";
@@ -35,6 +37,7 @@ test("advises from a file of CSV, as JSON by its schema", () => {
     ["web", 1, 4, 60],
   ]);
   expect(result.leftOut.map(({ server, index, reason }) => `${server} ${index}: ${reason}`)).toEqual([
+    "app 1: system hrss/nobody is not declared",
     "app null: Of 2 servers only 0 were measured for 80 % of the month or more, fewer than half: no advice",
   ]);
 });
@@ -94,6 +97,17 @@ test.each([
 test("says in its help where month and use come from", () => {
   const { stdout } = govcloud(["right-size", "--help"]);
   expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/--month .*that has ended, default: the last one.*--usage .*default: GOVCLOUD_USAGE/);
+});
+
+test.each([...READMES, "--help"])("%s calls it for months and days that the samples have a contract for", (where) => {
+  const words = where === "--help" ? govcloud(["right-size", "--help"]).stdout : readFileSync(`${ROOT}/${where}`, "utf8");
+  const calls = words.match(/npm run right-size -- (?:--month|--review) \d.*/g) ?? [];
+  expect(calls.length).toBeGreaterThanOrEqual(4);
+  for (const call of calls) {
+    const [, month = "", at = ""] = /--(?:month|review) (\S+) --at (\S+)/.exec(call) ?? [];
+    const days = [CONTRACT.from.toString(), `${month}-01`, `${month}-31`, at, CONTRACT.to.toString()];
+    expect([call, days]).toEqual([call, [...days].sort()]);
+  }
 });
 
 test("refuses a file that is not there with exit code 3", () => {

@@ -96,7 +96,7 @@ test("A tree with changes of its own is refused, and nothing is written", async 
   repository.put("stacks/tenants/hrss/new.yaml", "name: x\n");
   const before = readFileSync(join(repository.folder, JOB));
   await expect(prepare()).rejects.toThrow(
-    `Cannot write the advice: there are uncommitted changes, and nothing was written. Commit or undo them (git status) first:\n${SOCIAL}\nstacks/tenants/hrss/new.yaml`,
+    `Cannot write the advice: there are uncommitted changes, and nothing was written. Commit or undo them (git status) first: ${SOCIAL}, stacks/tenants/hrss/new.yaml`,
   );
   expect(readFileSync(join(repository.folder, JOB))).toEqual(before);
 });
@@ -138,9 +138,9 @@ test("The message tells a bureau what, why and what it saves", async () => {
   const { edits, found } = await prepare();
   const [edit] = edits;
   expect(edit === undefined ? undefined : branchMessage(edit, { month: "2026-01", rules: found.rules })).toMatchInlineSnapshot(`
-    "调整资源：公共就业 | <b>@all</b> \`x\`（2026-01）/ Right-size hrss/job-service, 2026-01
+    "调整资源：公共就业 ｜ ＜b＞＠all＜/b＞ ｀x｀（2026-01）/ Right-size hrss/job-service, 2026-01
 
-    “公共就业 &#124; &lt;b&gt;&#64;all&lt;/b&gt; &#96;x&#96;”（hrss/job-service）在 2026-01 的资源使用率，按合同附件2 第7条应作如下调整。同意的话，批准并合并本申请即可；不同意请写明理由。
+    “公共就业 ｜ ＜b＞＠all＜/b＞ ｀x｀”（hrss/job-service）在 2026-01 的资源使用率，按合同附件2 第7条应作如下调整。同意的话，批准并合并本申请即可；不同意请写明理由。
 
     | 服务器 | 资源 | 当月平均 | 合同的档位 | 每台由 → 到 |
     |---|---|---|---|---|
@@ -154,7 +154,7 @@ test("The message tells a bureau what, why and what it saves", async () => {
 
     ---
 
-    By its use in 2026-01, Annex 2 §7 of the contract asks for these sizes of "公共就业 &#124; &lt;b&gt;&#64;all&lt;/b&gt; &#96;x&#96;" (hrss/job-service). If you agree, approve and merge this request, and nothing else is needed; if not, say why.
+    By its use in 2026-01, Annex 2 §7 of the contract asks for these sizes of "公共就业 ｜ ＜b＞＠all＜/b＞ ｀x｀" (hrss/job-service). If you agree, approve and merge this request, and nothing else is needed; if not, say why.
 
     | Servers | Resource | Average of the month | Band of the contract | Each from → to |
     |---|---|---|---|---|
@@ -164,7 +164,7 @@ test("The message tells a bureau what, why and what it saves", async () => {
 
     The system a month (list price): 4,957.20 → 4,667.40 CNY, −289.80 CNY.
     Another number of cores or GB restarts these servers; data and addresses stay. Agree on a time first.
-    - db: Disk is the sum of each server; a system disk cannot grow in place, so the growth is the data disk's &#40;data&#41;
+    - db: Disk is the sum of each server; a system disk cannot grow in place, so the growth is the data disk's (data)
     "
   `);
 });

@@ -42,7 +42,7 @@ test("prices, sizes and grounds are those worked out by hand", () => {
       "app",
       ["75", "3", 4, 12, null],
       ["72", "2", 16, 32, null],
-      [null, 60, 60, "Too little of the month was measured: no advice"],
+      [null, 60, 60, "Not measured: no advice"],
       ["896.40", "1933.20", "1036.80"],
     ],
     // 400 ÷ 0.85 is 470.58: 560 GB of SSD to 470.

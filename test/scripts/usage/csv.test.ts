@@ -195,30 +195,36 @@ describe("CSV is refused", () => {
     expect(await wrong(`${HEADER}\nhrss/social,app,1,${from},${to},1,2,3,1\n`)).toEqual([found]);
   });
 
-  const wanted = `wanted the header ${HEADER}`;
+  const wanted = `wanted ${HEADER}`;
   test.each([
     {
       what: "a misspelt column",
       header: HEADER.replace("cpuPercent", "cpuPercents"),
       found: [
-        `1:29 usage.csv «cpuPercents» unknown-key: Cannot accept column 6 "cpuPercents": ${wanted} → cpuPercent`,
-        `1:74 usage.csv «» missing-key: Cannot do without the column cpuPercent: ${wanted}`,
+        `1:29 usage.csv «cpuPercents» missing-key: Cannot accept the header: it lacks cpuPercent and it has column 6 "cpuPercents"; ${wanted} → cpuPercent`,
       ],
     },
     {
       what: "a column too few",
       header: HEADER.replace(",coverage", ""),
-      found: [`1:64 usage.csv «» missing-key: Cannot do without the column coverage: ${wanted}`],
+      found: [`1:64 usage.csv «» missing-key: Cannot accept the header: it lacks coverage; ${wanted}`],
+    },
+    {
+      what: "names of its own",
+      header: "name,cpu,mem",
+      found: [
+        `1:1 usage.csv «name» missing-key: Cannot accept the header: it lacks ${HEADER.replaceAll(",", ", ")} and it has column 1 "name", 2 "cpu", 3 "mem"; ${wanted}`,
+      ],
     },
     {
       what: "a column too many",
       header: `${HEADER},note`,
-      found: [`1:74 usage.csv «note» unknown-key: Cannot accept column 10 "note": ${wanted}`],
+      found: [`1:74 usage.csv «note» unknown-key: Cannot accept the header: it has column 10 "note"; ${wanted}`],
     },
     {
       what: "a column twice",
       header: `${HEADER},index`,
-      found: [`1:74 usage.csv «index» unknown-key: Cannot accept column 10 "index": ${wanted}`],
+      found: [`1:74 usage.csv «index» unknown-key: Cannot accept the header: it has column 10 "index"; ${wanted}`],
     },
     {
       what: "columns in another order",
