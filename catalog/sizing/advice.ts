@@ -65,13 +65,20 @@ export interface SizingAdvice {
   readonly leftOut: readonly NoAdvice[];
 }
 
-/** What carrying out the advice does: a new number of cores or GB reboots the server, a smaller disk is a new one with the data moved. */
-export type AdviceDamage = "reboot" | "migration";
+/**
+ * What carrying out the advice does: a new number of cores or GB reboots the server, a smaller disk is a new one with the data moved, and another
+ * size of a system disk that is the only disk rebuilds the server.
+ */
+export type AdviceDamage = "reboot" | "migration" | "root-disk-lost";
 
-export function adviceDamage({ cpu, memory, disk }: GroupAdvice): readonly AdviceDamage[] {
+export function adviceDamage({ group, cpu, memory, disk }: GroupAdvice): readonly AdviceDamage[] {
+  return [...(cpu.target !== cpu.now || memory.target !== memory.now ? (["reboot"] as const) : []), ...diskDamage(group, disk)];
+}
+
+function diskDamage({ dataDisks }: ServerGroup, { now, target }: DiskAdvice): AdviceDamage[] {
   return [
-    ...(cpu.target !== cpu.now || memory.target !== memory.now ? (["reboot"] as const) : []),
-    ...(disk.target < disk.now ? (["migration"] as const) : []),
+    ...(target < now ? (["migration"] as const) : []),
+    ...(target !== now && dataDisks.length === 0 ? (["root-disk-lost"] as const) : []),
   ];
 }
 

@@ -5,6 +5,7 @@ import { type Text, text } from "../text.ts";
 import { type ComputeAdvice, type DiskAdvice, diskGbOf, type GroupAdvice, type Left } from "./advice.ts";
 import { type Band, bandEdges, bandOf, directionOf, type ResourceUsageRules } from "./bands.ts";
 import type { CalendarMonth } from "./calendar-month.ts";
+import { diskNotes } from "./disk-change.ts";
 import { type GroupFigure, type GroupServers, groupFigure, isCovered } from "./group-usage.ts";
 import { type Target, targetDiskGb, targetSize } from "./target-size.ts";
 
@@ -167,11 +168,12 @@ function adviseDisk(
 
 function notesOf(
   { stage }: Declaration,
-  { count, dataDisks }: ServerGroup,
+  group: ServerGroup,
   { cpu, memory, disk }: Pick<GroupAdvice, "cpu" | "memory" | "disk">,
   { pool }: AdviceFacts,
 ): Text[] {
   const notes: Text[] = [];
+  const { count } = group;
   const note = (zh: string, en: string) => notes.push(text(zh, en));
   for (const [zh, en, { isWide, isCut, measured, percent, target }] of [
     ["CPU", "CPU", cpu],
@@ -193,19 +195,7 @@ function notesOf(
         `${en} stops at ${target}, a limit of pool ${pool.key} (Annex 2 7.2 note 1)`,
       );
   }
-  if (disk.target < disk.now)
-    note(
-      "云盘不能就地缩小：缩小要新建云盘、迁移数据，只作建议",
-      "A disk cannot shrink in place: a smaller one is new, with the data moved, so this is advice only",
-    );
-  const [data, ...others] = dataDisks;
-  if (disk.target > disk.now && data !== undefined && others.length === 0)
-    note(
-      `磁盘按每台合计；系统盘不能就地扩容，增加的算在数据盘 ${data.key} 上`,
-      `Disk is the sum of each server; a system disk cannot grow in place, so the growth is the data disk's (${data.key})`,
-    );
-  else if (disk.target !== disk.now && data !== undefined)
-    note("磁盘按每台合计，改哪一块由单位定", "Disk is the sum of each server; which volume changes is the bureau's choice");
+  notes.push(...diskNotes(group, disk));
   if (stage === "trial") note("系统在试用，使用率未必是正式运行后的水平", "The system is on trial: its use need not be that of production");
   return notes;
 }

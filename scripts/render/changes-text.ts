@@ -6,7 +6,7 @@ import { signed } from "./table.ts";
 
 /** Tells what became of advice that was carried out: each system with its file or branch, and what was refused with the remedy. */
 export function renderChanges(
-  { mode, systems, refused }: ChangesResult,
+  { mode, systems, refused, adviceOnly }: ChangesResult,
   { lang, paint }: { readonly lang: Lang; readonly paint: Paint },
 ): string {
   const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
@@ -26,6 +26,11 @@ export function renderChanges(
       `      ${say("办法：", "remedy: ")}${terminalSafe(remedy)}`,
     ]),
   ]);
+  const beside = adviceOnly.map(
+    ({ system, server, now, target, reason }) =>
+      `  ${system} ${server}: ${say("磁盘（GB/台）", "disk (GB each)")} ${now} → ${target}${say("：", ": ")}${terminalSafe(reason)}`,
+  );
+  const left = beside.length === 0 ? [] : [paint("warn", say("只作建议、没有改的：", "Advice only, left as it is:")), ...beside];
   const next =
     systems.length === 0
       ? []
@@ -38,5 +43,5 @@ export function renderChanges(
               ),
         ];
   const told = systems.length + refused.length === 0 ? none : [paint("strong", title), ...lines.map(terminalSafe), ...refusals, ...next];
-  return `${told.join("\n")}\n`;
+  return `${[...told, ...left].join("\n")}\n`;
 }

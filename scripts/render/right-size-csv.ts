@@ -54,7 +54,7 @@ function serverRows(server: ServerResult): Row[] {
       least: disk.leastUsedGb ?? "",
       most: disk.usedGb ?? "",
       clause: disk.clause,
-      damage: server.damage.includes("migration") ? "migration" : "",
+      damage: server.damage.filter((each) => each !== "reboot").join("; "),
     },
   ];
 }

@@ -199,7 +199,11 @@ function amountsHtml({ before, after, delta }: AmountsResult): string {
 }
 
 function effectHtml({ damage, notes }: ServerResult, { say }: Context): string {
-  const words = { reboot: say("要重启", "reboots"), migration: say("要迁移数据", "moves data") };
+  const words = {
+    reboot: say("要重启", "reboots"),
+    migration: say("要迁移数据", "moves data"),
+    "root-disk-lost": say("系统盘数据丢失", "loses the root disk"),
+  };
   return [
     ...damage.map((each) => `<b>${htmlSafe(words[each])}</b>`),
     ...notes.map((note) => `<span class="faint">${htmlSafe(note)}</span>`),

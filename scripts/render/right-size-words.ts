@@ -56,7 +56,7 @@ export function detailSentences(server: ServerResult, say: Say): string[] {
   const reasons = [...Map.groupBy(kept, ([, { left }]) => left ?? "")].map(
     ([reason, own]) => `${own.map(([name]) => name).join(say("、", ", "))}${colon}${reason}`,
   );
-  // That a smaller disk is a migration stands in the notes.
+  // What another size of a disk does stands in the notes.
   const damage = server.damage.includes("reboot") ? [say("改核数、内存要重启", "a new number of cores or GB is a reboot")] : [];
   return [...bands, ...reasons, ...damage, ...server.notes];
 }

@@ -2,16 +2,19 @@ import type { ComputeAdvice, GroupAdvice } from "../../catalog/sizing/advice.ts"
 import { type Band, bandEdges, type ResourceUsageRules } from "../../catalog/sizing/bands.ts";
 import { bandedPercentWords } from "../../catalog/sizing/percent-words.ts";
 import { oneLine } from "../../catalog/source/visible-text.ts";
-import type { Lang } from "../../catalog/text.ts";
+import type { Lang, Text } from "../../catalog/text.ts";
 import { money } from "../plan/put-into-words.ts";
 import { messageSafe } from "../render/escape.ts";
 import { grouped, signed } from "../render/table.ts";
 import type { PreparedEdit } from "./prepare-edits.ts";
+import type { AdviceOnly } from "./size-edits.ts";
 
 interface MessageFacts {
   /** `YYYY-MM`. */
   readonly month: string;
   readonly rules: ResourceUsageRules;
+  /** What the advice has for this system beside the edits. */
+  readonly leftOut: readonly AdviceOnly[];
 }
 
 /** Name of the branch that holds a system's advice of a month. */
@@ -26,7 +29,7 @@ export function branchMessage(edit: PreparedEdit, facts: MessageFacts): string {
   return `${[title, "", ...body(edit, facts, "zh"), "", "---", "", ...body(edit, facts, "en")].join("\n")}\n`;
 }
 
-function body({ declaration, groups, edits, monthly }: PreparedEdit, { month, rules }: MessageFacts, lang: Lang): string[] {
+function body({ declaration, groups, edits, monthly }: PreparedEdit, { month, rules, leftOut }: MessageFacts, lang: Lang): string[] {
   const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
   const [before, after, delta] = [monthly.before, monthly.after, monthly.delta].map(money);
   const isReboot = edits.some(({ path }) => path.at(-1) !== "sizeGb");
@@ -57,8 +60,28 @@ function body({ declaration, groups, edits, monthly }: PreparedEdit, { month, ru
           ),
         ]
       : []),
-    ...groups.flatMap(({ notes, group: { key } }) => notes.map((note) => `- ${key}: ${messageSafe(note[lang])}`)),
+    ...groups.flatMap(({ notes, group: { key } }) =>
+      notesBeside(notes, key, leftOut).map((note) => `- ${key}: ${messageSafe(note[lang])}`),
+    ),
+    ...(leftOut.length === 0
+      ? []
+      : [
+          "",
+          say("只作建议、本申请没有改的：", "Advice only, which this request leaves as it is:"),
+          ...leftOut.map((each) => leftOutLine(each, lang)),
+        ]),
   ];
+}
+
+/** Notes of a group but those that are told with what is left out. */
+function notesBeside(notes: readonly Text[], key: string, leftOut: readonly AdviceOnly[]): Text[] {
+  const told = new Set(leftOut.filter(({ group }) => group.key === key).flatMap(({ reasons }) => reasons.map(({ en }) => en)));
+  return notes.filter(({ en }) => !told.has(en));
+}
+
+function leftOutLine({ group: { key, count }, now, target, reasons }: AdviceOnly, lang: Lang): string {
+  const [what, colon, between] = lang === "zh" ? ["磁盘（GB/台）", "：", "；"] : ["disk (GB each)", ": ", "; "];
+  return `- ${key} × ${count}, ${what} ${now} → ${target}${colon}${reasons.map((reason) => messageSafe(reason[lang])).join(between)}`;
 }
 
 /** A line of the table for every number that changes. */

@@ -4,6 +4,7 @@ import type { AmountsResult } from "../plan/result.ts";
 import { branchMessage, branchName } from "./branch-message.ts";
 import { type BranchOutcome, commitBranches } from "./commit-branch.ts";
 import type { PreparedEdit, PreparedEdits } from "./prepare-edits.ts";
+import { adviceOnly } from "./size-edits.ts";
 import { writeEdits } from "./write-edits.ts";
 
 /** How advice becomes a change: in the work tree, or on a branch for each system. */
@@ -29,6 +30,14 @@ export interface ChangesResult {
     readonly system: string;
     readonly findings: readonly { readonly policy: string; readonly message: string; readonly remedy: string }[];
   }[];
+  /** Disks whose other size is left to the bureau; GB of all disks of each server. */
+  readonly adviceOnly: readonly {
+    readonly system: string;
+    readonly server: string;
+    readonly now: number;
+    readonly target: number;
+    readonly reason: string;
+  }[];
 }
 
 /** Carries prepared edits out and tells what became of them. */
@@ -48,6 +57,13 @@ export function carryOut(mode: ChangeMode, folder: string, prepared: PreparedEdi
       system: declaration.id,
       findings: findings.map(({ policy, message, remedy }) => ({ policy, message: message[lang], remedy: remedy[lang] })),
     })),
+    adviceOnly: adviceOnly(prepared.found.advice.groups).map(({ declaration, group, now, target, reasons }) => ({
+      system: declaration.id,
+      server: group.key,
+      now,
+      target,
+      reason: reasons.map((reason) => reason[lang]).join(lang === "zh" ? "；" : "; "),
+    })),
   };
 }
 
@@ -64,13 +80,18 @@ function written(folder: string, edits: readonly PreparedEdit[]): Outcome[] {
 
 function branched(folder: string, { edits, found }: PreparedEdits): Outcome[] {
   const month = found.advice.month.key;
+  const leftOut = adviceOnly(found.advice.groups);
   const made: readonly BranchOutcome[] = commitBranches(
     folder,
     edits.map((edit) => ({
       branch: branchName(month, edit.declaration.id),
       file: edit.declaration.source.path,
       content: edit.edited,
-      message: branchMessage(edit, { month: month, rules: found.rules }),
+      message: branchMessage(edit, {
+        month,
+        rules: found.rules,
+        leftOut: leftOut.filter(({ declaration }) => declaration.id === edit.declaration.id),
+      }),
     })),
   );
   return made.map(({ kind, branch, commit }) => ({ outcome: kind, branch, commit }));

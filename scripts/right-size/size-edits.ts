@@ -1,5 +1,7 @@
-import type { Declaration } from "../../catalog/declaration.ts";
+import type { Declaration, ServerGroup } from "../../catalog/declaration.ts";
 import type { GroupAdvice } from "../../catalog/sizing/advice.ts";
+import { type DiskChange, diskChange, diskNotes } from "../../catalog/sizing/disk-change.ts";
+import type { Text } from "../../catalog/text.ts";
 import type { SizeEdit } from "./edit-sizes.ts";
 
 /** What advice changes in one declaration. */
@@ -26,15 +28,38 @@ export function sizeEdits(groups: readonly GroupAdvice[]): SystemEdits[] {
 
 function groupEdits({ group, cpu, memory, disk }: GroupAdvice): SizeEdit[] {
   const at = ["servers", group.key];
-  const [data, ...others] = group.dataDisks;
-  const growth = disk.target - disk.now;
+  const change = diskChange(group, disk);
   return [
     { path: [...at, "cpu"], from: group.cpu, to: cpu.target },
     { path: [...at, "memoryGb"], from: group.memoryGb, to: memory.target },
-    // Use is known of a server's disks together, and a system disk of another size is a new one: growth can only mean the one data disk, if
-    // there is one and no other. A smaller disk is a migration, and never an edit.
-    ...(data === undefined || others.length > 0 || growth <= 0
-      ? []
-      : [{ path: [...at, "dataDisks", data.key, "sizeGb"], from: data.sizeGb, to: data.sizeGb + growth }]),
+    ...(change.kind === "in-place"
+      ? [
+          {
+            path: [...at, "dataDisks", change.disk.key, "sizeGb"],
+            from: change.disk.sizeGb,
+            to: change.disk.sizeGb + disk.target - disk.now,
+          },
+        ]
+      : []),
   ].filter(({ from, to }) => from !== to);
+}
+
+/** Another size of a server's disks that no edit makes, because it would lose data or nobody knows which disk is meant. */
+export interface AdviceOnly {
+  readonly declaration: Declaration;
+  readonly group: ServerGroup;
+  /** GB of all disks of each server. */
+  readonly now: number;
+  readonly target: number;
+  readonly kind: Exclude<DiskChange["kind"], "none" | "in-place">;
+  readonly reasons: readonly Text[];
+}
+
+/** What advice leaves to the bureau. */
+export function adviceOnly(groups: readonly GroupAdvice[]): AdviceOnly[] {
+  return groups.flatMap(({ declaration, group, disk }): AdviceOnly[] => {
+    const { now, target } = disk;
+    const { kind } = diskChange(group, disk);
+    return kind === "none" || kind === "in-place" ? [] : [{ declaration, group, now, target, kind, reasons: diskNotes(group, disk) }];
+  });
 }

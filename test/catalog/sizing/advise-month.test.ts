@@ -177,14 +177,55 @@ describe("servers of one group share one size", () => {
 });
 
 describe("disks", () => {
+  const SYSTEM_DISK =
+    "A system disk cannot grow in place: another size rebuilds the server and loses what is on it, so this is advice only. Add a data disk, or have it backed up and accept the rebuild (accepts: root-disk-lost)";
+  const CHOICE = "Disk is the sum of each server; which volume changes is the bureau's choice";
+  const SMALLER = "A disk cannot shrink in place: a smaller one is new, with the data moved, so this is advice only";
+  const data = (key: string, sizeGb: number) => ({ key, type: "sas" as const, sizeGb });
+
   test.each([
-    { used: "51.5", target: 60, left: "fits", damage: [] },
-    { used: "40", target: 47, left: undefined, damage: ["migration"] },
-    { used: "59", target: 69, left: undefined, damage: [] },
-  ])("of 60 GB with $used GB used: $target GB", ({ used, target, left, damage }) => {
-    const advice = only([social()], { "hrss/social/app-1": { cpu: "40", disk: used } });
+    { what: "fits", disks: [], used: "51.5", target: 60, left: "fits", damage: [], told: [] },
+    {
+      what: "a system disk alone, too large",
+      disks: [],
+      used: "40",
+      target: 47,
+      damage: ["migration", "root-disk-lost"],
+      told: [
+        SMALLER,
+        "The system disk is its only disk: a smaller one rebuilds the server, and what is on it is lost unless it is backed up (root-disk-lost)",
+      ],
+    },
+    { what: "a system disk alone, too small", disks: [], used: "59", target: 69, damage: ["root-disk-lost"], told: [SYSTEM_DISK] },
+    {
+      what: "one data disk, which grows in place",
+      disks: [data("data", 140)],
+      used: "180",
+      target: 211,
+      damage: [],
+      told: ["Disk is the sum of each server; a system disk cannot grow in place, so the growth is the data disk's (data)"],
+    },
+    {
+      what: "one data disk, too large",
+      disks: [data("data", 140)],
+      used: "100",
+      target: 117,
+      damage: ["migration"],
+      told: [SMALLER, CHOICE],
+    },
+    {
+      what: "two data disks, too small",
+      disks: [data("a", 70), data("b", 70)],
+      used: "180",
+      target: 211,
+      damage: [],
+      told: [`${CHOICE}: a data disk, for a system disk cannot grow in place (root-disk-lost), so this is advice only`],
+    },
+  ])("$what: $used GB used make $target GB", ({ disks, used, target, left, damage, told }) => {
+    const advice = only([social({ servers: [server({ dataDisks: disks })] })], { "hrss/social/app-1": { cpu: "40", disk: used } });
     expect([advice.disk.target, advice.disk.left?.kind]).toEqual([target, left]);
     expect(adviceDamage(advice)).toEqual(damage);
+    expect(notes(advice)).toEqual(told);
   });
 
   test("count together", () => {

@@ -137,7 +137,9 @@ test("The message tells a bureau what, why and what it saves", async () => {
   repository = sampleRepository("2026-01-05", withReplaced(JOB, "name: 公共就业服务平台", "name: '公共就业 | <b>@all</b> `x`'"));
   const { edits, found } = await prepare();
   const [edit] = edits;
-  expect(edit === undefined ? undefined : branchMessage(edit, { month: "2026-01", rules: found.rules })).toMatchInlineSnapshot(`
+  expect(
+    edit === undefined ? undefined : branchMessage(edit, { month: "2026-01", rules: found.rules, leftOut: [] }),
+  ).toMatchInlineSnapshot(`
     "调整资源：公共就业 ｜ ＜b＞＠all＜/b＞ ｀x｀（2026-01）/ Right-size hrss/job-service, 2026-01
 
     “公共就业 ｜ ＜b＞＠all＜/b＞ ｀x｀”（hrss/job-service）在 2026-01 的资源使用率，按合同附件2 第7条应作如下调整。同意的话，批准并合并本申请即可；不同意请写明理由。

@@ -94,3 +94,25 @@ test("--format html writes the page of the month", () => {
   expect(run("--format", "html", "--out", out)).toEqual({ code: 0, stdout: "", stderr: "" });
   expect(readFileSync(out, "utf8")).toMatch(/^<!doctype html>\n<html lang="en">.*<svg.*<\/html>\n$/s);
 });
+
+test("A disk that cannot change in place is left out of the edit, and screen, JSON and commit say so", () => {
+  const disk = (server: string, used: number) => `${server},2026-01-01,2026-01-31,,,${used},1`;
+  writeFileSync(usage, `${CSV}\n${[1, 2, 3].map((index) => disk(`transport/bus-dispatch,app,${index}`, 52)).join("\n")}\n`);
+  const why =
+    "A system disk cannot grow in place: another size rebuilds the server and loses what is on it, so this is advice only. Add a data disk, or have it backed up and accept the rebuild (accepts: root-disk-lost)";
+  const { servers, changes } = checkRightSize(JSON.parse(run("--branch", "--format", "json").stdout));
+  expect(servers.find(({ system, server }) => system === "transport/bus-dispatch" && server === "app")).toMatchObject({
+    disk: { now: 60, target: 61 },
+    damage: ["root-disk-lost"],
+    notes: [why],
+  });
+  expect(changes?.adviceOnly).toEqual([{ system: "transport/bus-dispatch", server: "app", now: 60, target: 61, reason: why }]);
+  expect(diff("main", "right-size/2026-01/transport/bus-dispatch")).toEqual(["-    cpu: 8", "+    cpu: 4"]);
+  const message = repository.git("log", "-1", "--format=%b", "right-size/2026-01/transport/bus-dispatch");
+  expect(message).toContain(
+    "Advice only, which this request leaves as it is:\n- app × 3, disk (GB each) 60 → 61: A system disk cannot grow",
+  );
+  expect(message).toContain("只作建议、本申请没有改的：\n- app × 3, 磁盘（GB/台） 60 → 61：系统盘不能就地扩容");
+  expect(repository.git("log", "-1", "--format=%b", "right-size/2026-01/hrss/job-service")).not.toContain("Advice only");
+  expect(run("--write").stdout).toContain(`Advice only, left as it is:\n  transport/bus-dispatch app: disk (GB each) 60 → 61: ${why}\n`);
+});
