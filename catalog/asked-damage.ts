@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Temporal } from "temporal-polyfill";
+import type { AskedEntry } from "./asked-entry.ts";
 import { isAttestation, isSameAttestation, MIN_ATTESTATION_CHARACTERS } from "./attestation.ts";
 import type { AcceptedDamage, Declaration, Removal } from "./declaration.ts";
 import { declaredGroup, declaredName, placeOfChange } from "./declared-place.ts";
@@ -18,6 +19,8 @@ export interface Unasked {
   readonly at?: Path;
   /** What to do about that entry, where that is not what the policy says. */
   readonly remedy?: Text;
+  /** Entries that would ask for it, where they are to be added. */
+  readonly asks?: readonly AskedEntry[];
 }
 
 /** What asking is judged by: the declaration now and before, on a day. */
@@ -65,7 +68,9 @@ export function acceptedDamage(asking: Asking, address: string, damage: DamageCl
     return unasked("本系统没有服务器组，accepts 无从声明接受", "the system has no server group for which accepts could accept it");
   const [latest] = judged.filter(({ of }) => wanted.includes(of) || of === own).sort((a, b) => (a.until < b.until ? 1 : -1));
   if (latest !== undefined) return latest.asked;
-  return unasked(`accepts 里没有对 ${wanted.join("、")} 接受 ${damage}`, `accepts holds no ${damage} of ${wanted.join(", ")}`);
+  return unasked(`accepts 里没有对 ${wanted.join("、")} 接受 ${damage}`, `accepts holds no ${damage} of ${wanted.join(", ")}`, {
+    asks: wanted.map((of) => ({ kind: "accepts", damage, of })),
+  });
 }
 
 function judgeAccepted(entry: AcceptedDamage, index: number, { at, declaration, base }: Asking): Asked {
@@ -119,7 +124,10 @@ export function attestedRemoval(asking: Asking, of: readonly string[]): Asked {
         "Take the change back; or, if it has to be, plan a migration: declare a new system, move the data there, then retire this one (exiting first, then retired)",
       ),
     });
-  let reason: Asked = unasked(`removals 里没有 ${names} 的下线记录和证明`, `removals holds no attested removal of ${of.join(" or ")}`);
+  let reason: Asked = unasked(`removals 里没有 ${names} 的下线记录和证明`, `removals holds no attested removal of ${of.join(" or ")}`, {
+    // A volume goes with its servers where they leave too, and then their removal is enough.
+    asks: of.slice(-1).map((name) => removalOf(name, asking)),
+  });
   for (const name of of) {
     const judged = judgeRemovals(name, asking, declaration);
     if (judged?.kind === "asked") return judged;
@@ -155,6 +163,7 @@ function judgeRemovals(of: string, { at, base }: Asking, declaration: Declaratio
       {
         at: ["removals", latest.index],
         remedy: text("另加一条，写明这次下线的日期和证明", "Add another entry with the day and the attestation of this removal"),
+        asks: [removalOf(of, { declaration, base })],
       },
     );
   for (const each of added) {
@@ -235,22 +244,32 @@ function countServers(of: string, added: readonly Entry[], { declaration, base }
   );
 }
 
+function removalOf(of: string, { declaration, base }: Pick<Asking, "declaration" | "base">): AskedEntry {
+  return { kind: "removals", of, count: Math.max(1, serversOf(base?.declaration, of) - serversOf(declaration, of)) };
+}
+
 function serversOf(declaration: Declaration | undefined, group: string): number {
   return [...(declaration?.servers ?? []), ...(declaration?.gpuServers ?? [])].find(({ key }) => key === group)?.count ?? 0;
 }
 
 /** Where a finding on an unasked change stands: at the entry that asks in vain, or else at what causes the change. */
-export function placeOfUnasked(subject: Parameters<typeof placeOfChange>[0], change: ResourceChange, { at }: Unasked) {
-  const place = placeOfChange(subject, change);
+export function placeOfUnasked(subject: Parameters<typeof placeOfChange>[0], change: ResourceChange, { at, asks }: Unasked) {
+  const place = { ...placeOfChange(subject, change), ...(asks === undefined ? {} : { asks }) };
   return at === undefined || subject.declaration === undefined
     ? place
     : { ...place, at: { file: subject.declaration.source.path, path: at } };
 }
 
 /** Where a finding on something that is no longer declared stands: at the entry that asks in vain, or else at the key that it stood under. */
-export function declaredOrAsked({ id, source }: Declaration, path: Path, { at }: Unasked) {
+export function declaredOrAsked({ id, source }: Declaration, path: Path, { at, asks }: Unasked) {
   const keys = path.map(String);
-  return { system: id, address: keys.slice(0, -1).join("."), attribute: keys.at(-1) ?? "", at: { file: source.path, path: at ?? path } };
+  return {
+    system: id,
+    address: keys.slice(0, -1).join("."),
+    attribute: keys.at(-1) ?? "",
+    at: { file: source.path, path: at ?? path },
+    ...(asks === undefined ? {} : { asks }),
+  };
 }
 
 /** The line of the earlier declaration where something stood that is gone. */
@@ -271,7 +290,7 @@ export function removalNames({ address, type }: ResourceChange, changes: readonl
   return serverGoes ? [`${place.group}.${place.disk}`, place.group] : [`${place.group}.${place.disk}`];
 }
 
-function unasked(zh: string, en: string, entry: Pick<Unasked, "at" | "remedy"> = {}): Unasked {
+function unasked(zh: string, en: string, entry: Pick<Unasked, "at" | "remedy" | "asks"> = {}): Unasked {
   return { kind: "unasked", reason: text(zh, en), ...entry };
 }
 

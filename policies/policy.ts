@@ -1,6 +1,7 @@
 import type { Decimal } from "decimal.js";
 import type { Temporal } from "temporal-polyfill";
 import type { Item, ItemId } from "../catalog/annex-1.ts";
+import type { AskedEntry } from "../catalog/asked-entry.ts";
 import type { Catalogue } from "../catalog/catalogue.ts";
 import type { Contract } from "../catalog/contract.ts";
 import type { Declaration, SystemId, Tenant } from "../catalog/declaration.ts";
@@ -42,6 +43,8 @@ export interface Place {
     /** Line of a comment, which no path leads to; 1-based. */
     readonly line?: number;
   };
+  /** What the declaration would have to hold for the change to be asked for. */
+  readonly asks?: readonly AskedEntry[];
 }
 
 /** A system as policies see it: what is declared, what would be built and what that changes, and what both use of Annex 1. */

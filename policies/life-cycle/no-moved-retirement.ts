@@ -24,7 +24,7 @@ export const noMovedRetirement = defineSystemPolicy({
       if (reason.kind === "given") return [pass()];
       return [
         violation(
-          declared(declaration, ["stage"]),
+          { ...declared(declaration, ["stage"]), asks: [{ kind: "changeReason" }] },
           `撤销了定在 ${then.on} 的下线：${reason.wanted.zh}`,
           `Cannot call off the retirement of ${then.on}: ${reason.wanted.en}`,
         ),
@@ -56,7 +56,7 @@ export const noMovedRetirement = defineSystemPolicy({
     if (reason.kind === "given") return [pass()];
     return [
       violation(
-        place,
+        { ...place, asks: [{ kind: "changeReason" }] },
         `下线日期从 ${then.on} 推迟到 ${now.on}：${reason.wanted.zh}`,
         `Cannot put the retirement off from ${then.on} to ${now.on}: ${reason.wanted.en}`,
       ),

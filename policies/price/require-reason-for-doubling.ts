@@ -29,6 +29,7 @@ export const requireReasonForDoubling = defineSystemPolicy({
     const place = {
       ...declared(declaration, ["changeReason"]),
       at: { file: declaration.source.path, path: writtenPath(declaration.source, ["changeReason"], []) },
+      asks: [{ kind: "changeReason" }] as const,
     };
     const [was, is] = [amountWords(base.monthly), amountWords(monthly)];
     return [

@@ -115,6 +115,7 @@ export function findingResult(finding: Finding, plan: Pick<Plan, "at"> & Finding
     remedy: remedy[lang],
     clause: clauseWords(clause, lang),
     waiver: finding.waiver === undefined ? null : waiverResult(finding.waiver, plan.at),
+    ...(finding.asks === undefined ? {} : { asks: finding.asks }),
     location: { file, line, column },
   };
 }

@@ -1,3 +1,4 @@
+import type { AskedEntry } from "../../catalog/asked-entry.ts";
 import type { Action, DamageClass } from "../../catalog/terraform-plan/planned-resource.ts";
 import type { Parts } from "./fingerprint.ts";
 
@@ -166,6 +167,8 @@ export interface FindingResult {
   readonly clause: string;
   /** The recorded decision that lets the finding stand, with the days that it still holds. */
   readonly waiver: WaiverResult | null;
+  /** Entries of the declaration that would ask for the change; absent where none can. */
+  readonly asks?: readonly AskedEntry[];
   /** Where somebody wrote what causes it, or the file that comes nearest. */
   readonly location: { readonly file: string; readonly line: number; readonly column: number };
 }

@@ -33,13 +33,16 @@ function severity({ level, result, waiver }: FindingResult): number {
   return (level === "mandatory" ? 0 : 2) + (result === "violation" ? 0 : 1);
 }
 
-const MAX_ADDRESSES = 12;
+/** More addresses than these say no more than their number does. */
+const MAX_ADDRESSES = 5;
+/** `web-2` before `web-10`. */
+const BY_NUMBER = new Intl.Collator("en", { numeric: true });
 
 /** System, address and attribute as a waiver names them: `系统 hrss/x · 地址 servers.app · 属性 cpu`. */
 export function addressWords(finding: FindingResult & Partial<Pick<ToldFinding, "addresses">>, lang: Lang): string {
   const { system, attribute, addresses = [finding.address] } = finding;
   const say = sayIn(lang);
-  const shown = addresses.slice(0, MAX_ADDRESSES).join(say("、", ", "));
+  const shown = [...addresses].sort(BY_NUMBER.compare).slice(0, MAX_ADDRESSES).join(say("、", ", "));
   const left = addresses.length - MAX_ADDRESSES;
   const count = addresses.length === 1 ? "" : say(`（共 ${addresses.length} 处）`, ` (${addresses.length} places)`);
   return [

@@ -1,5 +1,6 @@
 import { counted, type Lang } from "../../catalog/text.ts";
 import type { FindingResult } from "../plan/result.ts";
+import { askedHint } from "./asked-hint.ts";
 import { markdownCode } from "./escape.ts";
 import { addressWords, type ToldFinding, tellFindings, waiverHint, waiverWords } from "./finding-words.ts";
 import { cell, fitting } from "./markdown-table.ts";
@@ -26,7 +27,6 @@ export function findingsMarkdown(findings: readonly FindingResult[], lang: Lang)
   ];
   const more = say(`其余 ${folded.length} 条`, `${folded.length} more`);
   const cut = left > 0 ? [say(`_（另有 ${left} 条，见 JSON 结果）_`, `_(${left} more: see the JSON result)_`), ""] : [];
-  const hint = waiverHint(told, lang);
   const title =
     told.length === findings.length
       ? say("策略结果", "Findings")
@@ -42,22 +42,15 @@ export function findingsMarkdown(findings: readonly FindingResult[], lang: Lang)
     "",
     ...(folded.length === 0 ? [] : ["<details>", `<summary>${more}</summary>`, "", ...head, ...folded, "", "</details>", ""]),
     ...cut,
-    ...(hint === undefined
-      ? []
-      : [
-          "<details>",
-          `<summary>${say("豁免", "Waiver")}</summary>`,
-          "",
-          cell(hint.words),
-          "",
-          "```yaml",
-          ...hint.entry,
-          "```",
-          "",
-          "</details>",
-          "",
-        ]),
+    ...entryToPaste(say("声明接受", "Asking for it"), askedHint(findings, lang)),
+    ...entryToPaste(say("豁免", "Waiver"), waiverHint(told, lang)),
   ];
+}
+
+function entryToPaste(title: string, hint: ReturnType<typeof waiverHint>): string[] {
+  if (hint === undefined) return [];
+  const fenced = ["```yaml", ...hint.entry, "```"];
+  return ["<details>", `<summary>${title}</summary>`, "", cell(hint.words), "", ...fenced, "", "</details>", ""];
 }
 
 function findingRow(finding: ToldFinding, lang: Lang): string {

@@ -1,4 +1,5 @@
 import type { FindingResult } from "../plan/result.ts";
+import { askedHint } from "./asked-hint.ts";
 import { terminalSafe } from "./escape.ts";
 import { addressWords, type ToldFinding, tellFindings, waiverHint, waiverWords } from "./finding-words.ts";
 import type { Context } from "./plan-text.ts";
@@ -10,13 +11,14 @@ export function findingsText(findings: readonly FindingResult[], most: number, c
   const told = tellFindings(findings);
   const left = told.length - most;
   const cut = left > 0 ? [paint("dim", say(`  （另有 ${left} 条，见 --format json）`, `  (${left} more: --format json)`))] : [];
-  const hint = waiverHint(told, lang);
+  const hints = [askedHint(findings, lang), waiverHint(told, lang)].flatMap((hint) => hint ?? []);
   return [
     ...told.slice(0, most).flatMap((finding) => findingLines(finding, context)),
     ...cut,
-    ...(hint === undefined
-      ? []
-      : [paint("dim", `  ${terminalSafe(hint.words)}`), ...hint.entry.map((line) => paint("dim", `      ${line}`))]),
+    ...hints.flatMap(({ words, entry }) => [
+      paint("dim", `  ${terminalSafe(words)}`),
+      ...entry.map((line) => paint("dim", `      ${line}`)),
+    ]),
   ];
 }
 

@@ -15,6 +15,7 @@ test("A finding leads back to the image that the bureau wrote, in both languages
     address: "openstack_compute_instance_v2.servers_db-1",
     attribute: "block_device.uuid",
     at: { file: "stacks/tenants/hrss/social.yaml", path: ["servers", "db", "image"] },
+    asks: [{ kind: "accepts", damage: "root-disk-lost", of: "db" }],
     message: {
       zh: '服务器会丢失系统盘：服务器 db 的 image 从 "rocky-9" 改为 "openeuler-22.03-sp4"，因而销毁后重建；accepts 里没有对 db 接受 root-disk-lost',
       en: 'Cannot let the server lose its root disk: image of server db changes from "rocky-9" to "openeuler-22.03-sp4", so it is destroyed and made anew; accepts holds no root-disk-lost of db',

@@ -33,6 +33,7 @@ test("A finding leads back to the count, or to where the block stood", () => {
     address: "servers.app",
     attribute: "count",
     at: { file: "stacks/tenants/hrss/social.yaml", path: ["servers", "app", "count"] },
+    asks: [{ kind: "removals", of: "app", count: 1 }],
     message: {
       zh: "app 从 2 台减到 1 台；removals 里没有 app 的下线记录和证明",
       en: "Cannot remove 1 of 2 servers of app: removals holds no attested removal of app",
