@@ -124,5 +124,8 @@ function use({ percent, spread, band }: ComputeAdvice, bands: readonly Band[], l
       : lang === "zh"
         ? `（各台 ${words(spread.least)} 到 ${words(spread.most)}）`
         : ` (servers ${words(spread.least)} to ${words(spread.most)})`;
-  return [`${words(percent)}${range}`, `${lang === "zh" ? messageSafe(band.printed) : `${bandEdges(band)} %`}: ${messageSafe(band.action[lang])}`];
+  return [
+    `${words(percent)}${range}`,
+    `${lang === "zh" ? messageSafe(band.printed) : `${bandEdges(band)} %`}: ${messageSafe(band.action[lang])}`,
+  ];
 }

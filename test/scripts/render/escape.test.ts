@@ -24,7 +24,11 @@ test.each([
 });
 
 test.each([
-  { kind: "a sentence", words: "A disk (data): a smaller one is new, with 50 % free", safe: "A disk (data): a smaller one is new, with 50 % free" },
+  {
+    kind: "a sentence",
+    words: "A disk (data): a smaller one is new, with 50 % free",
+    safe: "A disk (data): a smaller one is new, with 50 % free",
+  },
   { kind: "HTML", words: "<img src=x>&lt;", safe: "＜img src=x＞＆lt;" },
   { kind: "a link", words: "![a](https://example.org) www.example.org", safe: "！［a］(https：//example.org) www．example.org" },
   { kind: "a mention and what closes an issue", words: "@all, closes #1, !2, ~3, $4", safe: "＠all, closes ＃1, ！2, ～3, ＄4" },
