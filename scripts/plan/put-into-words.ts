@@ -2,13 +2,15 @@ import type { Decimal } from "decimal.js";
 import type { Temporal } from "temporal-polyfill";
 import { amountWords } from "../../catalog/amount-words.ts";
 import { clauseWords } from "../../catalog/clause-words.ts";
-import { type Lang, type Text, text } from "../../catalog/text.ts";
+import { counted, type Lang, type Text, text } from "../../catalog/text.ts";
 import type { Waiver } from "../../catalog/waiver.ts";
 import { workingDaysAfter } from "../../catalog/working-days.ts";
 import { type Amounts, type QuoteLine, sum } from "../../cost/quote.ts";
+import { isTerraformHelper } from "../../cost/resources/helpers.ts";
 import type { Finding } from "../../policies/evaluate.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
 import type { Plan, SystemPlan } from "./build-plan.ts";
+import { exposureNotes } from "./exposure-notes.ts";
 import { type FindingSources, findingPlace } from "./finding-place.ts";
 import { type EngineDigest, fingerprintOf, planParts } from "./fingerprint.ts";
 import type { AmountsResult, FindingResult, LineResult, PlanResult, SystemResult, WaiverResult } from "./result.ts";
@@ -118,8 +120,9 @@ export function findingResult(finding: Finding, plan: Pick<Plan, "at"> & Finding
   };
 }
 
-function notesOf({ at, head, counts, judgedAlone, planFiles, usageMonth }: Plan): Text[] {
+function notesOf({ at, head, counts, judgedAlone, planFiles, usageMonth, systems }: Plan): Text[] {
   const notes: Text[] = [];
+  if (planFiles !== undefined) notes.push(...systems.flatMap(exposureNotes), ...helperNote(systems));
   if (judgedAlone !== undefined)
     notes.push(
       text(
@@ -156,6 +159,19 @@ function notesOf({ at, head, counts, judgedAlone, planFiles, usageMonth }: Plan)
   // A plan of another pipeline declares no servers that could be measured.
   if (planFiles === undefined) notes.push(sizingNote(usageMonth));
   return notes;
+}
+
+/** Helpers of another pipeline's plan are in no sum, which is said. */
+function helperNote(systems: readonly SystemPlan[]): Text[] {
+  const helpers = systems.flatMap(({ resources }) => resources).filter(({ after }) => after !== undefined && isTerraformHelper(after));
+  if (helpers.length === 0) return [];
+  const types = [...new Set(helpers.map(({ type }) => type))];
+  return [
+    text(
+      `${helpers.length} 个资源只在 Terraform 内部起作用，云上什么也不建，不计价：${types.join("、")}`,
+      `${counted(helpers.length, "resource")} ${helpers.length === 1 ? "works" : "work"} inside Terraform alone, with nothing in the cloud and no price: ${types.join(", ")}`,
+    ),
+  ];
 }
 
 function sizingNote(usageMonth: string | undefined): Text {
