@@ -15,7 +15,13 @@ export interface PricedQuantity {
 export type Costing =
   | { readonly kind: "priced"; readonly quantities: readonly PricedQuantity[] }
   | { readonly kind: "free"; readonly reason: Text }
-  | { readonly kind: "unpriced"; readonly attribute: string; readonly reason: Text };
+  | Unpriced;
+
+export interface Unpriced {
+  readonly kind: "unpriced";
+  readonly attribute: string;
+  readonly reason: Text;
+}
 
 /** Reads a resource into quantities; unit prices come later, and nothing is rounded. */
 export type CostResource = (resource: PlannedResource, facts: CostingFacts) => Costing;
@@ -24,8 +30,12 @@ export type CostResource = (resource: PlannedResource, facts: CostingFacts) => C
 export interface CostingFacts {
   /** By flavor id: offered by the platform, or made in the same stack. */
   flavor(id: string): Flavor | undefined;
-  /** Storage class behind a volume type's name. */
+  /** A flavor made in the same stack, by its address: its id may be known after the apply alone. `unreadable` is one that says too little. */
+  flavorAt(address: string): Flavor | "unreadable" | undefined;
+  /** Storage class behind a volume type's name; capitals make no difference. */
   diskType(volumeType: string): DiskType | undefined;
+  /** Names of volume types that have one, for whoever wrote another. */
+  readonly diskTypeNames: readonly string[];
 }
 
 export function priced(...quantities: readonly (readonly [ItemId, number])[]): Costing {
@@ -36,7 +46,7 @@ export function free(zh: string, en: string): Costing {
   return { kind: "free", reason: text(zh, en) };
 }
 
-export function unpriced(attribute: string, zh: string, en: string): Costing {
+export function unpriced(attribute: string, zh: string, en: string): Unpriced {
   return { kind: "unpriced", attribute, reason: text(zh, en) };
 }
 
@@ -58,6 +68,15 @@ export function flavorQuantities(flavor: Flavor): (readonly [ItemId, number])[] 
   return [[`${box + 4}` as ItemId, 1], ...(cards === undefined ? [] : [[`${cards.type + 7}` as ItemId, cards.count] as const])];
 }
 
+/** What is told of a volume type that no line prices, with those that are. */
+export function noDiskType(attribute: string, volumeType: string, { diskTypeNames }: CostingFacts): Costing {
+  return unpriced(
+    attribute,
+    `附件1没有卷类型 ${volumeType}；已知的有 ${diskTypeNames.join("、") || "（无）"}`,
+    `Annex 1 has no volume type ${volumeType}; wanted ${diskTypeNames.join(" or ") || "one of the catalogue"}`,
+  );
+}
+
 /** Line of a GB of block storage: 14 (SAS) or 15 (SSD). */
 export function diskItem(type: DiskType): ItemId {
   return type === "sas" ? "14" : "15";
@@ -66,24 +85,30 @@ export function diskItem(type: DiskType): ItemId {
 /** Facts for the stack of a pool; without one (the platform), for all pools. */
 export function costingFacts(catalogue: Catalogue, resources: readonly PlannedResource[], pool: Pool | undefined): CostingFacts {
   const own = new Map<string, Flavor>();
+  const byAddress = new Map<string, Flavor | "unreadable">();
   for (const resource of resources) {
     if (resource.type !== "openstack_compute_flavor_v2") continue;
     const flavor = readFlavor(resource);
-    if (flavor !== undefined) own.set(flavor.id, flavor);
+    byAddress.set(resource.address, flavor ?? "unreadable");
+    const id = stringValue(resource, "flavor_id");
+    if (flavor !== undefined && id !== undefined) own.set(id, flavor);
   }
-  const diskTypes = readDiskTypes(pool === undefined ? catalogue.pools.values() : [pool]);
+  const pools = pool === undefined ? [...catalogue.pools.values()] : [pool];
+  const diskTypes = readDiskTypes(pools);
   return {
     flavor: (id) => catalogue.flavors.offered.get(id) ?? own.get(id),
-    diskType: (volumeType) => diskTypes.get(volumeType),
+    flavorAt: (address) => byAddress.get(address),
+    diskType: (volumeType) => diskTypes.get(volumeType.toLowerCase()),
+    diskTypeNames: [...new Set(pools.flatMap(({ openstack }) => [openstack.volumeTypes.sas, openstack.volumeTypes.ssd]))],
   };
 }
 
-/** Storage class by the name of a volume type; undefined for a name that means SAS in one pool and SSD in another, which tells nothing. */
+/** Storage class by the name of a volume type in small letters; undefined for a name that means SAS in one pool and SSD in another, which tells nothing. */
 function readDiskTypes(pools: Iterable<Pool>): ReadonlyMap<string, DiskType | undefined> {
   const found = new Map<string, DiskType | undefined>();
   for (const { openstack } of pools) {
     for (const type of ["sas", "ssd"] as const) {
-      const name = openstack.volumeTypes[type];
+      const name = openstack.volumeTypes[type].toLowerCase();
       found.set(name, found.has(name) && found.get(name) !== type ? undefined : type);
     }
   }
@@ -93,9 +118,9 @@ function readDiskTypes(pools: Iterable<Pool>): ReadonlyMap<string, DiskType | un
 /** What a stack's own flavor stands for, by the extra specs that every flavor of this project carries. */
 function readFlavor(resource: PlannedResource): Flavor | undefined {
   const { vcpus, ram, disk, extra_specs: specs } = resource.values;
-  const id = stringValue(resource, "flavor_id");
+  // The provider chooses an id where none is given; until then the address tells one flavor from another.
+  const id = stringValue(resource, "flavor_id") ?? resource.address;
   if (
-    id === undefined ||
     typeof vcpus !== "number" ||
     typeof ram !== "number" ||
     ram % 1024 !== 0 ||

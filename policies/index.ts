@@ -14,6 +14,7 @@ import { noPoolChange } from "./damage/no-pool-change.ts";
 import { noReAddressing } from "./damage/no-re-addressing.ts";
 import { noRebootUnannounced } from "./damage/no-reboot-unannounced.ts";
 import { noReplacementUnasked } from "./damage/no-replacement-unasked.ts";
+import { noRetypeWithoutEffect } from "./damage/no-retype-without-effect.ts";
 import { noRootDiskLost } from "./damage/no-root-disk-lost.ts";
 import { noServerRemovedWithoutRemoval } from "./damage/no-server-removed-without-removal.ts";
 import { noTaintedReplacement } from "./damage/no-tainted-replacement.ts";
@@ -96,6 +97,7 @@ export const POLICIES: readonly Policy[] = [
   noReAddressing,
   noRebootUnannounced,
   noReplacementUnasked,
+  noRetypeWithoutEffect,
   noRootDiskLost,
   noServerRemovedWithoutRemoval,
   noTaintedReplacement,

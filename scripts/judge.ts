@@ -6,6 +6,7 @@ import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { didYouMean } from "../catalog/source/did-you-mean.ts";
 import { parseForeignPlan, readPlan, readPlanBytes } from "../catalog/terraform-plan/read-plan.ts";
 import { counted, type Lang, text } from "../catalog/text.ts";
+import { PLATFORM } from "../stacks/platform-stack.ts";
 import type { CommandDefinition } from "./command.ts";
 import { viewOf } from "./engine/read-view.ts";
 import { sha256 } from "./engine/saved-plan.ts";
@@ -98,6 +99,7 @@ function foreignResult(result: PlanResult, files: readonly string[], lang: Lang)
       : `${counted(unpriced.length, "resource")} cannot be priced by the catalogue and ${unpriced.length === 1 ? "is" : "are"} in no sum: ${[...new Set(unpriced.map(({ address }) => address))].slice(0, 10).join(", ")}`;
   return {
     ...result,
+    foreign: true,
     base: lang === "zh" ? "计划时的状态" : "the states planned against",
     basePriceBook: result.priceBook,
     head: files.join(", "),
@@ -105,9 +107,12 @@ function foreignResult(result: PlanResult, files: readonly string[], lang: Lang)
   };
 }
 
-/** A system's id is its file's name without the ending; two files of one name are told apart by their place. */
+/**
+ * A system's id is its file's name without the ending; two files of one name are told apart by their place. The platform's id stays its own: policies
+ * and names go by it.
+ */
 function nameFiles(files: readonly string[]): string[] {
-  const names = files.map((file) => basename(file).replace(/\.json$/i, ""));
+  const names = files.map((file) => basename(file).replace(/\.json$/i, "")).map((name) => (name === PLATFORM ? `${name}.json` : name));
   return names.map((name, index) => (names.indexOf(name) === index ? name : `${name}#${index + 1}`));
 }
 

@@ -3,11 +3,14 @@ import { contractAt } from "../../catalog/catalogue.ts";
 import type { SystemId } from "../../catalog/declaration.ts";
 import type { Pool } from "../../catalog/pool.ts";
 import { compareExposure, readExposure } from "../../catalog/terraform-plan/exposure.ts";
+import type { PlannedResource } from "../../catalog/terraform-plan/planned-resource.ts";
+import { withoutIdleRetypes } from "../../catalog/terraform-plan/retype.ts";
 import { costingFacts } from "../../cost/costing.ts";
 import { forecastTerm } from "../../cost/forecast.ts";
 import { monthlyFee, splitVat } from "../../cost/money.ts";
 import { plannedQuantities, type Quantities } from "../../cost/planned-quantities.ts";
 import { amounts, quote } from "../../cost/quote.ts";
+import { isTerraformHelper } from "../../cost/resources/helpers.ts";
 import { judgeSystem, refuses } from "../../policies/evaluate.ts";
 import type { SystemSubject } from "../../policies/policy.ts";
 import type { Plan, SystemPlan } from "./build-plan.ts";
@@ -74,8 +77,16 @@ function judgeOne(
   pool: Pool | undefined,
 ): { readonly plan: SystemPlan; readonly before: Quantities; readonly after: Quantities } {
   const { catalogue } = tree;
-  const before = plannedQuantities(view.before, costingFacts(catalogue, view.before, pool));
-  const after = view.resources === view.before ? before : plannedQuantities(view.resources, costingFacts(catalogue, view.resources, pool));
+  const cost = (resources: readonly PlannedResource[]) =>
+    plannedQuantities(
+      resources.filter((resource) => !isTerraformHelper(resource)),
+      costingFacts(catalogue, resources, pool),
+    );
+  const before = cost(view.before);
+  // What is paid for is what will stand there, whatever the plan says of it.
+  const standing = withoutIdleRetypes(view.resources, view.changes);
+  // A plan that changes nothing has one list for both sides.
+  const after = standing === view.before ? before : cost(standing);
   const priced = quote(catalogue, { quantities: before.quantities, book }, { quantities: after.quantities, book });
   const exposure = compareExposure(readExposure(view.before), readExposure(view.resources, view.before));
   const subject: SystemSubject = {

@@ -1,17 +1,20 @@
 import { amountWords } from "../../catalog/amount-words.ts";
 import { clip } from "../../catalog/source/visible-text.ts";
-import { type Text, text } from "../../catalog/text.ts";
+import { counted, type Text, text } from "../../catalog/text.ts";
 import { workingDaysAfter } from "../../catalog/working-days.ts";
 import { monthlyFee } from "../../cost/money.ts";
 import { sum, unitPriceOf } from "../../cost/quote.ts";
+import { isTerraformHelper } from "../../cost/resources/helpers.ts";
 import { signed } from "../render/table.ts";
-import type { Plan } from "./build-plan.ts";
+import type { Plan, SystemPlan } from "./build-plan.ts";
+import { exposureNotes } from "./exposure-notes.ts";
 
 /** Facts that a reader of the plan's money and verdict has to know, in the order in which they are shown. */
 export function notesOf(plan: Plan): Text[] {
-  const { at, head, counts, judgedAlone, planFiles, usageMonth } = plan;
+  const { at, head, counts, judgedAlone, planFiles, usageMonth, systems } = plan;
   const notes: Text[] = [];
   notes.push(...otherFilesNotes(plan));
+  if (planFiles !== undefined) notes.push(...systems.flatMap(exposureNotes), ...helperNote(systems));
   if (judgedAlone !== undefined)
     notes.push(
       text(
@@ -96,6 +99,19 @@ function otherFilesNotes({ otherFiles = [] }: Plan): Text[] {
     text(
       `本申请还改了 ${otherFiles.length} 个计划不审的文件（程序、规则或流水线）：${names.join("、")}${more > 0 ? `，另 ${more} 个` : ""}；须由 CODEOWNERS 里的人审`,
       `The request also changes ${otherFiles.length === 1 ? "a file that the plan does not judge" : `${otherFiles.length} files that the plan does not judge`} (program, rules or pipelines): ${names.join(", ")}${more > 0 ? `, and ${more} more` : ""}; those whom CODEOWNERS names have to`,
+    ),
+  ];
+}
+
+/** Helpers of another pipeline's plan are in no sum, which is said. */
+function helperNote(systems: readonly SystemPlan[]): Text[] {
+  const helpers = systems.flatMap(({ resources }) => resources).filter(({ after }) => after !== undefined && isTerraformHelper(after));
+  if (helpers.length === 0) return [];
+  const types = [...new Set(helpers.map(({ type }) => type))];
+  return [
+    text(
+      `${helpers.length} 个资源只在 Terraform 内部起作用，云上什么也不建，不计价：${types.join("、")}`,
+      `${counted(helpers.length, "resource")} ${helpers.length === 1 ? "works" : "work"} inside Terraform alone, with nothing in the cloud and no price: ${types.join(", ")}`,
     ),
   ];
 }

@@ -45,6 +45,8 @@ export interface PlanResult {
   readonly notes: readonly string[];
   readonly findings: readonly FindingResult[];
   readonly verdict: PlanVerdict;
+  /** Plans of other pipelines: the sums are of them alone, and no contract's. Absent from a plan of this repository. */
+  readonly foreign?: true;
   /** Who must approve, by the program's rules, and why; absent where nobody asked. No part of the fingerprint, for it follows from it. */
   readonly approvals?: readonly ApprovalResult[];
   /** What the outcome rests on, part by part; the fingerprint is their digest. */

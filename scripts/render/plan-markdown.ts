@@ -4,7 +4,7 @@ import type { AmountsResult, LineResult, PlanResult, SystemResult } from "../pla
 import { markdownCode, markdownSafe } from "./escape.ts";
 import { findingsMarkdown } from "./findings-markdown.ts";
 import { cell, fitting } from "./markdown-table.ts";
-import { approvalsToShow, MAX_APPROVALS, percent } from "./plan-text.ts";
+import { approvalsToShow, MAX_APPROVALS, percent, scopeWords } from "./plan-text.ts";
 import { minus, priceWords } from "./system-text.ts";
 import { grouped, shorten, signed } from "./table.ts";
 import {
@@ -178,8 +178,9 @@ function lineTable(lines: readonly LineResult[], monthly: AmountsResult, { say }
 }
 
 /** The whole contract line by line, folded. */
-function contractLines({ lines, total }: PlanResult, context: Context): string {
-  const title = context.say("按附件1分项（整个合同）", "Line by line of Annex 1 (the whole contract)");
+function contractLines(result: PlanResult, context: Context): string {
+  const { lines, total } = result;
+  const title = `${context.say("按附件1分项", "Line by line of Annex 1")}${scopeWords(result, context.say)}`;
   return ["<details>", `<summary>${title}</summary>`, "", ...lineTable(lines, total.list, context), "</details>", ""].join("\n");
 }
 
@@ -219,20 +220,26 @@ function exposureList(system: SystemResult, { lang, say }: Context): string[] {
   return [say("从系统外可访问的变化：", "What can be reached from outside the system:"), "", ...shown, ...cut, ""];
 }
 
-function totals({ total, budget, base }: PlanResult, { say }: Context): string[] {
+function totals({ total, budget, base, foreign }: PlanResult, { say }: Context): string[] {
   const row = (title: string, amounts: AmountsResult) =>
     `| ${title} | ${base === null ? "—" : grouped(amounts.before)} | ${grouped(amounts.after)} | ${signed(amounts.delta)} |`;
   return [
-    say("| 整个合同，每月（元） | 原 | 现 | 增减 |", "| Whole contract, a month (CNY) | Before | After | Difference |"),
+    foreign
+      ? say("| 这些计划，每月（元） | 原 | 现 | 增减 |", "| These plans, a month (CNY) | Before | After | Difference |")
+      : say("| 整个合同，每月（元） | 原 | 现 | 增减 |", "| Whole contract, a month (CNY) | Before | After | Difference |"),
     "|---|--:|--:|--:|",
     row(say("目录价合计", "List total"), total.list),
     row(say(`× ${total.factor} = 月费（含税）`, `× ${total.factor} = fee, VAT included`), total.fee),
     row(say("其中 不含税", "of which net"), total.net),
     row(say(`其中 增值税 ${percent(total.vatRate)}`, `of which VAT ${percent(total.vatRate)}`), total.vat),
-    "",
-    say(
-      `全期费用预计 ${grouped(budget.forecast)} 元，合同预估 ${grouped(budget.estimate)} 元。`,
-      `Term forecast ${grouped(budget.forecast)} CNY, contract estimate ${grouped(budget.estimate)} CNY.`,
-    ),
+    ...(foreign
+      ? []
+      : [
+          "",
+          say(
+            `全期费用预计 ${grouped(budget.forecast)} 元，合同预估 ${grouped(budget.estimate)} 元。`,
+            `Term forecast ${grouped(budget.forecast)} CNY, contract estimate ${grouped(budget.estimate)} CNY.`,
+          ),
+        ]),
   ];
 }

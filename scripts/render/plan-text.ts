@@ -188,7 +188,7 @@ function linesTable(result: PlanResult, context: Context, detailed: boolean): st
     : result.lines;
   const same = result.lines.length - lines.length;
   return [
-    paint("strong", say("按附件1分项（整个合同）", "Line by line of Annex 1 (the whole contract)")),
+    paint("strong", `${say("按附件1分项", "Line by line of Annex 1")}${scopeWords(result, say)}`),
     ...lineRows(lines, result.total.list, compared, context),
     ...(same > 0
       ? [paint("dim", say(`（${same} 项没有变化，未列出，已计入合计）`, `(${same} unchanged lines are not listed; the total counts them)`))]
@@ -196,7 +196,12 @@ function linesTable(result: PlanResult, context: Context, detailed: boolean): st
   ];
 }
 
-function totals({ total, budget, base }: PlanResult, { say }: Context): string[] {
+/** Of what the sums are: this program knows the whole contract, but of another pipeline's plans those plans alone. */
+export function scopeWords({ foreign }: Pick<PlanResult, "foreign">, say: Context["say"]): string {
+  return foreign ? say("（这些计划）", " (these plans)") : say("（整个合同）", " (the whole contract)");
+}
+
+function totals({ total, budget, base, foreign }: PlanResult, { say }: Context): string[] {
   const compared = base !== null;
   const row = (title: string, amounts: AmountsResult): string[] => [
     title,
@@ -205,7 +210,11 @@ function totals({ total, budget, base }: PlanResult, { say }: Context): string[]
     ...(compared ? [signed(amounts.delta)] : []),
   ];
   const columns: Column[] = [
-    { title: say("整个合同，每月（元）", "Whole contract, a month (CNY)") },
+    {
+      title: foreign
+        ? say("这些计划，每月（元）", "These plans, a month (CNY)")
+        : say("整个合同，每月（元）", "Whole contract, a month (CNY)"),
+    },
     ...(compared ? [{ title: say("原", "Before"), align: "right" } as const] : []),
     { title: compared ? say("现", "After") : say("金额", "Amount"), align: "right" },
     ...(compared ? [{ title: say("增减", "Difference"), align: "right" } as const] : []),
@@ -217,10 +226,15 @@ function totals({ total, budget, base }: PlanResult, { say }: Context): string[]
       row(say("  其中 不含税", "  of which net"), total.net),
       row(say(`  其中 增值税 ${percent(total.vatRate)}`, `  of which VAT ${percent(total.vatRate)}`), total.vat),
     ]),
-    say(
-      `全期费用预计 ${grouped(budget.forecast)} 元（按每月相同计），合同预估 ${grouped(budget.estimate)} 元`,
-      `Term forecast ${grouped(budget.forecast)} CNY (every month alike), contract estimate ${grouped(budget.estimate)} CNY`,
-    ),
+    // A share of a contract has no forecast and no estimate of its own.
+    ...(foreign
+      ? []
+      : [
+          say(
+            `全期费用预计 ${grouped(budget.forecast)} 元（按每月相同计），合同预估 ${grouped(budget.estimate)} 元`,
+            `Term forecast ${grouped(budget.forecast)} CNY (every month alike), contract estimate ${grouped(budget.estimate)} CNY`,
+          ),
+        ]),
   ];
 }
 

@@ -37,7 +37,8 @@ describe("The system of create-system, priced from the engine's plan:", () => {
 
   test("volumes of another cloud's types are unpriced, never free", () => {
     const { after } = recordedPlan("create-system");
-    expect(priceOf(after, pool())).toEqual({
+    const other = { ...pool(), openstack: { ...pool().openstack, volumeTypes: { sas: "capacity", ssd: "performance" } } };
+    expect(priceOf(after, other)).toEqual({
       lines: ["16: 100", "17: 50"],
       monthly: "27.00",
       unpriced: ["openstack_blockstorage_volume_v3.app-1-data volume_type", ...OWN_FLAVOR, RECORD],

@@ -18,7 +18,7 @@ test.each([
   },
   { what: "no type, which is the cloud's default", values: { size: 500 }, costs: "unpriced: volume_type" },
   { what: "a type that no line prices", values: { size: 500, volume_type: "__DEFAULT__" }, costs: "unpriced: volume_type" },
-  { what: "a type in capitals", values: { size: 500, volume_type: "SAS" }, costs: "unpriced: volume_type" },
+  { what: "a type in capitals", values: { size: 500, volume_type: "SAS" }, costs: "14: 500" },
 ])("A volume of $what: $costs", ({ values, costs }) => {
   expect(costed(TYPE, values)).toBe(costs);
 });
@@ -37,6 +37,9 @@ test("A name that means SAS in one pool and SSD in another tells nothing to who 
 });
 
 test("The reason is told in both languages", () => {
-  expect(reasonOf(TYPE, { size: 500, volume_type: "nvme" })).toEqual({ zh: "附件1没有卷类型 nvme", en: "Annex 1 has no volume type nvme" });
+  expect(reasonOf(TYPE, { size: 500, volume_type: "nvme" })).toEqual({
+    zh: "附件1没有卷类型 nvme；已知的有 sas、ssd",
+    en: "Annex 1 has no volume type nvme; wanted sas or ssd",
+  });
   expect(required(reasonOf(TYPE, { volume_type: "sas" }), "a reason").zh).toBe("计划时不知道卷的大小");
 });

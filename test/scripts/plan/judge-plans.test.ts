@@ -14,13 +14,17 @@ import { checkResult } from "./planned.ts";
 
 const TREE = readCheckedTree(realTree());
 
+/** The result of a recorded plan, changed before it is read, as `judge` has it. */
+function resultOf(row: string, lang: "zh" | "en" = "en", change: (words: string) => string = (words) => words) {
+  const file = `test/plans/${row}.json`;
+  const words = change(new TextDecoder().decode(readPlanBytes(`${ROOT}/${file}`, file)));
+  const plan = { id: row, file, view: viewOf(readPlan(parseForeignPlan(file, new TextEncoder().encode(words)))) };
+  return checkResult(planResult(selectFindings(judgePlans(TREE, [plan], { at: readDay("2026-01-15"), pool: undefined }), undefined), lang));
+}
+
 /** The findings of a recorded plan, as `judge` has them. */
 function judged(row: string, lang: "zh" | "en" = "en") {
-  const file = `test/plans/${row}.json`;
-  const plan = { id: row, file, view: viewOf(readPlan(parseForeignPlan(file, readPlanBytes(`${ROOT}/${file}`, file)))) };
-  const result = checkResult(
-    planResult(selectFindings(judgePlans(TREE, [plan], { at: readDay("2026-01-15"), pool: undefined }), undefined), lang),
-  );
+  const result = resultOf(row, lang);
   return [...result.findings, ...result.systems.flatMap(({ findings }) => findings)];
 }
 
@@ -84,5 +88,85 @@ describe("A plan that another pipeline made", () => {
   test("is offered no waiver: none could name it", () => {
     const context = { lang: "en", paint: plain, say: (_: string, en: string) => en } as const;
     expect(findingsText(judged("firewall-rule-open"), 40, context).join("\n")).not.toContain("waive");
+  });
+});
+
+describe("What a plan of another pipeline does to exposure, where no port is seen to open", () => {
+  test.each([
+    {
+      row: "firewall-rule-open",
+      en: "firewall-rule-open: firewall rule ssh-from-ops (openstack_fw_rule_v2.ssh) for tcp 22 changes: source_ip_address 10.99.0.0/16 before, 0.0.0.0/0 after; which servers are behind it cannot be known from this plan",
+    },
+    {
+      row: "firewall-rule-order",
+      en: "firewall-rule-order: firewall policy edge-in (openstack_fw_policy_v2.in) changes: rules ssh-from-ops, deny-rest before, deny-rest, ssh-from-ops after; which server, port and source that concerns cannot be known from this plan: the servers are not in it",
+    },
+    {
+      row: "floating-ip-add",
+      en: "floating-ip-add: association of public address api-1 (openstack_networking_floatingip_associate_v2.api-1) is created; the security groups of server api-1 still let in only tcp 22 from 10.99.0.0/16",
+    },
+    {
+      row: "instance-group-by-id-endless-diff",
+      en: "instance-group-by-id-endless-diff: server nam-1 (openstack_compute_instance_v2.nam-1) changes: security_groups default before, nam after; which port of server nam-1 is reached from where cannot be known from this plan: the rules of its security groups are not all in it",
+    },
+  ])("is told in a sentence: $row", ({ row, en }) => {
+    expect(resultOf(row).notes).toEqual([en]);
+    expect(resultOf(row, "zh").notes).toEqual([expect.stringMatching(/(此前|新建).*(看不出来|仍只放行)/)]);
+  });
+
+  test("is told by its ports alone where it is seen", () => {
+    const { notes, systems } = resultOf("create-system");
+    expect(systems[0]?.exposure.some(({ change }) => change === "opened")).toBe(true);
+    expect(notes.filter((note) => note.startsWith("create-system:"))).toEqual([]);
+  });
+});
+
+describe("What a plan of another pipeline costs", () => {
+  const linesOf = (result: ReturnType<typeof resultOf>) => result.lines.map(({ item, before, after }) => `${item}: ${before} → ${after}`);
+
+  test.each([
+    { row: "volume-retype-default", lines: ["14: 20 → 20"], told: 1 },
+    { row: "volume-retype-never", lines: ["14: 20 → 20"], told: 1 },
+    { row: "volume-retype-on-demand", lines: ["14: 20 → 0", "15: 0 → 20"], told: 0 },
+  ])("is that of the volume type that will stand there: $row", ({ row, lines, told }) => {
+    expect(linesOf(resultOf(row))).toEqual(lines);
+    expect(judged(row).filter(({ policy }) => policy === "damage/no-retype-without-effect")).toHaveLength(told);
+  });
+
+  const addressesOf = (findings: ReturnType<typeof judged>) =>
+    findings
+      .filter(({ policy }) => policy === "price/require-every-resource-priced")
+      .map(({ address, message }) => `${address} ${message}`);
+
+  test("is none for what works inside Terraform alone, which is said", () => {
+    expect(addressesOf(judged("create-system")).filter((each) => each.includes("terraform_data"))).toEqual([]);
+    expect(resultOf("create-system").notes).toContain(
+      "1 resource works inside Terraform alone, with nothing in the cloud and no price: terraform_data",
+    );
+    expect(resultOf("declaration-only-change", "zh").notes).toContain(
+      "1 个资源只在 Terraform 内部起作用，云上什么也不建，不计价：terraform_data",
+    );
+  });
+
+  test("is that of the flavor that the same plan makes, by its reference", () => {
+    const flavor = "openstack_compute_flavor_v2.c4m8";
+    expect(addressesOf(judged("create-system"))).toEqual(
+      ["app-1", "app-2"].map(
+        (server) =>
+          `openstack_compute_instance_v2.${server} Cannot price it: flavor ${flavor} of this plan does not state cores, memory, no local disk and its family (govcloud:family in extra_specs: general, c86 or arm)`,
+      ),
+    );
+    const stated = resultOf("create-system", "en", (words) => {
+      const plan = JSON.parse(words) as {
+        resource_changes: { type: string; change: { after: object; after_unknown: Record<string, unknown> } }[];
+      };
+      for (const { type, change } of plan.resource_changes)
+        if (type === "openstack_compute_flavor_v2") {
+          Object.assign(change.after, { extra_specs: { "govcloud:family": "general" } });
+          delete change.after_unknown["extra_specs"];
+        }
+      return JSON.stringify(plan);
+    });
+    expect(linesOf(stated)).toEqual(["1: 0 → 8", "2: 0 → 16", "14: 0 → 100", "15: 0 → 80", "16: 0 → 100", "17: 0 → 50"]);
   });
 });
