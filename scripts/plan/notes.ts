@@ -1,4 +1,6 @@
+import type { Temporal } from "temporal-polyfill";
 import { amountWords } from "../../catalog/amount-words.ts";
+import type { Contract } from "../../catalog/contract.ts";
 import { clip } from "../../catalog/source/visible-text.ts";
 import { counted, type Text, text } from "../../catalog/text.ts";
 import { workingDaysAfter } from "../../catalog/working-days.ts";
@@ -32,22 +34,7 @@ export function notesOf(plan: Plan): Text[] {
       ),
     );
   }
-  const runOn = workingDaysAfter(head.contract.to, head.contract.runOnWorkingDays);
-  // What comes after the run-on a policy says.
-  const isOver = runOn.kind !== "unpublished" && at.toString() > runOn.date.toString();
-  if (at.toString() > head.contract.to.toString()) {
-    notes.push(
-      isOver
-        ? text(
-            `${at} 在合同服务期和继续服务期之后：没有约定的价格，这里仍按原价列示`,
-            `${at} lies after the term and its run-on: no price is agreed for it; the old prices are shown`,
-          )
-        : text(
-            `${at} 在合同服务期之后：继续服务期的费用须另行协商（2.2），这里仍按原价列示`,
-            `${at} lies after the term: the fee of the run-on is to be agreed (2.2); the old prices are shown`,
-          ),
-    );
-  }
+  notes.push(...afterTermNotes(at, head.contract));
   // A plan of another pipeline declares no servers that could be measured, and nothing for a later day.
   if (planFiles === undefined) notes.push(...laterPriceNotes(plan), sizingNote(usageMonth));
   return notes;
@@ -60,6 +47,25 @@ export function usageMonthIn(notes: readonly string[]): string | undefined {
     if (month !== undefined && Object.values(sizingNote(month)).includes(note)) return month;
   }
   return undefined;
+}
+
+/** What is to be known of prices on a day after the contract's term. */
+export function afterTermNotes(at: Temporal.PlainDate, { to, runOnWorkingDays }: Contract): Text[] {
+  if (at.toString() <= to.toString()) return [];
+  const runOn = workingDaysAfter(to, runOnWorkingDays);
+  // What follows from a day after the run-on is a policy's to say.
+  const isOver = runOn.kind !== "unpublished" && at.toString() > runOn.date.toString();
+  return [
+    isOver
+      ? text(
+          `${at} 在合同服务期和继续服务期之后：没有约定的价格，这里仍按原价列示`,
+          `${at} lies after the term and its run-on: no price is agreed for it; the old prices are shown`,
+        )
+      : text(
+          `${at} 在合同服务期之后：继续服务期的费用须另行协商（2.2），这里仍按原价列示`,
+          `${at} lies after the term: the fee of the run-on is to be agreed (2.2); the old prices are shown`,
+        ),
+  ];
 }
 
 function sizingNote(usageMonth: string | undefined): Text {

@@ -31,12 +31,13 @@ type Row = Partial<Record<(typeof COLUMNS)[number], string>>;
 
 /**
  * A month's advice as a table: a row for each group and resource, with the list price of that resource a month, and a row without a resource for
- * whatever has no advice. Chinese begins with a byte order mark: spreadsheets would read it in another encoding otherwise.
+ * whatever has no advice. What a reader of the whole has to know follows in rows that have notes alone. Chinese begins with a byte order mark: spreadsheets would read it in another encoding otherwise.
  */
-export function renderRightSizeCsv({ servers, leftOut }: RightSizeResult, lang: Lang): string {
+export function renderRightSizeCsv({ servers, leftOut, notes }: RightSizeResult, lang: Lang): string {
   const rows: Row[] = [
     ...servers.flatMap(serverRows),
     ...leftOut.map(({ system, server, index, reason }): Row => ({ system, server, index: index === null ? "" : `${index}`, left: reason })),
+    ...notes.map((note): Row => ({ notes: note })),
   ];
   const safe = rows.map((row) => COLUMNS.map((column) => spreadsheetSafe(row[column] ?? "")));
   return stringify(safe, { header: true, columns: [...COLUMNS], bom: lang === "zh", record_delimiter: "windows" });

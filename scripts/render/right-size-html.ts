@@ -1,7 +1,7 @@
 import type { Band, Factor, ResourceUsageRules } from "../../catalog/sizing/bands.ts";
 import { counted, type Lang } from "../../catalog/text.ts";
 import type { AmountsResult } from "../plan/result.ts";
-import type { BureauTotal, ComputeResult, DiskResult, RightSizeResult, ServerResult } from "../right-size/result.ts";
+import type { BureauTotal, ComputeResult, DiskResult, OverallVerdict, RightSizeResult, ServerResult } from "../right-size/result.ts";
 import { htmlSafe, terminalSafe } from "./escape.ts";
 import { type HtmlCell, htmlPage, htmlTable } from "./html-page.ts";
 import { grouped, signed } from "./table.ts";
@@ -36,14 +36,23 @@ export function renderRightSizeHtml(result: RightSizeResult, { lang, rules }: Om
 function cards({ totals, city, deadline, servers }: RightSizeResult, { say }: Context): string {
   const { before, after, delta } = totals.all;
   const changed = servers.filter(isChanged).length;
-  const average = (name: string, percent: string | null, resource: "cpu" | "memory") => {
-    const isBelow = city.below.includes(resource);
+  const average = (name: string, percent: string | null, verdict: OverallVerdict, measured: string) => {
     const words = percent === null ? say("没有数据", "not measured") : say(`${percent}%`, `${percent} %`);
-    const judged = isBelow
-      ? say(`低于 ${city.required}%`, `below ${city.required} %`)
-      : say(`要求不低于 ${city.required}%`, `wanted: ${city.required} % or more`);
-    return card(name, isBelow ? `<span class="bad">${htmlSafe(words)}</span>` : htmlSafe(words), judged);
+    const wanted = say(`要求不低于 ${city.required}%`, `wanted: ${city.required} % or more`);
+    const judged = {
+      met: wanted,
+      below: say(`低于 ${city.required}%`, `below ${city.required} %`),
+      unknown: say(`? 测得太少，不能判断；${wanted}`, `? too little measured to judge; ${wanted}`),
+    }[verdict];
+    return card(
+      name,
+      verdict === "below" ? `<span class="bad">${htmlSafe(words)}</span>` : htmlSafe(words),
+      `${judged}${say("；", "; ")}${measured}`,
+    );
   };
+  const { cores, ofCores, memoryGb, ofMemoryGb } = city.measured;
+  const measuredCores = say(`测得 ${cores}/${ofCores} 核`, `measured: ${cores} of ${counted(ofCores, "core")}`);
+  const measuredGb = say(`测得 ${memoryGb}/${ofMemoryGb} GB`, `measured: ${memoryGb} of ${ofMemoryGb} GB`);
   const due = deadline.on ?? say("尚不能确定", "not known yet");
   return `<div class="cards">${[
     card(
@@ -56,8 +65,8 @@ function cards({ totals, city, deadline, servers }: RightSizeResult, { say }: Co
       htmlSafe(say(`${changed} 组`, counted(changed, "group"))),
       say(`共 ${servers.length} 组有建议`, `of ${servers.length} looked at`),
     ),
-    average(say("全市 CPU 平均使用率", "CPU, average of the city"), city.cpuPercent, "cpu"),
-    average(say("全市内存平均使用率", "Memory, average of the city"), city.memoryPercent, "memory"),
+    average(say("全市 CPU 平均使用率", "CPU, average of the city"), city.cpuPercent, city.verdict.cpu, measuredCores),
+    average(say("全市内存平均使用率", "Memory, average of the city"), city.memoryPercent, city.verdict.memory, measuredGb),
     card(
       say("提交截止", "Advice due"),
       htmlSafe(due),

@@ -3,6 +3,7 @@ import type { RightSizeResult } from "../right-size/result.ts";
 import { terminalSafe } from "./escape.ts";
 import {
   citySentence,
+  cityVerdict,
   countSentence,
   deadlineSentence,
   detailSentences,
@@ -45,14 +46,15 @@ function heading(result: RightSizeResult, { say, paint }: Context): string[] {
     `每月目录价 ${grouped(before)} → ${grouped(after)} 元（${signed(delta)}）`,
     `list price ${grouped(before)} → ${grouped(after)} CNY a month (${signed(delta)})`,
   );
+  const tone = ({ met: "good", below: "bad", unknown: "warn" } as const)[cityVerdict(city)];
   return [
     `${paint("strong", say(`${month} 资源调整建议`, `Right-sizing advice for ${month}`))}  ${money}`,
     paint(
       "dim",
       `${say(`按 ${at} 的价格`, `prices of ${at}`)} · ${say("合同", "contract")} ${terminalSafe(contract)} · ${countSentence(result, say)}`,
     ),
-    paint(city.below.length > 0 ? "bad" : city.measured.isEnough ? "good" : "warn", citySentence(city, say)),
-    ...(city.below.length > 0 ? [paint("bad", city.consequence)] : []),
+    paint(tone, citySentence(city, say)),
+    ...(city.below.length > 0 ? [paint(tone, city.consequence)] : []),
     paint(result.deadline.isPast === true ? "warn" : "dim", deadlineSentence(result, say)),
   ];
 }

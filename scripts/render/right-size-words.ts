@@ -1,5 +1,13 @@
 import { type Text, text } from "../../catalog/text.ts";
-import type { CityResult, ComputeResult, DiskResult, LeftKind, RightSizeResult, ServerResult } from "../right-size/result.ts";
+import type {
+  CityResult,
+  ComputeResult,
+  DiskResult,
+  LeftKind,
+  OverallVerdict,
+  RightSizeResult,
+  ServerResult,
+} from "../right-size/result.ts";
 
 /** Why a size stays, in a cell's width. */
 export const LEFT_WORDS: Readonly<Record<LeftKind, Text>> = {
@@ -61,10 +69,19 @@ export function detailSentences(server: ServerResult, say: Say): string[] {
   return [...bands, ...reasons, ...damage, ...server.notes];
 }
 
+/** What the overall averages come to: below where one surely is, met where both surely are. */
+export function cityVerdict({ verdict: { cpu, memory } }: CityResult): OverallVerdict {
+  if (cpu === "below" || memory === "below") return "below";
+  return cpu === "met" && memory === "met" ? "met" : "unknown";
+}
+
+const SIGNS: Readonly<Record<OverallVerdict, string>> = { met: "✔", below: "✘", unknown: "?" };
+
 /** The overall averages against what is required, and what lies below it. */
-export function citySentence({ cpuPercent, memoryPercent, required, withoutExempt, measured, below }: CityResult, say: Say): string {
+export function citySentence(city: CityResult, say: Say): string {
+  const { cpuPercent, memoryPercent, required, withoutExempt, measured } = city;
   const words = (percent: string | null) => (percent === null ? say("没有数据", "no data") : `${percent}%`);
-  const sign = below.length > 0 ? "✘" : measured.isEnough ? "✔" : "?";
+  const sign = SIGNS[cityVerdict(city)];
   return say(
     `${sign} 全市平均：CPU ${words(cpuPercent)}，内存 ${words(memoryPercent)}（须不低于 ${required}%；不含豁免系统为 ${words(withoutExempt.cpuPercent)}、${words(withoutExempt.memoryPercent)}；测得 ${measured.cores}/${measured.ofCores} 核、${measured.memoryGb}/${measured.ofMemoryGb} GB）`,
     `${sign} City-wide averages: CPU ${words(cpuPercent)}, memory ${words(memoryPercent)} (required ${required}% or more; without exempt systems ${words(withoutExempt.cpuPercent)} and ${words(withoutExempt.memoryPercent)}; measured ${measured.cores} of ${measured.ofCores} cores, ${measured.memoryGb} of ${measured.ofMemoryGb} GB)`,

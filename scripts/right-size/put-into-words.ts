@@ -8,6 +8,7 @@ import type { Overall, OverallUse } from "../../catalog/sizing/overall-use.ts";
 import { bandedPercentWords, limitedPercentWords } from "../../catalog/sizing/percent-words.ts";
 import { type Lang, type Text, text } from "../../catalog/text.ts";
 import { type AdviceMoney, addAmounts, shareOfEstimate } from "../../cost/sizing/price-advice.ts";
+import { afterTermNotes } from "../plan/notes.ts";
 import { amountsResult } from "../plan/put-into-words.ts";
 import type { RightSize } from "./build-right-size.ts";
 import type { ChangesResult } from "./changes.ts";
@@ -17,6 +18,7 @@ import type {
   ComputeResult,
   DeadlineResult,
   DiskResult,
+  OverallVerdict,
   RightSizeResult,
   ServerResult,
   SystemTotal,
@@ -147,6 +149,7 @@ function cityResult({ city, rules, contract }: RightSize, lang: Lang): CityResul
   );
   return {
     ...both(city.all),
+    verdict: { cpu: verdictOf(city.all.cpu, required), memory: verdictOf(city.all.memory, required) },
     withoutExempt: both(city.withoutExempt),
     required: required.toFixed(),
     below: (["cpu", "memory"] as const).filter((resource) => city.all[resource].percent?.lessThan(required) === true),
@@ -155,14 +158,23 @@ function cityResult({ city, rules, contract }: RightSize, lang: Lang): CityResul
       ofCores: city.all.cpu.total,
       memoryGb: city.all.memory.measured,
       ofMemoryGb: city.all.memory.total,
-      isEnough: [city.all.cpu, city.all.memory].every(({ measured, total }) => LEAST_COVERAGE.times(total).lessThanOrEqualTo(measured)),
+      isEnough: [city.all.cpu, city.all.memory].every(isEnough),
     },
     consequence: consequence[lang],
   };
 }
 
-function notesOf({ deadline, rules, gpuGroups, advice }: RightSize): Text[] {
-  const notes: Text[] = [];
+function isEnough({ measured, total }: Overall): boolean {
+  return LEAST_COVERAGE.times(total).lessThanOrEqualTo(measured);
+}
+
+function verdictOf(overall: Overall, required: Decimal): OverallVerdict {
+  if (overall.percent === null || !isEnough(overall)) return "unknown";
+  return overall.percent.lessThan(required) ? "below" : "met";
+}
+
+function notesOf({ deadline, rules, gpuGroups, advice, at, contract }: RightSize): Text[] {
+  const notes: Text[] = [...afterTermNotes(at, contract)];
   if (deadline.kind === "unpublished")
     notes.push(
       text(

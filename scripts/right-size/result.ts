@@ -105,15 +105,20 @@ export interface BureauTotal {
   readonly monthly: AmountsResult;
 }
 
+/** How an overall average stands to what is required. */
+export type OverallVerdict = "met" | "below" | "unknown";
+
 /** Averages over the whole city, whatever systems are listed, weighted by cores and by GB (Annex 2 7.3). */
 export interface CityResult {
+  /** `unknown` where less than 80 % of the cores, or of the GB, were measured: the average is of too few, whichever way it lies. */
+  readonly verdict: { readonly cpu: OverallVerdict; readonly memory: OverallVerdict };
   readonly cpuPercent: string | null;
   readonly memoryPercent: string | null;
   /** The same without exempt systems. */
   readonly withoutExempt: { readonly cpuPercent: string | null; readonly memoryPercent: string | null };
   /** Below this a share of the annual fee is deducted. */
   readonly required: string;
-  /** What lies below it. */
+  /** What lies below it, by what was measured, be that enough or not. */
   readonly below: readonly ("cpu" | "memory")[];
   readonly measured: {
     readonly cores: number;

@@ -1,10 +1,13 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
+import { readCheckedTree } from "../../../scripts/plan/read-tree.ts";
 import { renderRightSizeCsv } from "../../../scripts/render/right-size-csv.ts";
+import { renderRightSizeHtml } from "../../../scripts/render/right-size-html.ts";
 import { renderRightSizeMarkdown } from "../../../scripts/render/right-size-markdown.ts";
 import { renderRightSize } from "../../../scripts/render/right-size-text.ts";
 import { plain } from "../../../scripts/render/style.ts";
 import { usageMonth } from "../../catalog/sizing/usage.ts";
+import { realTree } from "../../tree.ts";
 import { rightSized } from "./right-size-result.ts";
 
 /** Two bureaus with every case: to grow, to shrink, to keep, exempt, exiting, too little data, at different loads. */
@@ -24,6 +27,7 @@ const USED = {
   "transport/bus-dispatch/app-3": { cpu: "11", memory: "50", disk: "52", coverage: "0.79" },
 };
 const ONLY = ["hrss/job-service", "health/emergency-dispatch", "housing/property-archive", "transport/bus-dispatch"];
+const RULES = readCheckedTree(realTree()).catalogue.resourceUsage;
 const result = (lang: "zh" | "en" = "en") => rightSized(usageMonth(USED), { only: ONLY, lang });
 
 test("prices, sizes and grounds are those worked out by hand", () => {
@@ -125,7 +129,7 @@ test("CSV says of every group and resource what JSON says, and nothing in it is 
   const given = result();
   const evil = { ...given, leftOut: [{ system: "=cmd|'/c calc'!A1", server: "@SUM(A1)", index: null, reason: "+1\n-1" }] };
   const rows = parse(renderRightSizeCsv(evil, "en"), { columns: true }) as Record<string, string>[];
-  expect(rows).toHaveLength(given.servers.length * 3 + 1);
+  expect(rows).toHaveLength(given.servers.length * 3 + 1 + given.notes.length);
   expect(
     rows
       .filter(({ system, server }) => system === "hrss/job-service" && server === "web")
@@ -135,7 +139,8 @@ test("CSV says of every group and resource what JSON says, and nothing in it is 
     ["memory", "8", "4", "-172.80"],
     ["disk", "60", "60", "0.00"],
   ]);
-  expect(rows.at(-1)).toMatchObject({ system: "'=cmd|'/c calc'!A1", server: "'@SUM(A1)", left: "'+1\n-1" });
+  expect(rows.slice(-given.notes.length).map(({ system, notes }) => [system, notes])).toEqual(given.notes.map((note) => ["", note]));
+  expect(rows.at(-1 - given.notes.length)).toMatchObject({ system: "'=cmd|'/c calc'!A1", server: "'@SUM(A1)", left: "'+1\n-1" });
   const cells = rows.flatMap((row) => Object.values(row));
   expect(cells.filter((cell) => /^[=+@\t\r-]/.test(cell) && !/^-\d+\.\d\d$/.test(cell))).toEqual([]);
 });
@@ -147,4 +152,62 @@ test("nothing obeys a hostile exemption: terminal, Markdown", () => {
   const text = renderRightSize(evil, { lang: "en", paint: plain });
   expect(text.includes("\u001b") || text.includes("\n# b")).toBe(false);
   expect(/<img|!\[|\n# b|\u001b/.test(renderRightSizeMarkdown(evil, "en"))).toBe(false);
+});
+
+/** Every server of the samples, at one load. */
+function everyServer(use: { readonly cpu: string; readonly memory: string }) {
+  const { declarations } = readCheckedTree(realTree());
+  const names = declarations.systems.flatMap(({ id, servers }) =>
+    servers.flatMap(({ key, count }) => Array.from({ length: count }, (_, at) => `${id}/${key}-${at + 1}`)),
+  );
+  return usageMonth(Object.fromEntries(names.map((name) => [name, use])));
+}
+
+describe("an average is judged only where 80 % of the city were measured, whichever way it lies", () => {
+  test.each([
+    { what: "all measured, above", usage: everyServer({ cpu: "40", memory: "40" }), verdict: ["met", "met"], sign: "✔" },
+    { what: "all measured, CPU below", usage: everyServer({ cpu: "20", memory: "40" }), verdict: ["below", "met"], sign: "✘" },
+    {
+      what: "one server measured, above",
+      usage: usageMonth({ "hrss/job-service/db-1": { cpu: "40", memory: "40" } }),
+      verdict: ["unknown", "unknown"],
+      sign: "?",
+    },
+    {
+      what: "one server measured, below",
+      usage: usageMonth({ "hrss/job-service/db-1": { cpu: "20", memory: "20" } }),
+      verdict: ["unknown", "unknown"],
+      sign: "?",
+    },
+    { what: "nothing measured", usage: usageMonth({}), verdict: ["unknown", "unknown"], sign: "?" },
+  ])("$what: $sign", ({ usage, verdict, sign }) => {
+    const given = rightSized(usage);
+    expect([given.city.verdict.cpu, given.city.verdict.memory]).toEqual(verdict);
+    expect(renderRightSize(given, { lang: "en", paint: plain })).toContain(`\n${sign} City-wide averages`);
+    expect(renderRightSizeMarkdown(given, "en")).toContain(`- ${sign} City`);
+    const page = renderRightSizeHtml(given, { lang: "en", rules: RULES });
+    expect(page).toContain(`measured: ${given.city.measured.cores} of 1490 cores`);
+    expect(page).toContain(`measured: ${given.city.measured.memoryGb} of 5890 GB`);
+    expect(page.includes('<span class="bad">')).toBe(sign === "✘");
+    expect(page.includes("? too little measured")).toBe(sign === "?");
+  });
+});
+
+describe("a day after the term is told with the words of the plan, in every format", () => {
+  test.each([
+    { at: "2026-06-19", note: undefined },
+    { at: "2026-06-20", note: "2026-06-20 lies after the term: the fee of the run-on is to be agreed (2.2); the old prices are shown" },
+    { at: "2026-12-01", note: "2026-12-01 lies after the term and its run-on: no price is agreed for it; the old prices are shown" },
+  ])("$at", ({ at, note }) => {
+    const given = rightSized(usageMonth(USED), { at, only: ONLY });
+    expect(given.notes.find((each) => each.includes("the term"))).toBe(note);
+    const formats = [
+      renderRightSize(given, { lang: "en", paint: plain }),
+      // Its punctuation is written as numbers.
+      renderRightSizeMarkdown(given, "en").replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code))),
+      renderRightSizeHtml(given, { lang: "en", rules: RULES }),
+      renderRightSizeCsv(given, "en"),
+    ];
+    expect(formats.map((format) => format.includes(note ?? "lies after the term"))).toEqual(formats.map(() => note !== undefined));
+  });
 });
