@@ -54,7 +54,6 @@ function serverRows(server: ServerResult): Row[] {
       usedGb: disk.usedGb ?? "",
       least: disk.leastUsedGb ?? "",
       most: disk.usedGb ?? "",
-      clause: disk.clause,
       damage: server.damage.filter((each) => each !== "reboot").join("; "),
     },
   ];
@@ -70,7 +69,6 @@ function computeRow(server: ServerResult, resource: string, compute: ComputeResu
     band: band?.printed ?? "",
     // 1/2 alone would be taken for a day of January.
     factor: factor === null ? "" : `×${factor}`,
-    clause: band?.clause ?? "",
   };
 }
 
@@ -80,7 +78,7 @@ function sizedRow(
   sized: ComputeResult | DiskResult,
   money: AmountsResult,
 ): Row {
-  const { now, target, left } = sized;
+  const { now, target, left, clause } = sized;
   const { before, after, delta } = money;
   return {
     system,
@@ -90,6 +88,7 @@ function sizedRow(
     now: `${now}`,
     target: `${target}`,
     left: left ?? "",
+    clause,
     before,
     after,
     delta,

@@ -17,6 +17,7 @@ export const LEFT_WORDS: Readonly<Record<LeftKind, Text>> = {
   exiting: text("退出中", "exiting"),
   "not-measured": text("数据不足", "no data"),
   fits: text("合适", "fits"),
+  "beyond-size": text("超过申报", "over declared"),
   followed: text("已照办", "followed"),
   changed: text("已另改", "changed since"),
   swing: text("来回变动", "up and down"),

@@ -63,6 +63,8 @@ export interface ServerResult {
 export type LeftKind = Left["kind"];
 
 interface SizedResult {
+  /** What the size, or that it is left alone, rests on. */
+  readonly clause: string;
   /** Servers of the group that the figure comes from. */
   readonly measured: number;
   readonly now: number;
@@ -91,7 +93,6 @@ export interface DiskResult extends SizedResult {
   /** Of the fullest server. */
   readonly usedGb: string | null;
   readonly leastUsedGb: string | null;
-  readonly clause: string;
 }
 
 export interface SystemTotal {

@@ -211,3 +211,14 @@ describe("a day after the term is told with the words of the plan, in every form
     expect(formats.map((format) => format.includes(note ?? "lies after the term"))).toEqual(formats.map(() => note !== undefined));
   });
 });
+
+test("every row has its clause, also where nothing was measured", () => {
+  const rows = parse(renderRightSizeCsv(result(), "en"), { columns: true }) as Record<string, string>[];
+  const clauses = rows
+    .filter(({ resource }) => resource !== "")
+    .map(({ server, resource, left, clause }) => [server, resource, left, clause]);
+  expect(clauses.filter(([, , , clause]) => clause === "")).toEqual([]);
+  expect(
+    clauses.filter(([, , left]) => left?.startsWith("Exempt")).map(([server, resource, , clause]) => [server, resource, clause]),
+  ).toEqual(["call", "db"].flatMap((server) => ["cpu", "memory", "disk"].map((resource) => [server, resource, "Annex 2 7.2 note 2"])));
+});
