@@ -4,7 +4,7 @@ import type { Declaration, ServerGroup } from "../declaration.ts";
 import type { Pool } from "../pool.ts";
 import { type Text, text } from "../text.ts";
 import { type ComputeAdvice, type DiskAdvice, diskGbOf, type GroupAdvice, type Left } from "./advice.ts";
-import { type Band, bandEdges, bandOf, directionOf, type ResourceUsageRules } from "./bands.ts";
+import { type Band, bandEdges, bandOf, directionOf, diskStandard, type ResourceUsageRules } from "./bands.ts";
 import type { CalendarMonth } from "./calendar-month.ts";
 import { diskNotes } from "./disk-change.ts";
 import { gbWords } from "./gb-words.ts";
@@ -161,12 +161,7 @@ function adviseDisk(
   const target = targetDiskGb(figure.most, facts.rules.disk.above);
   if (target > now && exiting) return { ...found, target: now, left: EXITING };
   if (target !== now) return { ...found, target, left: null };
-  const above = facts.rules.disk.above.toFixed();
-  return {
-    ...found,
-    target,
-    left: { kind: "fits", reason: text(`使用率保持在 ${above}% 以上的最大容量`, `The largest size with use above ${above} %`) },
-  };
+  return { ...found, target, left: { kind: "fits", reason: diskStandard(facts.rules.disk) } };
 }
 
 function notesOf(

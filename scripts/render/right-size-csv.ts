@@ -51,9 +51,11 @@ function serverRows(server: ServerResult): Row[] {
     { ...computeRow(server, "memory", memory, monthly.memory), damage: memory.target === memory.now ? "" : resized },
     {
       ...sizedRow(server, "disk", disk, monthly.disk),
+      percent: disk.percent ?? "",
       usedGb: disk.usedGb ?? "",
       least: disk.leastUsedGb ?? "",
       most: disk.usedGb ?? "",
+      band: disk.percent === null ? "" : disk.band.printed,
       damage: server.damage.filter((each) => each !== "reboot").join("; "),
     },
   ];
