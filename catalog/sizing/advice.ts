@@ -6,8 +6,10 @@ import type { CalendarMonth } from "./calendar-month.ts";
 
 /** Why a size is left alone. */
 export interface Left {
-  readonly kind: "keep" | "exempt" | "at-limit" | "exiting" | "not-measured" | "fits" | "followed" | "changed" | "swing";
+  readonly kind: "keep" | "exempt" | "at-limit" | "exiting" | "not-measured" | "fits" | "beyond-size" | "followed" | "changed" | "swing";
   readonly reason: Text;
+  /** Where another clause says so than that of the bands. */
+  readonly clause?: string;
 }
 
 /** What a month's use says of one resource of a group; sizes are of each server, in cores or GB. */

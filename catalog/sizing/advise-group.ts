@@ -1,11 +1,13 @@
 import type { Decimal } from "decimal.js";
+import { clauseWords } from "../clause-words.ts";
 import type { Declaration, ServerGroup } from "../declaration.ts";
 import type { Pool } from "../pool.ts";
 import { type Text, text } from "../text.ts";
 import { type ComputeAdvice, type DiskAdvice, diskGbOf, type GroupAdvice, type Left } from "./advice.ts";
-import { type Band, bandEdges, bandOf, directionOf, type ResourceUsageRules } from "./bands.ts";
+import { type Band, bandEdges, bandOf, directionOf, diskStandard, type ResourceUsageRules } from "./bands.ts";
 import type { CalendarMonth } from "./calendar-month.ts";
 import { diskNotes } from "./disk-change.ts";
+import { gbWords } from "./gb-words.ts";
 import { type GroupFigure, type GroupServers, groupFigure, isCovered } from "./group-usage.ts";
 import { type Target, targetDiskGb, targetSize } from "./target-size.ts";
 
@@ -15,6 +17,11 @@ export interface AdviceFacts {
   readonly pool: Pool;
   readonly month: CalendarMonth;
 }
+
+/** A size at the limit that its band points to stays. */
+const NOTE_1 = "附件2 7.2 注1";
+/** Emergency and security systems, and great events, are exempt. */
+const NOTE_2 = "附件2 7.2 注2";
 
 /** Bands that far apart ask for sizes of which one is at least four times the other. */
 const WIDE = 2;
@@ -55,9 +62,10 @@ function exemption({ sizing }: Declaration, { first, last }: CalendarMonth): Lef
   const part = until < last.toString();
   return {
     kind: "exempt",
+    clause: NOTE_2,
     reason: text(
-      `豁免（${exempt}），至 ${until} 止（附件2 7.2 注2）${part ? "：豁免期占了当月的一部分，当月平均值不作依据" : ""}`,
-      `Exempt (${exempt}) until ${until} (Annex 2 7.2 note 2)${part ? ": it held for part of the month, whose average is no ground" : ""}`,
+      `豁免（${exempt}），至 ${until} 止（${NOTE_2}）${part ? "：豁免期占了当月的一部分，当月平均值不作依据" : ""}`,
+      `Exempt (${exempt}) until ${until} (${clauseWords(NOTE_2, "en")})${part ? ": it held for part of the month, whose average is no ground" : ""}`,
     ),
   };
 }
@@ -104,13 +112,14 @@ function leftAlone(target: Exclude<Target, { kind: "change" }>, band: Band, reso
   if (target.kind === "keep") {
     return { kind: "keep", reason: text(`${band.printed}：保持`, `Band ${bandEdges(band)} %: keep`) };
   }
-  const unit = resource === "cpu" ? text("核", "cores") : text("GB", "GB");
+  const unit = resource === "cpu" ? text("核", target.limit === 1 ? "core" : "cores") : text("GB", "GB");
   const end = target.end === "largest" ? text("最高配置", "largest configuration") : text("最低配置", "smallest configuration");
   return {
     kind: "at-limit",
+    clause: NOTE_1,
     reason: text(
-      `已到资源池 ${pool.key} 的${end.zh} ${target.limit} ${unit.zh}，不适用（附件2 7.2 注1）`,
-      `At the ${end.en} of pool ${pool.key}, ${target.limit} ${unit.en}: the rule does not apply (Annex 2 7.2 note 1)`,
+      `已到资源池 ${pool.key} 的${end.zh} ${target.limit} ${unit.zh}，不适用（${NOTE_1}）`,
+      `At the ${end.en} of pool ${pool.key}, ${target.limit} ${unit.en}: the rule does not apply (${clauseWords(NOTE_1, "en")})`,
     ),
   };
 }
@@ -134,6 +143,12 @@ function noFigure(values: readonly (Decimal | null)[], { count }: ServerGroup): 
   };
 }
 
+/** More cannot be used than there is: the figure counts other disks than those declared, and a size by it would be wrong (reading). */
+const BEYOND_SIZE: Left = {
+  kind: "beyond-size",
+  reason: text("测得的用量多于申报的容量，不提建议", "More was measured as used than is declared: no advice"),
+};
+
 const EXITING: Left = {
   kind: "exiting",
   reason: text("系统正在退出，不再增加资源", "The system is exiting and grows no more"),
@@ -154,16 +169,12 @@ function adviseDisk(
     return { usedGb: null, leastUsedGb: null, measured: 0, now, target: now, left: exempt ?? noFigure(used, group) };
   const found = { usedGb: figure.most, leastUsedGb: figure.least, measured: figure.measured, now };
   if (exempt !== undefined) return { ...found, target: now, left: exempt };
+  if (figure.most.greaterThan(now)) return { ...found, target: now, left: BEYOND_SIZE };
   // One size for all: the fullest server decides, so that none is given less than it uses.
   const target = targetDiskGb(figure.most, facts.rules.disk.above);
   if (target > now && exiting) return { ...found, target: now, left: EXITING };
   if (target !== now) return { ...found, target, left: null };
-  const above = facts.rules.disk.above.toFixed();
-  return {
-    ...found,
-    target,
-    left: { kind: "fits", reason: text(`使用率保持在 ${above}% 以上的最大容量`, `The largest size with use above ${above} %`) },
-  };
+  return { ...found, target, left: { kind: "fits", reason: diskStandard(facts.rules.disk) } };
 }
 
 function notesOf(
@@ -191,10 +202,16 @@ function notesOf(
       );
     if (isCut)
       note(
-        `${zh}以资源池 ${pool.key} 的限度 ${target} 为止（附件2 7.2 注1）`,
-        `${en} stops at ${target}, a limit of pool ${pool.key} (Annex 2 7.2 note 1)`,
+        `${zh}以资源池 ${pool.key} 的限度 ${target} 为止（${NOTE_1}）`,
+        `${en} stops at ${target}, a limit of pool ${pool.key} (${clauseWords(NOTE_1, "en")})`,
       );
   }
+  // Also of what is left alone for another reason.
+  if (disk.usedGb?.greaterThan(disk.now) === true)
+    note(
+      `磁盘测得已用 ${gbWords(disk.usedGb)} GB，多于申报的 ${disk.now} GB：请核对量的是哪些磁盘（网络文件系统、没有申报的云盘）`,
+      `${gbWords(disk.usedGb)} GB were measured as used of ${disk.now} GB declared: check which disks are measured (a network file system, a volume that is not declared)`,
+    );
   notes.push(...diskNotes(group, disk));
   if (stage === "trial") note("系统在试用，使用率未必是正式运行后的水平", "The system is on trial: its use need not be that of production");
   return notes;

@@ -1,5 +1,5 @@
 import { Decimal } from "decimal.js";
-import type { Text } from "../text.ts";
+import { type Text, text } from "../text.ts";
 
 /** What a band makes of a size: times the size there is. */
 export type Factor = "3" | "2" | "1" | "1/2" | "1/4";
@@ -89,6 +89,11 @@ function isBelow(percent: Decimal, to: Edge | undefined): boolean {
 /** Whether a band and the next lower one meet without gap or overlap. */
 export function bandsMeet({ from }: Band, { to }: Band): boolean {
   return from !== undefined && to !== undefined && from.percent.equals(to.percent) && from.included !== to.included;
+}
+
+/** What a disk is sized to. */
+export function diskStandard({ above }: ResourceUsageRules["disk"]): Text {
+  return text(`使用率保持在 ${above.toFixed()}% 以上的最大容量`, `The largest size with use above ${above.toFixed()} %`);
 }
 
 /** What a factor does to a size. */

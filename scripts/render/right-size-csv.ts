@@ -51,10 +51,11 @@ function serverRows(server: ServerResult): Row[] {
     { ...computeRow(server, "memory", memory, monthly.memory), damage: memory.target === memory.now ? "" : resized },
     {
       ...sizedRow(server, "disk", disk, monthly.disk),
+      percent: disk.percent ?? "",
       usedGb: disk.usedGb ?? "",
       least: disk.leastUsedGb ?? "",
       most: disk.usedGb ?? "",
-      clause: disk.clause,
+      band: disk.percent === null ? "" : disk.band.printed,
       damage: server.damage.filter((each) => each !== "reboot").join("; "),
     },
   ];
@@ -70,7 +71,6 @@ function computeRow(server: ServerResult, resource: string, compute: ComputeResu
     band: band?.printed ?? "",
     // 1/2 alone would be taken for a day of January.
     factor: factor === null ? "" : `×${factor}`,
-    clause: band?.clause ?? "",
   };
 }
 
@@ -80,7 +80,7 @@ function sizedRow(
   sized: ComputeResult | DiskResult,
   money: AmountsResult,
 ): Row {
-  const { now, target, left } = sized;
+  const { now, target, left, clause } = sized;
   const { before, after, delta } = money;
   return {
     system,
@@ -90,6 +90,7 @@ function sizedRow(
     now: `${now}`,
     target: `${target}`,
     left: left ?? "",
+    clause,
     before,
     after,
     delta,

@@ -4,6 +4,8 @@ import { markdownCode, markdownSafe } from "./escape.ts";
 import { cell, fitting } from "./markdown-table.ts";
 import { MAX_MARKDOWN } from "./plan-markdown.ts";
 import {
+  bandLegend,
+  bandWords,
   citySentence,
   countSentence,
   deadlineSentence,
@@ -51,11 +53,13 @@ export function renderRightSizeMarkdown(result: RightSizeResult, lang: Lang): st
     ].map((sentence) => `- ${markdownSafe(sentence)}`),
     "",
     say(
-      "| 服务器组 | CPU 平均 | 核 | 内存平均 | 内存 GB | 磁盘已用 GB | 磁盘 GB | 增减/月（元） |",
-      "| Servers | CPU use | Cores | Memory use | Memory GB | Disk used GB | Disk GB | A month (CNY) |",
+      "| 服务器组 | CPU 平均 | 档 % | 核 | 内存平均 | 档 % | 内存 GB | 磁盘已用 GB | 磁盘 GB | 增减/月（元） |",
+      "| Servers | CPU use | Band % | Cores | Memory use | Band % | Memory GB | Disk used GB | Disk GB | A month (CNY) |",
     ),
-    "|---|--:|---|--:|---|--:|---|--:|",
+    "|---|--:|---|---|--:|---|---|--:|---|--:|",
     ...rows(result.servers.map((server) => serverRow(server, say))),
+    "",
+    ...bandLegend(result.servers, say).map((line) => `- ${markdownSafe(line)}`),
     ...section(say("依据与说明", "Grounds and remarks"), rows(result.servers.flatMap((server) => remarks(server, say)))),
     ...section(
       say(`没有建议（${result.leftOut.length}）`, `Without advice (${result.leftOut.length})`),
@@ -75,7 +79,11 @@ function section(title: string, lines: readonly string[]): string[] {
 
 function serverRow(server: RightSizeResult["servers"][number], say: Say): string {
   const { cpu, memory, disk, monthly } = server;
-  const cells = [useWords(cpu), sizeWords(cpu, say), useWords(memory), sizeWords(memory, say), diskUseWords(disk), sizeWords(disk, say)];
+  const cells = [
+    ...[cpu, memory].flatMap((each) => [useWords(each), bandWords(each), sizeWords(each, say)]),
+    diskUseWords(disk),
+    sizeWords(disk, say),
+  ];
   return `| ${[markdownCode(groupWords(server)), ...cells.map(cell), signed(monthly.delta)].join(" | ")} |`;
 }
 

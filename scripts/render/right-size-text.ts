@@ -2,6 +2,8 @@ import type { Lang } from "../../catalog/text.ts";
 import type { RightSizeResult } from "../right-size/result.ts";
 import { terminalSafe } from "./escape.ts";
 import {
+  bandLegend,
+  bandWords,
   citySentence,
   cityVerdict,
   countSentence,
@@ -64,8 +66,10 @@ function serversTable({ servers }: RightSizeResult, { say, paint }: Context): st
   const columns: Column[] = [
     { title: say("服务器组", "Servers") },
     { title: say("CPU 平均", "CPU use"), align: "right" },
+    { title: say("档 %", "Band %") },
     { title: say("核", "Cores") },
     { title: say("内存平均", "Memory use"), align: "right" },
+    { title: say("档 %", "Band %") },
     { title: say("内存 GB", "Memory GB") },
     { title: say("磁盘已用 GB", "Disk used GB"), align: "right" },
     { title: say("磁盘 GB", "Disk GB") },
@@ -75,8 +79,10 @@ function serversTable({ servers }: RightSizeResult, { say, paint }: Context): st
     [
       groupWords(server),
       useWords(server.cpu),
+      bandWords(server.cpu),
       sizeWords(server.cpu, say),
       useWords(server.memory),
+      bandWords(server.memory),
       sizeWords(server.memory, say),
       diskUseWords(server.disk),
       sizeWords(server.disk, say),
@@ -86,6 +92,7 @@ function serversTable({ servers }: RightSizeResult, { say, paint }: Context): st
   return [
     paint("strong", say("每组服务器（规格为每台，金额为整组）", "Server groups (sizes of each server, money of the group)")),
     ...table(columns, rows),
+    ...bandLegend(servers, say).map((line) => paint("dim", terminalSafe(line))),
   ];
 }
 

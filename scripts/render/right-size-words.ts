@@ -1,5 +1,7 @@
+import type { Factor } from "../../catalog/sizing/bands.ts";
 import { type Text, text } from "../../catalog/text.ts";
 import type {
+  BandResult,
   CityResult,
   ComputeResult,
   DiskResult,
@@ -17,6 +19,7 @@ export const LEFT_WORDS: Readonly<Record<LeftKind, Text>> = {
   exiting: text("退出中", "exiting"),
   "not-measured": text("数据不足", "no data"),
   fits: text("合适", "fits"),
+  "beyond-size": text("超过申报", "over declared"),
   followed: text("已照办", "followed"),
   changed: text("已另改", "changed since"),
   swing: text("来回变动", "up and down"),
@@ -42,8 +45,40 @@ export function useWords({ percent, spread, measured }: ComputeResult): string {
   return measured > 1 && spread !== null ? `${percent}% (${spread.least}–${spread.most})` : `${percent}%`;
 }
 
-export function diskUseWords({ usedGb }: DiskResult): string {
-  return usedGb ?? "—";
+/** What is used, with its share of the size: `52 (86.6667%)`. */
+export function diskUseWords({ usedGb, percent }: DiskResult): string {
+  return usedGb === null ? "—" : `${usedGb} (${percent}%)`;
+}
+
+/** The band that a figure lies in, in a cell's width: `≥50,<70`. */
+export function bandWords({ band }: ComputeResult): string {
+  return band === null ? "—" : compact(band);
+}
+
+function compact({ range }: BandResult): string {
+  return range.replaceAll(" ", "");
+}
+
+const FACTORS: readonly Factor[] = ["3", "2", "1", "1/2", "1/4"];
+
+/** What the bands in the rows ask for, each with its clause, highest first: `CPU ≥30,<50 %: keep, Annex 2 7.2`. */
+export function bandLegend(servers: readonly ServerResult[], say: Say): string[] {
+  const line = (resource: string, band: BandResult) =>
+    say(`${resource} ${compact(band)}%：${band.action}，${band.clause}`, `${resource} ${compact(band)} %: ${band.action}, ${band.clause}`);
+  const compute = (resource: string, all: readonly ComputeResult[]) =>
+    FACTORS.flatMap((factor) => all.find((each) => each.factor === factor)?.band ?? []).map((band) => line(resource, band));
+  const disk = servers.find(({ disk: { percent } }) => percent !== null)?.disk;
+  return [
+    ...compute(
+      "CPU",
+      servers.map(({ cpu }) => cpu),
+    ),
+    ...compute(
+      say("内存", "memory"),
+      servers.map(({ memory }) => memory),
+    ),
+    ...(disk === undefined ? [] : [line(say("磁盘", "disk"), disk.band)]),
+  ];
 }
 
 /** Everything that has to be said of a group beside its row: its bands where it changes, why it stays where that is no band, damage, notes. */

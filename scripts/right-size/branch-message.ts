@@ -1,5 +1,6 @@
 import type { ComputeAdvice, GroupAdvice } from "../../catalog/sizing/advice.ts";
 import { type Band, bandEdges, type ResourceUsageRules } from "../../catalog/sizing/bands.ts";
+import { gbWords } from "../../catalog/sizing/gb-words.ts";
 import { bandedPercentWords } from "../../catalog/sizing/percent-words.ts";
 import { oneLine } from "../../catalog/source/visible-text.ts";
 import type { Lang, Text } from "../../catalog/text.ts";
@@ -93,6 +94,7 @@ function evidence(
 ): string[] {
   const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
   const servers = `${group.key} × ${group.count}`;
+  const used = disk.usedGb === null ? "" : gbWords(disk.usedGb);
   return edits
     .filter(({ path }) => path[1] === group.key)
     .map(({ path, from, to }) => {
@@ -104,10 +106,7 @@ function evidence(
             : [
                 say(`数据盘 ${path[3]}（GB）`, `Data disk ${path[3]} (GB)`),
                 [
-                  say(
-                    `全部磁盘 ${disk.now} GB，用到 ${disk.usedGb?.toDecimalPlaces(4).toFixed()} GB`,
-                    `${disk.usedGb?.toDecimalPlaces(4).toFixed()} GB of ${disk.now} GB on all disks`,
-                  ),
+                  say(`全部磁盘 ${disk.now} GB，用到 ${used} GB`, `${used} GB of ${disk.now} GB on all disks`),
                   say(messageSafe(rules.disk.printed), `use above ${rules.disk.above.toFixed()} %`),
                 ],
               ];

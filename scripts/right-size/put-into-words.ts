@@ -1,11 +1,12 @@
-import { Decimal } from "decimal.js";
+import type { Decimal } from "decimal.js";
 import { amountWords } from "../../catalog/amount-words.ts";
 import { clauseWords } from "../../catalog/clause-words.ts";
 import { adviceDamage, type ComputeAdvice, type DiskAdvice, type GroupAdvice } from "../../catalog/sizing/advice.ts";
-import { type Band, bandEdges, type ResourceUsageRules } from "../../catalog/sizing/bands.ts";
+import { type Band, bandEdges, diskStandard, type ResourceUsageRules } from "../../catalog/sizing/bands.ts";
+import { gbWords } from "../../catalog/sizing/gb-words.ts";
 import { LEAST_COVERAGE } from "../../catalog/sizing/group-usage.ts";
 import type { Overall, OverallUse } from "../../catalog/sizing/overall-use.ts";
-import { bandedPercentWords, limitedPercentWords } from "../../catalog/sizing/percent-words.ts";
+import { bandedPercentWords, limitedPercentWords, percentWords } from "../../catalog/sizing/percent-words.ts";
 import { type Lang, type Text, text } from "../../catalog/text.ts";
 import { type AdviceMoney, addAmounts, shareOfEstimate } from "../../cost/sizing/price-advice.ts";
 import { afterTermNotes } from "../plan/notes.ts";
@@ -59,7 +60,7 @@ function serverResult(advice: GroupAdvice, own: AdviceMoney, rules: ResourceUsag
     family: group.family,
     cpu: computeResult(cpu, rules.cpu, rules.clause, lang),
     memory: computeResult(memory, rules.memory, rules.clause, lang),
-    disk: diskResult(disk, rules.clause, lang),
+    disk: diskResult(disk, rules, lang),
     monthly: {
       ...amountsResult(own.monthly),
       cpu: amountsResult(own.cpu),
@@ -87,6 +88,7 @@ function computeResult(advice: ComputeAdvice, bands: readonly Band[], clause: st
         : { printed: band.printed, range: bandEdges(band), action: band.action[lang], clause: clauseWords(clause, lang) },
     spread: spread === null ? null : { least: bandedPercentWords(spread.least, bands), most: bandedPercentWords(spread.most, bands) },
     oneSizeFits: !isWide,
+    clause: clauseWords(left?.clause ?? clause, lang),
     measured,
     now,
     target,
@@ -95,16 +97,17 @@ function computeResult(advice: ComputeAdvice, bands: readonly Band[], clause: st
   };
 }
 
-/** GB to four places, so that what is used is never printed as less. */
-function gbWords(gb: Decimal | null): string | null {
-  return gb === null ? null : gb.toDecimalPlaces(4, Decimal.ROUND_CEIL).toFixed();
-}
-
-function diskResult({ usedGb, leastUsedGb, measured, now, target, left }: DiskAdvice, clause: string, lang: Lang): DiskResult {
+function diskResult(disk: DiskAdvice, { clause, disk: rules }: ResourceUsageRules, lang: Lang): DiskResult {
+  const { above, printed } = rules;
+  const { usedGb, leastUsedGb, measured, now, target, left } = disk;
+  const isAbove = (percent: Decimal) => percent.greaterThan(above);
+  const share = usedGb === null ? null : usedGb.times(100).dividedBy(now);
   return {
-    usedGb: gbWords(usedGb),
-    leastUsedGb: gbWords(leastUsedGb),
-    clause: clauseWords(clause, lang),
+    percent: share === null ? null : percentWords(share, (words) => isAbove(words) === isAbove(share)),
+    band: { printed, range: `> ${above.toFixed()}`, action: diskStandard(rules)[lang], clause: clauseWords(clause, lang) },
+    usedGb: usedGb === null ? null : gbWords(usedGb),
+    leastUsedGb: leastUsedGb === null ? null : gbWords(leastUsedGb),
+    clause: clauseWords(left?.clause ?? clause, lang),
     measured,
     now,
     target,

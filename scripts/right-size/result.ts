@@ -63,6 +63,8 @@ export interface ServerResult {
 export type LeftKind = Left["kind"];
 
 interface SizedResult {
+  /** What the size, or that it is left alone, rests on. */
+  readonly clause: string;
   /** Servers of the group that the figure comes from. */
   readonly measured: number;
   readonly now: number;
@@ -72,16 +74,20 @@ interface SizedResult {
   readonly leftKind: LeftKind | null;
 }
 
+/** A band of use and what it asks for. */
+export interface BandResult {
+  /** The contract's own words, and their percentages in signs: `≥ 50, < 70`. */
+  readonly printed: string;
+  readonly range: string;
+  readonly action: string;
+  readonly clause: string;
+}
+
 export interface ComputeResult extends SizedResult {
   /** The group's average; null where too little was measured, as the factor and band then are. */
   readonly percent: string | null;
   readonly factor: Factor | null;
-  readonly band: {
-    /** The contract's own cell, and the same in signs: `≥ 50, < 70`. */ readonly printed: string;
-    readonly range: string;
-    readonly action: string;
-    readonly clause: string;
-  } | null;
+  readonly band: BandResult | null;
   readonly spread: { readonly least: string; readonly most: string } | null;
   /** False where the servers' own bands lie so far apart that one size does not fit all. */
   readonly oneSizeFits: boolean;
@@ -91,7 +97,10 @@ export interface DiskResult extends SizedResult {
   /** Of the fullest server. */
   readonly usedGb: string | null;
   readonly leastUsedGb: string | null;
-  readonly clause: string;
+  /** Share of the present size that the fullest server uses. */
+  readonly percent: string | null;
+  /** What disks are sized by; the same whatever is used. */
+  readonly band: BandResult;
 }
 
 export interface SystemTotal {

@@ -75,6 +75,13 @@ describe("what is left alone says why, in both languages", () => {
     ]);
   });
 
+  test("a server of one core", () => {
+    const advice = only([social({ servers: [server({ cpu: 1, memoryGb: 1 })] })], { "hrss/social/app-1": { cpu: "5", memory: "50" } });
+    expect(advice.cpu.left?.reason.en).toBe(
+      "At the smallest configuration of pool gov, 1 core: the rule does not apply (Annex 2 7.2 note 1)",
+    );
+  });
+
   test("every pool has its own limit, and a target is cut to it", () => {
     const servers = [server({ cpu: 16, memoryGb: 16 })];
     const busy = { "hrss/social/app-1": { cpu: "90", memory: "50" } };
@@ -221,6 +228,18 @@ describe("disks", () => {
       damage: [],
       told: [`${CHOICE}: a data disk, for a system disk cannot grow in place (root-disk-lost), so this is advice only`],
     },
+    {
+      what: "more than there is",
+      disks: [],
+      used: "60.00001",
+      target: 60,
+      left: "beyond-size",
+      damage: [],
+      told: [
+        "60.0001 GB were measured as used of 60 GB declared: check which disks are measured (a network file system, a volume that is not declared)",
+      ],
+    },
+    { what: "all there is", disks: [], used: "60", target: 70, damage: ["root-disk-lost"], told: [SYSTEM_DISK] },
   ])("$what: $used GB used make $target GB", ({ disks, used, target, left, damage, told }) => {
     const advice = only([social({ servers: [server({ dataDisks: disks })] })], { "hrss/social/app-1": { cpu: "40", disk: used } });
     expect([advice.disk.target, advice.disk.left?.kind]).toEqual([target, left]);

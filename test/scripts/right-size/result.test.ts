@@ -211,3 +211,54 @@ describe("a day after the term is told with the words of the plan, in every form
     expect(formats.map((format) => format.includes(note ?? "lies after the term"))).toEqual(formats.map(() => note !== undefined));
   });
 });
+
+test("each row has its band and a legend its clause: also where a size is kept, also of disks", () => {
+  const given = rightSized(usageMonth(USED), { only: ["hrss/job-service"] });
+  const text = renderRightSize(given, { lang: "en", paint: plain }).split("\n");
+  const cells = (name: string) => text.find((line) => line.startsWith(name))?.split(/ {2,}/);
+  expect(cells("hrss/job-service db")).toEqual([
+    "hrss/job-service db",
+    "40%",
+    "≥30,<50",
+    "8 keep",
+    "40%",
+    "≥40,<70",
+    "32 keep",
+    "400 (71.4286%)",
+    "560 → 470",
+    "−40.50",
+  ]);
+  const legend = [
+    "CPU ≥70 %: add twice the cores there are, Annex 2 7.2",
+    "CPU ≥30,<50 %: keep, Annex 2 7.2",
+    "CPU ≤15 %: reduce the cores to a quarter, Annex 2 7.2",
+    "memory ≥70 %: add as much memory as there is, Annex 2 7.2",
+    "memory ≥40,<70 %: keep, Annex 2 7.2",
+    "memory >20,<40 %: reduce the memory to half, Annex 2 7.2",
+    "disk >85 %: The largest size with use above 85 %, Annex 2 7.2",
+  ];
+  expect(text.filter((line) => /^(CPU|memory|disk) [<>≤≥]/.test(line))).toEqual(legend);
+  const markdown = renderRightSizeMarkdown(given, "en");
+  expect(markdown).toContain("| 40% | ≥30,&lt;50 | 8 keep | 40% | ≥40,&lt;70 | 32 keep | 400");
+  expect(markdown).toContain("- CPU ≥30,&lt;50 %");
+  const disks = (parse(renderRightSizeCsv(given, "en"), { columns: true }) as Record<string, string>[])
+    .filter(({ resource }) => resource === "disk")
+    .map(({ server, percent, band, target }) => [server, percent, band, target]);
+  const ground = "以保持磁盘空间使用率＞85%为基准进行配置";
+  expect(disks).toEqual([
+    ["app", "", "", "60"],
+    ["db", "71.4286", ground, "470"],
+    ["web", "85.8333", ground, "60"],
+  ]);
+});
+
+test("every row has its clause, also where nothing was measured", () => {
+  const rows = parse(renderRightSizeCsv(result(), "en"), { columns: true }) as Record<string, string>[];
+  const clauses = rows
+    .filter(({ resource }) => resource !== "")
+    .map(({ server, resource, left, clause }) => [server, resource, left, clause]);
+  expect(clauses.filter(([, , , clause]) => clause === "")).toEqual([]);
+  expect(
+    clauses.filter(([, , left]) => left?.startsWith("Exempt")).map(([server, resource, , clause]) => [server, resource, clause]),
+  ).toEqual(["call", "db"].flatMap((server) => ["cpu", "memory", "disk"].map((resource) => [server, resource, "Annex 2 7.2 note 2"])));
+});
