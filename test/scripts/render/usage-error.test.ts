@@ -10,7 +10,7 @@ test.each([
   { args: ["judge", "--at"], zh: "选项 --at <date> 后面缺少值", en: "option '--at <date>' argument missing" },
   {
     args: ["state", "drop"],
-    zh: "参数 <action> 不能写“drop”：可以写 list、show、unlock、move",
+    zh: "参数 <action> 不能写“drop”：可以写 list、show、unlock、move、restore",
     en: "command-argument value 'drop' is invalid for argument 'action': wanted one of list, show, unlock, move",
   },
   {
