@@ -11,7 +11,7 @@ test.each([
   {
     args: ["state", "drop"],
     zh: "参数 <action> 不能写“drop”：可以写 list、show、unlock、move、restore",
-    en: "command-argument value 'drop' is invalid for argument 'action': wanted one of list, show, unlock, move",
+    en: "command-argument value 'drop' is invalid for argument 'action': wanted one of list, show, unlock, move, restore",
   },
   {
     args: ["plan", "--lang", "de"],
