@@ -11,6 +11,7 @@ import { gitAuthors } from "../plan/authors.ts";
 import { buildPlan, type PlanOptions, systemsToJudge } from "../plan/build-plan.ts";
 import { judgedIn, kindOf, programParts } from "../plan/fingerprint.ts";
 import { usageMonthIn } from "../plan/notes.ts";
+import { otherFiles } from "../plan/other-files.ts";
 import { planResult } from "../plan/put-into-words.ts";
 import { readRequest } from "../plan/read-request.ts";
 import { readCheckedBase } from "../plan/read-tree.ts";
@@ -66,7 +67,7 @@ function closest(plan: PlanResult, { head: headTree, base: baseTree, folder }: P
   const { head, waivers } = readRequest(headTree, { program: REPOSITORY, authorsOf: gitAuthors(folder) });
   const base = baseTree === undefined ? undefined : readCheckedBase(baseTree);
   const only = new Set(plan.systems.map(({ id }) => id));
-  const common = { at: readDay(plan.at), base, only, waivers };
+  const common = { at: readDay(plan.at), base, only, waivers, ...(isOnline(plan) ? {} : { otherFiles: otherFiles(folder, baseTree) }) };
   const judged = judgedIn(plan.parts).sort().join();
   const options = [{}, { all: true }, { alone: true }]
     .map((scope): PlanOptions => ({ ...common, ...scope }))
@@ -108,7 +109,7 @@ function comparable(result: PlanResult, plan: PlanResult): object {
   const isMeasured = usageMonthIn(plan.notes) !== undefined;
   const own = (findings: readonly FindingResult[]) =>
     isMeasured ? findings.filter(({ policy }) => !/^(sizing|waiver)\//.test(policy)) : findings;
-  if (!Object.keys(plan.parts).some((name) => kindOf(name) === "engine"))
+  if (!isOnline(plan))
     return { ...shown, findings: own(shown.findings), systems: shown.systems.map((each) => ({ ...each, findings: own(each.findings) })) };
   const { engine, verdict: _verdict, counts, ...rest } = shown;
   return {
@@ -118,6 +119,10 @@ function comparable(result: PlanResult, plan: PlanResult): object {
     counts: { systems: counts.systems },
     systems: shown.systems.map(({ change: _change, resources: _resources, exposure: _exposure, findings: _findings, ...each }) => each),
   };
+}
+
+function isOnline({ parts }: PlanResult): boolean {
+  return Object.keys(parts).some((name) => kindOf(name) === "engine");
 }
 
 function differs({ place, found, computed }: Difference): Refusal {

@@ -17,7 +17,6 @@ import { POLICIES } from "../../policies/index.ts";
 import type { ContractSubject, SystemSubject } from "../../policies/policy.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
 import { checkKnown } from "./known-systems.ts";
-import type { OtherFile } from "./other-files.ts";
 import type { CheckedTree } from "./read-tree.ts";
 import type { PlanVerdict } from "./result.ts";
 import { addUp, declareSide, type EngineView, type Side, subjectOf, synthesiseSystems } from "./system-plan.ts";
@@ -56,7 +55,7 @@ export interface Plan {
   /** Month whose use growth was held against; absent where none was given. */
   readonly usageMonth?: string;
   /** What the request changes beyond its data, which the plan does not judge; empty where nothing is known of it. */
-  readonly otherFiles?: readonly OtherFile[];
+  readonly otherFiles?: readonly string[];
 }
 
 export interface SystemPlan {
@@ -83,7 +82,7 @@ export interface PlanOptions {
   /** A month's use, to hold growth against. */
   readonly usage?: MeasuredMonth;
   /** What the request changes beyond its data; absent where that is not known. */
-  readonly otherFiles?: readonly OtherFile[] | undefined;
+  readonly otherFiles?: readonly string[] | undefined;
 }
 
 /** Which systems a plan judges: those that the request touches, and those that were asked for. */
@@ -183,7 +182,7 @@ export function contractSubject(
   head: Side,
   base: Side | undefined,
   forecast: ContractSubject["forecast"],
-  otherFiles?: readonly OtherFile[],
+  otherFiles?: readonly string[],
 ): ContractSubject {
   const { catalogue, declarations } = head.tree;
   return {
@@ -204,7 +203,7 @@ export function contractSubject(
             declarations: base.tree.declarations.systems,
             tenants: base.tree.declarations.tenants,
             monthly: monthlyOf(base),
-            otherFiles: otherFiles?.map(({ path }) => path),
+            otherFiles,
           },
     forecast,
   };

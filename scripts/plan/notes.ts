@@ -99,7 +99,7 @@ const NAMED = 5;
 /** What a request changes beyond its data no plan judges; who approves has to know. */
 function otherFilesNotes({ otherFiles = [] }: Plan): Text[] {
   if (otherFiles.length === 0) return [];
-  const names = otherFiles.slice(0, NAMED).map(({ path }) => clip(path, 100));
+  const names = otherFiles.slice(0, NAMED).map((path) => clip(path, 100));
   const more = otherFiles.length - names.length;
   return [
     text(

@@ -264,6 +264,30 @@ test.each([
   ]);
 });
 
+test("signs a request that changes more than data: the files that no plan judges are told again", () => {
+  const centre = approver({ role: "centre", holder: "director@bigdata.example.org" });
+  const operator = program([centre]);
+  writeFileSync(join(operator.folder, "centre.pem"), centre.privatePem, { mode: 0o600 });
+  const path = "catalog/price-books/2025-06-20.yaml";
+  const book = readFileSync(join(operator.folder, path), "utf8");
+  operator.commit("operator@cloud.example.org", {
+    [path]: book.replace("from: 2025-06-20\n", "from: 2025-06-20\nto: 2026-02-28\n"),
+    "catalog/price-books/2026-03-01.yaml": book.replace("from: 2025-06-20\n", "from: 2026-03-01\n"),
+    "policies/house-rules.txt": "Look twice\n",
+  });
+  const { code } = operator.run(["plan", "--base", "HEAD~1", "--at", "2026-01-15", "--format", "json", "--out", "plan.json"]);
+  const { notes } = JSON.parse(readFileSync(join(operator.folder, "plan.json"), "utf8")) as PlanResult;
+  expect([code, notes.filter((note) => note.includes("does not judge"))]).toEqual([
+    0,
+    [
+      "The request also changes a file that the plan does not judge (program, rules or pipelines): policies/house-rules.txt; those whom CODEOWNERS names have to",
+    ],
+  ]);
+  const command = "approve --plan plan.json --role centre --key centre.pem --format json";
+  const approved = operator.run(command.split(" "));
+  expect([approved.code, (JSON.parse(approved.stdout) as ApproveResult).refusals]).toEqual([0, []]);
+});
+
 test("--verify does not count an approval of a role that no rule wants", () => {
   const plan = JSON.parse(readFileSync(join(own.folder, "plan.json"), "utf8")) as PlanResult;
   const by = { key: unasked.secret, instant: new Date(), commit: null };
