@@ -1,5 +1,4 @@
 import type { Declaration, ServerGroup } from "../../catalog/declaration.ts";
-import { isExempt } from "../../catalog/sizing/advise-group.ts";
 import { bandEdges, type ResourceUsageRules } from "../../catalog/sizing/bands.ts";
 import {
   type ComputeResource,
@@ -9,6 +8,7 @@ import {
   SIZE_KEY,
   totalOf,
 } from "../../catalog/sizing/judge-growth.ts";
+import { measuredChange } from "../../catalog/sizing/measured-change.ts";
 import type { MeasuredMonth } from "../../catalog/sizing/measured-month.ts";
 import { bandedPercentWords } from "../../catalog/sizing/percent-words.ts";
 import { type Text, text } from "../../catalog/text.ts";
@@ -31,15 +31,13 @@ export const noGrowthAgainstUse = defineSystemPolicy({
     zh: "保持原规格；确有新业务、使用率说明不了的，由管理部门豁免",
     en: "Keep the size there is; for new business that last month's use cannot show, ask the centre for a waiver",
   },
-  check({ declaration, base, pool, catalogue, usage }) {
-    if (usage === undefined) return [notApplicable("没有给出使用率（--usage）", "no use was given (--usage)")];
-    if (declaration === undefined || pool === undefined) return [notApplicable("平台没有云服务器", "the platform has no servers")];
-    const before = base?.declaration;
-    if (before === undefined) return [notApplicable("新系统还没有使用率", "a new system has no use yet")];
-    if (isExempt(before, usage.month.first))
-      return [notApplicable("豁免的系统不按使用率调整（附件2 7.2 注2）", "an exempt system is not sized by its use (Annex 2 7.2 note 2)")];
-    const facts: Facts = { declaration, usage, rules: catalogue.resourceUsage };
-    const measure = (group: ServerGroup) => measureGroup(usage, before, group, { rules: catalogue.resourceUsage, pool });
+  check(subject) {
+    const change = measuredChange(subject);
+    if ("zh" in change) return [notApplicable(change.zh, change.en)];
+    const { declaration, before, pool, usage } = change;
+    const rules = subject.catalogue.resourceUsage;
+    const facts: Facts = { declaration, usage, rules };
+    const measure = (group: ServerGroup) => measureGroup(usage, before, group, { rules, pool });
     const own = declaration.servers.flatMap((server): Verdict[] => {
       const was = before.servers.find(({ key }) => key === server.key);
       if (was === undefined) return [notApplicable("新服务器还没有使用率", "a new server has no use yet")];

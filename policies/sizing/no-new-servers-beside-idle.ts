@@ -1,6 +1,6 @@
-import { isExempt } from "../../catalog/sizing/advise-group.ts";
 import { bandEdges, directionOf } from "../../catalog/sizing/bands.ts";
 import { averageUse, measureGroup, totalOf } from "../../catalog/sizing/judge-growth.ts";
+import { measuredChange } from "../../catalog/sizing/measured-change.ts";
 import { bandedPercentWords } from "../../catalog/sizing/percent-words.ts";
 import { declared, defineSystemPolicy, notApplicable, pass, undetermined, type Verdict, violation } from "../policy.ts";
 
@@ -18,14 +18,11 @@ export const noNewServersBesideIdle = defineSystemPolicy({
     zh: "先用原有的服务器；确是新业务的，在 changeReason 写明，由审批人判断",
     en: "Use the servers there are first; where the work is new, say so in changeReason and the approver decides",
   },
-  check({ declaration, base, pool, catalogue, usage }) {
-    if (usage === undefined) return [notApplicable("没有给出使用率（--usage）", "no use was given (--usage)")];
-    if (declaration === undefined || pool === undefined) return [notApplicable("平台没有云服务器", "the platform has no servers")];
-    const before = base?.declaration;
-    if (before === undefined) return [notApplicable("新系统还没有使用率", "a new system has no use yet")];
-    if (isExempt(before, usage.month.first))
-      return [notApplicable("豁免的系统不按使用率调整（附件2 7.2 注2）", "an exempt system is not sized by its use (Annex 2 7.2 note 2)")];
-    const rules = catalogue.resourceUsage;
+  check(subject) {
+    const change = measuredChange(subject);
+    if ("zh" in change) return [notApplicable(change.zh, change.en)];
+    const { declaration, before, pool, usage } = change;
+    const rules = subject.catalogue.resourceUsage;
     const added = declaration.servers.filter(({ key }) => before.servers.every((server) => server.key !== key));
     if (added.length === 0) return [pass()];
     if (before.servers.length === 0) return [notApplicable("系统原来没有云服务器", "the system had no servers before")];
