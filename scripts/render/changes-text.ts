@@ -30,7 +30,13 @@ export function renderChanges(
     ({ system, server, now, target, reason }) =>
       `  ${system} ${server}: ${say("磁盘（GB/台）", "disk (GB each)")} ${now} → ${target}${say("：", ": ")}${terminalSafe(reason)}`,
   );
-  const left = beside.length === 0 ? [] : [paint("warn", say("只作建议、没有改的：", "Advice only, left as it is:")), ...beside];
+  const left =
+    beside.length === 0
+      ? []
+      : [
+          paint("warn", say("只作建议、没有改的（上面每月的金额不含这些）：", "Advice only, left as it is (in no monthly amount above):")),
+          ...beside,
+        ];
   const next =
     systems.length === 0
       ? []

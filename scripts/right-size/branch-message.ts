@@ -68,7 +68,7 @@ function body({ declaration, groups, edits, monthly }: PreparedEdit, { month, ru
       ? []
       : [
           "",
-          say("只作建议、本申请没有改的：", "Advice only, which this request leaves as it is:"),
+          say("只作建议、本申请没有改的（上面的金额不含这些）：", "Advice only, which this request leaves as it is (in no amount above):"),
           ...leftOut.map((each) => leftOutLine(each, lang)),
         ]),
   ];
