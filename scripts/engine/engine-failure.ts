@@ -125,6 +125,7 @@ const SIGNS: readonly (readonly [EngineFailureKind, RegExp])[] = [
     "credentials",
     /authentication failed|\b401\b|requires authentication|unauthorized|\b403\b|forbidden|you are not authorized|missing .*(username|password)/i,
   ],
+  ["in-use", /limit must be equal or greater than existing resources|must be greater than or equal to already used/i],
   ["quota", /quota|no valid host|overlimit|exceeded for resources/i],
   ["in-use", /in use|\b409\b|conflict/i],
   [

@@ -126,9 +126,9 @@ export async function stateVersion(stack: string, folder: WorkingFolder, context
 }
 
 /** Applies the saved plan of a folder; the engine's messages go to a file, which outlives this process. */
-export async function applyPlan(stack: string, folder: WorkingFolder, context: EngineContext, log: string): Promise<EngineAnswer> {
+export async function applyPlan(stack: string, folder: WorkingFolder, context: EngineContext): Promise<EngineAnswer> {
   return await call("apply", stack, folder, context, ["apply", "-input=false", "-json", `-lock-timeout=${LOCK_TIMEOUT}`, folder.planFile], {
-    outputFile: log,
+    outputFile: folder.log,
     append: true,
   });
 }

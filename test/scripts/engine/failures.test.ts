@@ -32,6 +32,11 @@ const WORDS: readonly (readonly [EngineFailureKind, string])[] = [
   ["quota", "Error: Error creating openstack_compute_instance_v2: Quota exceeded for cores: Requested 8, but already used 20 of 20 cores"],
   ["quota", "Error: Error waiting for instance: No valid host was found"],
   ["in-use", "Error: Error deleting openstack_networking_subnet_v2: 409 Conflict"],
+  [
+    "in-use",
+    "Error: Quota backups limit must be equal or greater than existing resources. Current usage is 3 and the requested limit is 0.",
+  ],
+  ["in-use", "Error: Quota limit 4 for cores must be greater than or equal to already used and reserved 8"],
   ["unreachable", 'Error: Post "https://identity.example/v3/auth/tokens": dial tcp 192.0.2.1:5000: connect: connection refused'],
   ["unreachable", "Error: Expected HTTP response code [200] but got 503 instead"],
   ["state-store", "Error: Failed to load state: open hrss--a.tfstate: permission denied"],
