@@ -112,6 +112,9 @@ async function applyAll(
     .filter(({ changes }) => changes)
     .map(({ id, stack }) => ({ id, stack, folder: stackFolder(folder, stack) }));
   let done = 0;
+  const waiting = new Set<string>();
+  const tell = (stack: string, step: string) =>
+    process.stderr.write(progressLine({ stack, step, done, of: changing.length }, options.lang));
   return await applyStacks(
     { first: changing.filter(({ id }) => id === PLATFORM), others: changing.filter(({ id }) => id !== PLATFORM) },
     {
@@ -120,8 +123,12 @@ async function applyAll(
       onOutcome: (outcome) => {
         const { stack, result } = outcome;
         done += 1;
-        process.stderr.write(progressLine({ stack, step: result, done, of: changing.length }, options.lang));
+        tell(stack, result);
         options.recorder.tell(outcome);
+      },
+      onWait: (stack) => {
+        if (!waiting.has(stack)) tell(stack, "waiting");
+        waiting.add(stack);
       },
     },
   );

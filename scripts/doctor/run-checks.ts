@@ -40,7 +40,7 @@ export type CheckName = keyof typeof MACHINE_CHECKS | "login" | keyof typeof POO
 export const CHECK_NAMES = [...Object.keys(MACHINE_CHECKS), "login", ...Object.keys(POOL_CHECKS), "kubernetes"] as readonly CheckName[];
 
 /**
- * Makes checks, this machine's first, then each pool's, the pools side by side. A check that cannot be made is a finding too: it failed, or it was not
+ * Makes checks, this machine's first, then each pool's, all side by side once somebody is signed in. A check that cannot be made is a finding too: it failed, or it was not
  * made because another one had. `only` names the checks to make; `login` is made for whatever needs it and told when it fails.
  */
 export async function runChecks(
@@ -68,13 +68,15 @@ async function checkPool(pool: Pool, surroundings: Surroundings, only: readonly 
       return [{ id, result: "ok", message: text(`${user.name} 进入项目 ${project.name}`, `${user.name} is in project ${project.name}`) }];
     });
     if (client === undefined || only.includes("login")) findings.push(...login);
-    for (const [name, check] of wanted) {
-      const own = `${name}/${pool.key}`;
-      const signedIn = client;
-      findings.push(
-        ...(signedIn === undefined ? [withoutLogin(own)] : await attempt(own, async () => await check(pool, signedIn, surroundings))),
-      );
-    }
+    const signedIn = client;
+    // Side by side: where one service hangs, each check that asks it takes its whole time limit.
+    const made = await Promise.all(
+      wanted.map(async ([name, check]) => {
+        const own = `${name}/${pool.key}`;
+        return signedIn === undefined ? [withoutLogin(own)] : await attempt(own, async () => await check(pool, signedIn, surroundings));
+      }),
+    );
+    findings.push(...made.flat());
   }
   if (only.includes("kubernetes")) {
     findings.push(...(await attempt(`kubernetes/${pool.key}`, async () => [await checkKubernetes(pool, surroundings)])));

@@ -15,12 +15,20 @@ export type ApplyOutcome = AppliedStack | { readonly stack: string; readonly res
  */
 export async function applyStacks(
   { first, others }: { readonly first: readonly StackToApply[]; readonly others: readonly StackToApply[] },
-  options: { readonly jobs: number; readonly context: EngineContext; readonly onOutcome?: (outcome: ApplyOutcome) => void },
+  options: {
+    readonly jobs: number;
+    readonly context: EngineContext;
+    readonly onOutcome?: (outcome: ApplyOutcome) => void;
+    readonly onWait?: (stack: string) => void;
+  },
 ): Promise<readonly ApplyOutcome[]> {
   const { jobs, context } = options;
   const one = async ({ stack, folder }: StackToApply, stands: boolean): Promise<ApplyOutcome> => {
     const cancelled = context.signal?.aborted === true;
-    const outcome: ApplyOutcome = stands && !cancelled ? await applyStack(stack, folder, context) : { stack, result: "skipped" };
+    const outcome: ApplyOutcome =
+      stands && !cancelled
+        ? await applyStack(stack, folder, context, { onWait: () => options.onWait?.(stack) })
+        : { stack, result: "skipped" };
     options.onOutcome?.(outcome);
     return outcome;
   };

@@ -55,8 +55,8 @@ const REMEDIES: Readonly<Record<EngineFailureKind, Text>> = {
     "check OS_USERNAME and OS_PASSWORD (KUBE_TOKEN for Kubernetes) and the user's role in the project; npm run doctor checks the login alone",
   ),
   unreachable: text(
-    "检查 catalog/pools.yaml 的 authUrl 与网络；全新系统可用 --cloud none 计划，不需要云",
-    "check authUrl in catalog/pools.yaml and the network; a new system can be planned with --cloud none, which needs no cloud",
+    "检查 catalog/pools.yaml 的 authUrl 与网络；若只是某一项服务停了或在维护（npm run doctor 指出是哪一项），待其恢复后重新计划；全新系统可用 --cloud none 计划，不需要云",
+    "check authUrl in catalog/pools.yaml and the network; where one service is down or in maintenance (npm run doctor says which), plan again once it is back; a new system can be planned with --cloud none, which needs no cloud",
   ),
   locked: text(
     "等另一个操作结束；确认持锁的进程已经不在之后，用 npm run state -- unlock <系统> <锁号> 解锁",
@@ -121,11 +121,13 @@ const SIGNS: readonly (readonly [EngineFailureKind, RegExp])[] = [
     "no-provider",
     /failed to query available provider packages|could not retrieve the list of available versions|required plugins? (is|are) not installed|missing required provider|inconsistent dependency lock file|failed to install provider|provider registry/i,
   ],
+  // Before credentials and in-use: a quota is refused with 403 or 409. No name of a resource or an address that has to do with quotas counts.
+  ["quota", /quota (has been )?exceeded|overquota|exceed[^\n]* quota\b|limit ?exceeded|no valid host|overlimit/i],
   [
     "credentials",
     /authentication failed|\b401\b|requires authentication|unauthorized|\b403\b|forbidden|you are not authorized|missing .*(username|password)/i,
   ],
-  ["quota", /quota|no valid host|overlimit|exceeded for resources/i],
+  ["in-use", /limit must be equal or greater than existing resources|must be greater than or equal to already used/i],
   ["in-use", /in use|\b409\b|conflict/i],
   [
     "unreachable",

@@ -121,14 +121,14 @@ export async function stateVersion(stack: string, folder: WorkingFolder, context
   const serial = /"serial":\s*(\d+)/.exec(head)?.[1];
   if (lineage === undefined || serial === undefined)
     throw new EngineFailure("state-store", text(`${stack}：状态无法辨认`, `${stack}: cannot read the state's lineage and serial`));
-  // An empty state that was never written has no lineage.
-  return lineage === "" ? null : { lineage, serial: Number(serial) };
+  // An empty state that was never written has neither; what the engine left of a first apply, encrypted and put back, has no lineage.
+  return lineage === "" && serial === "0" ? null : { lineage, serial: Number(serial) };
 }
 
 /** Applies the saved plan of a folder; the engine's messages go to a file, which outlives this process. */
-export async function applyPlan(stack: string, folder: WorkingFolder, context: EngineContext, log: string): Promise<EngineAnswer> {
+export async function applyPlan(stack: string, folder: WorkingFolder, context: EngineContext): Promise<EngineAnswer> {
   return await call("apply", stack, folder, context, ["apply", "-input=false", "-json", `-lock-timeout=${LOCK_TIMEOUT}`, folder.planFile], {
-    outputFile: log,
+    outputFile: folder.log,
     append: true,
   });
 }

@@ -35,7 +35,7 @@ const GRACE = 30_000;
 /** Runs the engine once. Throws where it ran out of time or was cancelled; a failure of its own is an exit code. */
 export async function runEngine(call: EngineCall, args: readonly string[]): Promise<EngineAnswer> {
   const { engine, environment, folder, stack, step, timeLimit, signal } = call;
-  signal?.throwIfAborted();
+  if (signal?.aborted === true) throw stoppedFailure("cancelled", stack, step, timeLimit);
   const output = call.outputFile === undefined ? undefined : openSync(call.outputFile, call.append === true ? "a" : "w", 0o600);
   let stopped: "time-limit" | "cancelled" | undefined;
   try {

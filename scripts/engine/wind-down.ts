@@ -8,18 +8,23 @@ import { type WorkingFolder, windingDownFolder, workingFolder } from "./working-
 /** Address → whether the approved plan makes or removes it; what it only changes is in neither. */
 type Approved = ReadonlyMap<string, "made" | "removed">;
 
+interface ApplyStep {
+  readonly folder: WorkingFolder;
+  /** Plans it anew where the step before has moved the state. */
+  readonly prepare: () => Promise<void>;
+  /** Whether disks that the cloud still erases are waited for. */
+  readonly waits: boolean;
+}
+
 /** Steps by which a saved plan is applied: one, but for a retired system, whose service ends before its quotas and its project go. */
-export async function stepsOf(
-  stack: string,
-  path: string,
-  context: EngineContext,
-): Promise<readonly { readonly folder: WorkingFolder; readonly prepare: () => Promise<void> }[]> {
+export async function stepsOf(stack: string, path: string, context: EngineContext): Promise<readonly ApplyStep[]> {
   const [whole, between] = [workingFolder(path), windingDownFolder(path)];
-  if (!existsSync(join(between.path, "cdk.tf.json"))) return [{ folder: whole, prepare: async () => undefined }];
+  const alone = { folder: whole, prepare: async () => undefined, waits: false };
+  if (!existsSync(join(between.path, "cdk.tf.json"))) return [alone];
   await showPlan(stack, whole, context);
   const approved = new Map(actionsIn(whole).map(({ address, removes }) => [address, removes ? ("removed" as const) : ("made" as const)]));
   // Where nothing is removed there is no service to end.
-  if (![...approved.values()].includes("removed")) return [{ folder: whole, prepare: async () => undefined }];
+  if (![...approved.values()].includes("removed")) return [alone];
   const replan = (folder: WorkingFolder) => async () => {
     await reinitialise(stack, folder, context);
     await savePlanAndJson(stack, folder, context);
@@ -27,8 +32,8 @@ export async function stepsOf(
     if (beyond.length > 0) throw beyondApproved(stack, beyond);
   };
   return [
-    { folder: between, prepare: replan(between) },
-    { folder: whole, prepare: replan(whole) },
+    { folder: between, prepare: replan(between), waits: true },
+    { folder: whole, prepare: replan(whole), waits: false },
   ];
 }
 

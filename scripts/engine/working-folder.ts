@@ -11,6 +11,8 @@ export interface WorkingFolder {
   /** The same as JSON, there only while it is being read; holds secrets. */
   readonly planJson: string;
   readonly lockFile: string;
+  /** The engine's messages of an apply: written by the engine itself, so that they outlive a killed parent. */
+  readonly log: string;
 }
 
 export function workingFolder(path: string): WorkingFolder {
@@ -19,6 +21,7 @@ export function workingFolder(path: string): WorkingFolder {
     planFile: join(path, "plan.bin"),
     planJson: join(path, "plan.engine.json"),
     lockFile: join(path, ".terraform.lock.hcl"),
+    log: join(path, "apply.ndjson"),
   };
 }
 

@@ -10,6 +10,7 @@ const STEP_WORDS: Readonly<Record<string, Text>> = {
   applied: text("✔ 已执行", "✔ applied"),
   interrupted: text("✘ 中断", "✘ interrupted"),
   skipped: text("– 未执行", "– skipped"),
+  waiting: text("等待云擦除其云主机的磁盘", "waiting until the disks of its servers are erased"),
 };
 
 /** One line of progress for the diagnostics stream: how many of how many, which stack, what it is at, and how long the run has taken. */

@@ -102,7 +102,9 @@ export function engineWords(engine: NonNullable<PlanResult["engine"]>, say: Cont
   const { kind, version, failures } = engine;
   const against = againstWords(engine, say);
   const failed =
-    failures.length === 0 ? "" : say(`；${failures.length} 个系统没有计划成`, `; ${failures.length} systems could not be planned`);
+    failures.length === 0
+      ? ""
+      : say(`；${failures.length} 个系统没有计划成`, `; ${counted(failures.length, "system")} could not be planned`);
   return say(`由 ${kind} ${version} 计划，${against}${failed}`, `planned by ${kind} ${version}, ${against}${failed}`);
 }
 

@@ -47,7 +47,7 @@ export function stateShowResult(id: string, document: StateDocument, lock: State
   return {
     schema: "govcloud/state/1",
     ...summary(id, document, lock),
-    lineage: plain?.lineage ?? null,
+    lineage: document.kind === "unreadable" ? null : (document.lineage ?? null),
     cause: document.kind === "unreadable" ? document.cause : null,
     list: (plain?.resources ?? []).map((each) => ({ ...each, id: each.id ?? null })),
   };
@@ -58,7 +58,7 @@ function summary(stack: string, document: StateDocument | undefined, lock: State
   return {
     system: stack.replace("--", "/"),
     state: document?.kind ?? "empty",
-    serial: plain?.serial ?? null,
+    serial: document === undefined || document.kind === "unreadable" ? null : (document.serial ?? null),
     resources: plain?.resources.length ?? null,
     tainted: plain?.resources.filter(({ tainted }) => tainted).length ?? null,
     engineVersion: plain?.engineVersion ?? null,
@@ -91,7 +91,7 @@ export function renderStateShow(result: StateShowResult, lang: Lang): string {
     `${terminalSafe(system)}: ${stateWords(result, say)}${cause === null ? "" : ` (${terminalSafe(cause)})`}`,
     ...(serial === null
       ? []
-      : [`${say("序号", "serial")} ${serial}, ${say("谱系", "lineage")} ${lineage}, ${terminalSafe(engineVersion ?? "")}`]),
+      : [[`${say("序号", "serial")} ${serial}`, `${say("谱系", "lineage")} ${lineage}`, ...known(engineVersion)].join(", ")]),
     `${say("锁", "lock")}: ${lock === null ? "—" : lockWords(lock, say)}`,
   ];
   if (list.length > 0) {
@@ -103,6 +103,10 @@ export function renderStateShow(result: StateShowResult, lang: Lang): string {
     lines.push("", ...table([{ title: say("地址", "Address") }, { title: "id" }, { title: "" }], rows));
   }
   return `${lines.join("\n")}\n`;
+}
+
+function known(words: string | null): string[] {
+  return words === null ? [] : [terminalSafe(words)];
 }
 
 type Say = (zh: string, en: string) => string;

@@ -18,7 +18,12 @@ export function systemSection(system: SystemResult, result: PlanResult, context:
     system.lines.length === 0
       ? [say("不使用附件1的任何一项。", "Uses no line of Annex 1.")]
       : lineRows(system.lines, system.monthly, compared, context);
-  return [paint("strong", title), ...lines, ...resourceLines(system, context), ...exposureLines(system, context)];
+  return [
+    paint("strong", title),
+    ...lines,
+    ...(unplannedLines(system, result, context) ?? resourceLines(system, context)),
+    ...exposureLines(system, context),
+  ];
 }
 
 /** The unit price; before and after where a new price book changed it. */
@@ -80,6 +85,14 @@ const ACTION_SIGNS: Readonly<Record<ResourceResult["action"], string>> = {
   forget: "→",
   "no-op": " ",
 };
+
+/** What nobody has planned may change or not; undefined where it was planned. */
+function unplannedLines({ id }: SystemResult, { engine }: PlanResult, { paint, say }: Context): string[] | undefined {
+  const failure = engine?.failures.find(({ system }) => system === id);
+  if (failure === undefined) return undefined;
+  const [message, remedy] = [terminalSafe(failure.message), terminalSafe(failure.remedy)];
+  return [paint("bad", say(`没有计划成：${message}`, `Could not be planned: ${message}`)), `  ${say("办法", "remedy")}: ${remedy}`];
+}
 
 function resourceLines(system: SystemResult, { lang, paint, say }: Context): string[] {
   const changed = system.resources.filter(({ action }) => action !== "no-op");

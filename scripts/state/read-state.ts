@@ -28,8 +28,13 @@ export function readState(words: string): StateDocument {
     return { kind: "unreadable", cause: "no JSON" };
   }
   if (typeof state !== "object" || state === null) return { kind: "unreadable", cause: "no JSON object" };
-  if ("encrypted_data" in state) return { kind: "encrypted" };
   const { version, lineage, serial, terraform_version: engineVersion, resources } = state;
+  if ("encrypted_data" in state)
+    return {
+      kind: "encrypted",
+      lineage: typeof lineage === "string" ? lineage : undefined,
+      serial: typeof serial === "number" ? serial : undefined,
+    };
   if (version !== FORMAT) return { kind: "unreadable", cause: `format ${String(version)}, wanted ${FORMAT}` };
   if (typeof lineage !== "string" || typeof serial !== "number" || !Array.isArray(resources))
     return { kind: "unreadable", cause: "lineage, serial or resources are missing" };

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { type Text, text } from "../../catalog/text.ts";
 import { readState } from "./read-state.ts";
 import { lockedBy, notRestored } from "./state-errors.ts";
 import type { StateIndex } from "./state-index.ts";
@@ -18,18 +20,38 @@ export async function restoreState(index: StateIndex, stack: string, words: stri
   const there = await index.read(stack);
   // What cannot be read, or is not there, knows nothing that could be lost.
   if (there !== undefined && there.kind !== "unreadable") {
-    if (there.kind === "encrypted" || given.kind === "encrypted")
+    if (there.kind === "encrypted" && given.kind === "plain")
       throw notRestored(
         stack,
-        "已有可用的状态，而加密的两份分不出先后；在该系统的计划目录里用引擎的 state push",
-        "a state is there, and of encrypted ones nobody here can tell which is later; wanted the engine's own state push, in the system's folder of the plan",
+        "已有的状态是加密的，文件没有加密；需要引擎留下的那一份加密的",
+        "the state that is there is encrypted, and the file is not; wanted the encrypted one that the engine left",
       );
-    if (there.lineage !== given.lineage || there.serial >= given.serial)
+    if (there.lineage !== given.lineage || !isLater(given.serial, there.serial)) {
+      const [old, young] = [version(there), version(given)];
       throw notRestored(
         stack,
-        `已有的状态是第 ${there.serial} 版（${there.lineage}），文件是第 ${given.serial} 版（${given.lineage}）；需要同一状态更新的一版`,
-        `serial ${there.serial} of ${there.lineage} is there, the file is serial ${given.serial} of ${given.lineage}; wanted a later one of the same state`,
+        `已有的状态是${old.zh}，文件是${young.zh}；需要同一状态更新的一版`,
+        `${old.en} is there, the file is ${young.en}; wanted a later one of the same state`,
       );
+    }
   }
-  await index.write(stack, words);
+  await index.write(stack, given.kind === "plain" && given.lineage === "" ? withLineage(words) : words);
+}
+
+/** Of what tells no serial nobody knows which is later. */
+function isLater(given: number | undefined, there: number | undefined): boolean {
+  return given !== undefined && there !== undefined && given > there;
+}
+
+function version({ serial, lineage }: { readonly serial: number | undefined; readonly lineage: string | undefined }): Text {
+  const of = lineage === undefined || lineage === "" ? text("没有谱系", "no lineage") : text(lineage, lineage);
+  return text(`第 ${serial ?? "？"} 版（${of.zh}）`, `serial ${serial ?? "?"} of ${of.en}`);
+}
+
+/**
+ * What the engine leaves of a first apply has no lineage, for no store has given it one; without it two states are told apart by nothing. An encrypted one
+ * keeps none: changed, it could not be decrypted. Not parsed and written again, which would round large numbers.
+ */
+function withLineage(words: string): string {
+  return words.replace(/"lineage"(\s*):(\s*)""/, (_, before: string, after: string) => `"lineage"${before}:${after}"${randomUUID()}"`);
 }

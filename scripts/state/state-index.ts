@@ -31,7 +31,8 @@ export interface StateEntry {
 
 /** What this program reads of a state. */
 export type StateDocument =
-  | { readonly kind: "encrypted" }
+  /** OpenTofu leaves serial and lineage in clear beside what it encrypts, and refuses a state in which they were changed; undefined where it did not. */
+  | { readonly kind: "encrypted"; readonly lineage: string | undefined; readonly serial: number | undefined }
   | { readonly kind: "unreadable"; readonly cause: string }
   | {
       readonly kind: "plain";

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { earlierApply } from "../../../scripts/engine/apply-stack.ts";
 import { SAMPLES } from "../../tree.ts";
 import { govcloud, ROOT } from "../run.ts";
 import { ENGINE, environmentIn, saveFixture, scratch, stackOf } from "./fixtures.ts";
@@ -10,7 +11,38 @@ import { applyResultOf } from "./results.ts";
 const title = ENGINE.reason === undefined ? "with the engine" : `with the engine (skipped: ${ENGINE.reason})`;
 
 function apply(folder: string, plan: string, ...args: string[]) {
-  return govcloud(["apply", "--plan", plan, "--format", "json", ...args], { env: environmentIn(folder) });
+  return applyBy(ENGINE.path ?? "", folder, plan, ...args);
+}
+
+function applyBy(engine: string, folder: string, plan: string, ...args: string[]) {
+  return govcloud(["apply", "--plan", plan, "--format", "json", ...args], { env: environmentIn(folder, { GOVCLOUD_ENGINE: engine }) });
+}
+
+/** Cinder's refusal of a limit below what it still counts, as the provider repeats it. */
+const stillCounted = (key: string) =>
+  `Error updating openstack_blockstorage_quotaset_v3: Expected HTTP response code [200], but got 400 instead: {"badRequest": {"code": 400, "message": "Quota ${key} limit must be equal or greater than existing resources. Current usage is 40 and the requested limit is 0."}}`;
+
+/** An engine whose applies on the way of a retirement are refused so many times, as by a Cinder that still erases the disks of servers that are gone. */
+function engineRefused(folder: string, { times, key }: { readonly times: number; readonly key: string }): string {
+  const path = join(folder, "refused-engine");
+  const resource = { addr: "terraform_data.project" };
+  const said = [
+    { type: "apply_start", hook: { resource, action: "update" } },
+    { type: "apply_errored", hook: { resource, action: "update" } },
+    { type: "diagnostic", diagnostic: { severity: "error", summary: stillCounted(key) } },
+  ];
+  writeFileSync(join(folder, "said"), said.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  writeFileSync(
+    path,
+    `#!/bin/sh
+if [ "$1" = apply ] && [ "$(basename "$PWD")" = winding-down ] && [ "$(cat '${folder}/tried' 2>/dev/null | wc -c)" -lt ${times} ]; then
+  printf x >> '${folder}/tried'; cat '${folder}/said'; exit 1
+fi
+exec '${ENGINE.path}' "$@"
+`,
+  );
+  chmodSync(path, 0o755);
+  return path;
 }
 
 /** `id result` of every system, in the order of the result. */
@@ -242,6 +274,61 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
         "hrss--old: a step of the retirement would touch what was not approved: terraform_data.extra",
         [],
       ]);
+    });
+
+    const retire = async (refusal: { readonly times: number; readonly key: string }, ...args: string[]) => {
+      const [folder, first, plan] = [scratch(), join(scratch(), "plan"), join(scratch(), "plan")];
+      await saveFixture(folder, first, [standing]);
+      expect(apply(folder, first).code).toBe(0);
+      const between = stackOf("hrss--old", { ...tombstone, project: { input: "quota 0" } }).json;
+      await saveFixture(folder, plan, [{ ...stackOf("hrss--old", tombstone), windingDown: between }]);
+      const { code, stdout, stderr } = applyBy(engineRefused(folder, refusal), folder, plan, ...args);
+      return { code, stderr, system: applyResultOf(stdout).systems[0], tried: readFileSync(join(folder, "tried"), "utf8").length };
+    };
+
+    test("waits while Cinder still erases the disks of servers that are gone, and goes on", async () => {
+      const { code, stderr, system, tried } = await retire({ times: 2, key: "gigabytes_ssd" }, "--time-limit", "0.5");
+      expect([code, system?.result, system?.error, system?.failed, system?.unfinished, tried]).toEqual([0, "applied", null, [], [], 2]);
+      expect(system?.done.at(-1)).toEqual({ address: "terraform_data.project", action: "delete" });
+      expect(stderr.split("\n").filter((line) => line.includes("hrss--old"))).toEqual([
+        "[0/1] hrss--old waiting until the disks of its servers are erased",
+        "[1/1] hrss--old ✔ applied",
+      ]);
+    });
+
+    test("says so where they are not erased within the time limit", async () => {
+      const { code, system } = await retire({ times: 99, key: "volumes" }, "--time-limit", "0.1");
+      expect([code, system?.result, system?.failed, system?.error, system?.details]).toEqual([
+        1,
+        "failed",
+        ["terraform_data.project"],
+        "hrss--old: after 0.1 minutes the cloud still erases the disks of its servers, and until then no quota can be set to 0",
+        `Error: ${stillCounted("volumes")}`,
+      ]);
+      expect(system?.remedy).toContain("plan and apply again: the retirement goes on from there");
+    });
+
+    test("does not wait for what nobody erases: backups that somebody made", async () => {
+      const { code, system, tried } = await retire({ times: 99, key: "backup_gigabytes" });
+      expect([code, system?.result, tried]).toEqual([1, "failed", 1]);
+      expect(system?.remedy).toContain("something in the cloud still uses it");
+    });
+
+    test("that ended between its steps was interrupted, not applied", () => {
+      const folder = scratch();
+      mkdirSync(join(folder, "winding-down"));
+      const said = [
+        { type: "apply_complete", hook: { resource: { addr: "terraform_data.service" }, action: "delete" } },
+        { type: "change_summary", changes: { operation: "apply" } },
+      ];
+      writeFileSync(join(folder, "winding-down", "apply.ndjson"), said.map((line) => `${JSON.stringify(line)}\n`).join(""));
+      expect(earlierApply("hrss--old", folder)).toEqual({
+        stack: "hrss--old",
+        result: "interrupted",
+        done: [{ address: "terraform_data.service", action: "delete" }],
+        failed: [],
+        unfinished: [],
+      });
     });
   });
 

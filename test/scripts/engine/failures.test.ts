@@ -31,9 +31,32 @@ const WORDS: readonly (readonly [EngineFailureKind, string])[] = [
   ["credentials", "Error: Expected HTTP response code [200] but got 403 instead"],
   ["quota", "Error: Error creating openstack_compute_instance_v2: Quota exceeded for cores: Requested 8, but already used 20 of 20 cores"],
   ["quota", "Error: Error waiting for instance: No valid host was found"],
+  [
+    "quota",
+    'Error: Expected HTTP response code [202] when accessing [POST http://192.0.2.1:8774/v2.1/servers], but got 403 instead: {"forbidden": {"code": 403, "message": "Quota exceeded for cores: Requested 8, but already used 502 of 504 cores"}}',
+  ],
+  ["quota", "Error: VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed gigabytes quota. Requested 10G"],
+  ["quota", "Error: VolumeLimitExceeded: Maximum number of volumes allowed (10) exceeded for quota 'volumes'."],
+  ["quota", 'Error: got 409 instead: {"NeutronError": {"type": "OverQuota", "message": "Quota exceeded for resources: [\'port\']."}}'],
+  ["quota", 'Error: pods "waf" is forbidden: exceeded quota: lab--web, requested: pods=1, used: pods=4, limited: pods=4'],
+  ["quota", "Error: ShareLimitExceeded: Maximum number of shares allowed (50) exceeded."],
   ["in-use", "Error: Error deleting openstack_networking_subnet_v2: 409 Conflict"],
+  [
+    "in-use",
+    "Error: Quota backups limit must be equal or greater than existing resources. Current usage is 3 and the requested limit is 0.",
+  ],
+  ["in-use", "Error: Quota limit 4 for cores must be greater than or equal to already used and reserved 8"],
   ["unreachable", 'Error: Post "https://identity.example/v3/auth/tokens": dial tcp 192.0.2.1:5000: connect: connection refused'],
   ["unreachable", "Error: Expected HTTP response code [200] but got 503 instead"],
+  [
+    "unreachable",
+    "Error: Error retrieving openstack_compute_quotaset_v2 0a1b/RegionOne: Expected HTTP response code [200] when accessing [GET http://192.0.2.1:8774/v2.1/os-quota-sets/0a1b], but got 503 instead: <h1>503</h1>\n  with openstack_compute_quotaset_v2.project",
+  ],
+  [
+    "unreachable",
+    'Error: Get "http://192.0.2.1:9696/v2.0/quotas/0a1b": context deadline exceeded\n  with openstack_networking_quota_v2.project',
+  ],
+  ["unreachable", 'Error: Get "https://192.0.2.1:6443/api/v1": connection refused\n  with kubernetes_resource_quota_v1.bundle_quota'],
   ["state-store", "Error: Failed to load state: open hrss--a.tfstate: permission denied"],
   ["killed", " \n"],
   ["other", "Error: Provisioner error\n\nport 4010, exit status 7, 1409 bytes, 15031 lines"],
@@ -161,6 +184,15 @@ describe("An online plan of which the engine makes nothing", () => {
     expect(stderr).toContain(says);
     expect(stderr).toContain(remedy);
     expect([code, stdout === "" || stdout.includes('"verdict": "refused"')]).toEqual([1, true]);
+  });
+
+  test.each([
+    ["en", "Could not be planned: hrss--job-service: planning failed: HTTP 503", "Nothing changes in the cloud."],
+    ["zh", "没有计划成：hrss--job-service：计划失败：HTTP 503", "云上资源不变。"],
+  ])("the system's own section says so, and not that nothing changes (%s)", (lang, says, not) => {
+    const { path, folder } = engineThat('[ "$1" = init ] && exit 0; echo "Error: HTTP 503" >&2; exit 1');
+    const { code, stdout } = plan(path, folder, { args: ["--cloud", "none", "--format", "text", "--lang", lang] });
+    expect([code, stdout.includes(says), stdout.includes(not)]).toEqual([1, true, false]);
   });
 
   test("asks it for the systems that were named, and no other that the request touches", () => {

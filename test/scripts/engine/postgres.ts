@@ -8,6 +8,9 @@ export interface Postgres {
   readonly url: string;
   /** Runs SQL as the owner; what it prints. */
   readonly sql: (words: string) => string;
+  /** Ends it as a crash does; what was committed is there when it is begun again. */
+  readonly crash: () => void;
+  readonly begin: () => void;
   readonly stop: () => void;
 }
 
@@ -58,7 +61,9 @@ export async function startPostgres(): Promise<Postgres | { readonly reason: str
     return { reason: `initdb failed: ${made.stderr.trim().slice(0, 200)}` };
   }
   const port = await freePort();
-  const started = run("pg_ctl", "-D", data, "-w", "-l", join(folder, "log"), "-o", `-p ${port} -h 127.0.0.1 -k ${folder} -F`, "start");
+  const begin = () => run("pg_ctl", "-D", data, "-w", "-l", join(folder, "log"), "-o", `-p ${port} -h 127.0.0.1 -k ${folder} -F`, "start");
+  const crash = () => run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop");
+  const started = begin();
   if (started.status !== 0) return { reason: `pg_ctl failed: ${started.stderr.trim().slice(0, 200)}` };
   const url = `postgres://govcloud:Documentation-7@127.0.0.1:${port}/postgres?sslmode=disable`;
   return {
@@ -68,8 +73,10 @@ export async function startPostgres(): Promise<Postgres | { readonly reason: str
       if (status !== 0) throw new Error(stderr);
       return stdout.trim();
     },
+    crash,
+    begin,
     stop: () => {
-      run("pg_ctl", "-D", data, "-m", "immediate", "stop");
+      crash();
       rmSync(folder, { recursive: true, force: true });
     },
   };
