@@ -193,7 +193,11 @@ test("what the jobs leave in a checkout, on a laptop too, is no part of the proj
 
 /** `command` and its options, of every `npm run` in the pipelines. */
 const CALLS = [...GITLAB, ...WORKFLOWS].flatMap((file) =>
-  [...words(file).matchAll(/npm run ([a-z-]+) -- ((?:[^&\n]|\n\s+--)*)/g)].map(([, command = "", rest = ""]) => ({
+  [
+    ...words(file)
+      .replace(/^ *#.*/gm, "")
+      .matchAll(/npm run ([a-z-]+) -- ((?:[^&\n]|\n\s+--)*)/g),
+  ].map(([, command = "", rest = ""]) => ({
     file,
     command,
     options: [...new Set([...rest.matchAll(/--[a-z-]+/g)].map(([option]) => option))].sort(),
@@ -201,6 +205,23 @@ const CALLS = [...GITLAB, ...WORKFLOWS].flatMap((file) =>
 );
 /** Commands that are planned; their jobs stand behind a variable of their own. */
 const PLANNED = new Set(["statement"]);
+
+test("a merge is provisioned by the same commands on GitLab as on GitHub, in one order; test/gitops runs the latter as they stand", () => {
+  const calls = (...files: readonly string[]) => [
+    ...new Set(
+      files.flatMap((file) => CALLS.filter((call) => call.file === file).map(({ command, options }) => [command, ...options].join(" "))),
+    ),
+  ];
+  const github = calls(".github/workflows/provision.yml");
+  expect(calls(".gitlab/ci/merge.yml", ".gitlab/ci/provision.yml")).toEqual(github);
+  expect(github).toEqual([
+    "affected --base --format --groups --out",
+    "plan --base --online --report --save --systems-from",
+    "approve --collect",
+    "apply --approvals --base --deliveries --format --out --plan",
+    "comment --applied",
+  ]);
+});
 
 test("the pipelines call these commands", () => {
   expect([...new Set(CALLS.map(({ command }) => command))].sort()).toEqual([
