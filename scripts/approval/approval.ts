@@ -4,6 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
 import { clip, oneLine } from "../../catalog/source/visible-text.ts";
 import { type Text, text } from "../../catalog/text.ts";
+import { jsonFault } from "../json-fault.ts";
 import { kindOf, type Parts, subjectOf } from "../plan/fingerprint.ts";
 import type { PlanResult } from "../plan/result.ts";
 import type { ApprovalKey } from "./approval-keys.ts";
@@ -129,9 +130,8 @@ export function parseApproval(words: string): ParsedApproval {
   try {
     const value: unknown = JSON.parse(words);
     if (validate(value)) return { kind: "approval", approval: value };
-    const [first] = validate.errors ?? [];
-    const place = clip(`${first?.instancePath ?? ""} ${first?.message ?? ""}`.trim(), 120);
-    return unreadable(`不是批准：${place}`, `it is no approval: ${place}`);
+    const { zh, en } = jsonFault(validate.errors);
+    return unreadable(`不是批准：${zh}`, `it is no approval: ${en}`);
   } catch (error) {
     return notRead(error);
   }

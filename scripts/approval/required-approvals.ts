@@ -49,7 +49,15 @@ export function requiredApprovals(plan: Judged, { rules }: Pick<ApprovalRules, "
       const key = `${role} ${bureau ?? ""}`;
       const entry = required.get(key) ?? { role, bureau, because: [] };
       required.set(key, entry);
-      entry.because.push(when.catalogue === undefined ? withSystems(why, own) : withFiles(why, editedIn(when.catalogue, plan)));
+      entry.because.push(
+        when.catalogue === undefined
+          ? withNames(
+              why,
+              own.map(({ id }) => id),
+              "系统",
+            )
+          : withNames(why, editedIn(when.catalogue, plan), "文件"),
+      );
     }
   }
   return [...required.values()].sort(
@@ -102,21 +110,13 @@ function reaches(systems: readonly SystemResult[], threshold: string, amountOf: 
   return systems.length > 0 && sum.gte(threshold);
 }
 
-function withSystems(why: Text, systems: readonly SystemResult[]): Text {
-  if (systems.length === 0) return why;
-  const named = systems.slice(0, MOST_NAMED).map(({ id }) => id);
-  const more = systems.length - named.length;
+/** Why, and of what: the first names, and how many more there are. */
+function withNames(why: Text, names: readonly string[], unit: "系统" | "文件"): Text {
+  if (names.length === 0) return why;
+  const named = names.slice(0, MOST_NAMED);
+  const more = names.length - named.length;
   return text(
-    `${why.zh}：${named.join("、")}${more > 0 ? ` 等 ${systems.length} 个系统` : ""}`,
-    `${why.en}: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
-  );
-}
-
-function withFiles(why: Text, files: readonly string[]): Text {
-  const named = files.slice(0, MOST_NAMED);
-  const more = files.length - named.length;
-  return text(
-    `${why.zh}：${named.join("、")}${more > 0 ? ` 等 ${files.length} 个文件` : ""}`,
+    `${why.zh}：${named.join("、")}${more > 0 ? ` 等 ${names.length} 个${unit}` : ""}`,
     `${why.en}: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
   );
 }

@@ -3,7 +3,8 @@ import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
-import { text } from "../../catalog/text.ts";
+import { type Text, text } from "../../catalog/text.ts";
+import { jsonFault } from "../json-fault.ts";
 import type { Engine } from "./find-engine.ts";
 import type { StateVersion } from "./plan-stack.ts";
 
@@ -161,19 +162,24 @@ export function readSavedPlan(folder: string): SavedPlan {
 }
 
 function parse(path: string): SavedPlan {
-  const refuse = (cause: string) =>
-    new InvalidRequest(text(`${path} 不是保存的计划：${cause}`, `Cannot read ${path} as a saved plan: ${cause}`));
+  const refuse = ({ zh, en }: Text) =>
+    new InvalidRequest(
+      text(
+        `${path} 不是保存的计划：${zh}；文件被改动过或不完整：用 npm run plan -- --online --save <新目录> 重新计划`,
+        `Cannot read ${path} as a saved plan: ${en}; the file was edited or is not whole: plan again with npm run plan -- --online --save <new folder>`,
+      ),
+    );
   const { size } = lstatSync(path);
-  if (size > MAX_BYTES) throw refuse(`${size} bytes, at most ${MAX_BYTES}`);
+  if (size > MAX_BYTES) throw refuse(text(`${size} 字节，最多 ${MAX_BYTES}`, `${size} bytes, at most ${MAX_BYTES}`));
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    throw refuse(error instanceof Error ? error.message : String(error));
+  } catch {
+    // What the parser says quotes the file.
+    throw refuse(text("不是完整的 JSON", "it is no whole JSON"));
   }
   if (validate(value)) return value;
-  const [first] = validate.errors ?? [];
-  throw refuse(`${first?.instancePath ?? ""} ${first?.message ?? ""}`.trim());
+  throw refuse(jsonFault(validate.errors));
 }
 
 export function sha256(bytes: Buffer | string): string {

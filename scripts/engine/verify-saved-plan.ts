@@ -125,10 +125,25 @@ function tooOld(made: string, instant: Date, maxAgeHours: number): Text | undefi
   if (Number.isNaN(hours)) return text(`计划时间 ${made} 无法辨认`, `the time of the plan, ${made}, cannot be read`);
   if (hours < 0)
     return text(`计划时间 ${made} 在将来：检查机器时钟`, `the plan was made in the future, ${made}: check the machine's clock`);
-  return text(
-    `计划已有 ${hours.toFixed(1)} 小时，最多 ${maxAgeHours} 小时`,
-    `the plan is ${hours.toFixed(1)} hours old, at most ${maxAgeHours} are allowed`,
-  );
+  const [age, most] = [duration(hours), duration(maxAgeHours)];
+  return text(`计划已有${age.zh}，最多${most.zh}`, `the plan is ${age.en} old, the most allowed is ${most.en}`);
+}
+
+/** Hours; less than one as minutes, less than one of these as seconds. Rounded up, for what is beyond a limit must not read as the limit. */
+function duration(hours: number): Text {
+  if (hours >= 1) return text(` ${upTo(0.1, hours)} 小时`, counted(upTo(0.1, hours), "hour"));
+  const seconds = hours * 3600;
+  if (seconds >= 60) return text(` ${upTo(0.1, seconds / 60)} 分钟`, counted(upTo(0.1, seconds / 60), "minute"));
+  return text(` ${upTo(1, seconds)} 秒`, counted(upTo(1, seconds), "second"));
+}
+
+function counted(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+/** The next multiple of a step; what binary fractions add beyond six decimals is none. */
+function upTo(step: number, value: number): number {
+  return Number((Math.ceil(Number((value / step).toFixed(6))) * step).toFixed(1));
 }
 
 function serial(state: SavedStack["state"]): string {

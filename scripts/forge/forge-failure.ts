@@ -7,6 +7,7 @@ export type ForgeFailureKind =
   | "not-found"
   | "conflict"
   | "overloaded"
+  | "insecure"
   | "unreachable"
   | "time-limit"
   | "not-a-forge"
@@ -41,6 +42,10 @@ const REMEDIES: Readonly<Record<ForgeFailureKind, Text>> = {
   ),
   conflict: text("另一个作业同时在改：重新运行这个作业", "another job changed the same thing: run this job again"),
   overloaded: text("代码平台过载或限流：稍后重新运行这个作业", "the forge is overloaded or limits its callers: run this job again later"),
+  insecure: text(
+    "用 https:// 的接口地址：--url，或 CI 变量 CI_API_V4_URL、GITHUB_API_URL；http:// 只用于本机（localhost、127.0.0.1）",
+    "name the API by its https:// address: --url, or CI's CI_API_V4_URL or GITHUB_API_URL; http:// is for this machine alone (localhost, 127.0.0.1)",
+  ),
   unreachable: text(
     "检查接口地址、网络、代理（HTTPS_PROXY、NO_PROXY）和证书（SSL_CERT_FILE、NODE_EXTRA_CA_CERTS）",
     "check the address of the API, the network, the proxy (HTTPS_PROXY, NO_PROXY) and the certificate (SSL_CERT_FILE, NODE_EXTRA_CA_CERTS)",

@@ -92,7 +92,7 @@ function isBusy({ status }: Answer): boolean {
 function requireSafe(url: URL): void {
   if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname))) return;
   throw new ForgeFailure(
-    "unreachable",
+    "insecure",
     text(
       `${place(url)} 不是 https，令牌不会明文发送`,
       `Cannot ask ${place(url)}: the token is not sent in clear, wanted an address that begins with https://`,

@@ -161,9 +161,43 @@ describe("GitHub", () => {
   });
 });
 
+test("what the jobs leave in a checkout, on a laptop too, is no part of the project", () => {
+  const artifacts = GITLAB.flatMap(gitlabJobs).flatMap(([, { artifacts }]) => ((artifacts as Fields)?.["paths"] ?? []) as string[]);
+  const kept = WORKFLOWS.flatMap(jobsOf)
+    .flatMap(([, { steps }]) => steps.filter(({ uses }) => String(uses).endsWith("/keep")))
+    .flatMap((step) => String((step["with"] as Fields)["path"]).split("\n"));
+  const written = [...GITLAB, ...WORKFLOWS].flatMap((file) =>
+    [...words(file).matchAll(/--(?:out|deliveries|save|report) "?(?:[a-z]+=)?([\w./$-]+)/g)].map(([, path = ""]) => path),
+  );
+  const paths = [...artifacts, ...kept, ...written]
+    .filter((path) => !/^!|^$|^\$RESULTS|^\.\.|\$\{\{/.test(path))
+    .map((path) => path.replace(/\$\w+|\*/g, "x").replace(/\/$/, "/x"));
+  expect(paths.length).toBeGreaterThan(15);
+  // Names that commands choose where nobody names one.
+  const chosen = [
+    "cdktf.out/x",
+    "groups/x.txt",
+    `${"0".repeat(64)}.centre.json`,
+    `${"0".repeat(64)}.security.json`,
+    `${"0".repeat(64)}.bureau-hrss.json`,
+  ];
+  const all = [...new Set([...paths, ...chosen])].sort();
+  const { stdout } = spawnSync("git", ["check-ignore", "--no-index", "--stdin"], { cwd: ROOT, encoding: "utf8", input: all.join("\n") });
+  expect(stdout.trimEnd().split("\n").sort()).toEqual(all);
+  const { stdout: tracked } = spawnSync("git", ["ls-files", "--cached", "--ignored", "--exclude-standard"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  expect(tracked).toBe("");
+});
+
 /** `command` and its options, of every `npm run` in the pipelines. */
 const CALLS = [...GITLAB, ...WORKFLOWS].flatMap((file) =>
-  [...words(file).matchAll(/npm run ([a-z-]+) -- ((?:[^&\n]|\n\s+--)*)/g)].map(([, command = "", rest = ""]) => ({
+  [
+    ...words(file)
+      .replace(/^ *#.*/gm, "")
+      .matchAll(/npm run ([a-z-]+) -- ((?:[^&\n]|\n\s+--)*)/g),
+  ].map(([, command = "", rest = ""]) => ({
     file,
     command,
     options: [...new Set([...rest.matchAll(/--[a-z-]+/g)].map(([option]) => option))].sort(),
@@ -171,6 +205,23 @@ const CALLS = [...GITLAB, ...WORKFLOWS].flatMap((file) =>
 );
 /** Commands that are planned; their jobs stand behind a variable of their own. */
 const PLANNED = new Set(["statement"]);
+
+test("a merge is provisioned by the same commands on GitLab as on GitHub, in one order; test/gitops runs the latter as they stand", () => {
+  const calls = (...files: readonly string[]) => [
+    ...new Set(
+      files.flatMap((file) => CALLS.filter((call) => call.file === file).map(({ command, options }) => [command, ...options].join(" "))),
+    ),
+  ];
+  const github = calls(".github/workflows/provision.yml");
+  expect(calls(".gitlab/ci/merge.yml", ".gitlab/ci/provision.yml")).toEqual(github);
+  expect(github).toEqual([
+    "affected --base --format --groups --out",
+    "plan --base --online --report --save --systems-from",
+    "approve --collect",
+    "apply --approvals --base --deliveries --format --out --plan",
+    "comment --applied",
+  ]);
+});
 
 test("the pipelines call these commands", () => {
   expect([...new Set(CALLS.map(({ command }) => command))].sort()).toEqual([

@@ -120,7 +120,7 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     {
       why: "it is too old",
       args: ["--max-age", "0.000001"],
-      refusal: /^the plan is 0\.0 hours old, at most 0\.000001 are allowed$/,
+      refusal: /^the plan is \d+ seconds? old, the most allowed is 1 second$/,
     },
     {
       why: "the list claims another time",
@@ -154,6 +154,27 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     const refused = apply(folder, plan);
     expect([refused.code, refused.stdout]).toEqual([3, ""]);
     expect(refused.stderr).toContain(message);
+  });
+
+  test.each([
+    [
+      "a verdict that there is not",
+      (words: string) => words.replace('"verdict": "accepted"', '"verdict": "fine"'),
+      'verdict is not "accepted" or "refused"',
+    ],
+    ["less than all of it", (words: string) => words.slice(0, 200), "it is no whole JSON"],
+    ["a stack without its digest", (words: string) => words.replace(/"planned": "[^"]*",/, ""), "stacks.0 lacks planned"],
+  ])("says of a list that was edited by hand what to do next: %s", async (_, edit, cause) => {
+    const [folder, plan] = [scratch(), join(scratch(), "plan")];
+    await saveFixture(folder, plan, [stackOf("hrss--a", { one: { input: "x" } })]);
+    const list = join(plan, "saved-plan.json");
+    writeFileSync(list, edit(readFileSync(list, "utf8")));
+    const refused = apply(folder, plan);
+    expect([refused.code, refused.stdout, refused.stderr]).toEqual([
+      3,
+      "",
+      `Cannot read ${list} as a saved plan: ${cause}; the file was edited or is not whole: plan again with npm run plan -- --online --save <new folder>\n`,
+    ]);
   });
 
   test("does not take another plan in the place of the one that was seen", async () => {

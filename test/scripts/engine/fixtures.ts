@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
@@ -46,6 +46,24 @@ export function scratch(): string {
   const folder = mkdtempSync(join(tmpdir(), "govcloud-engine-"));
   folders.push(folder);
   return folder;
+}
+
+/** Path of an engine, in this folder, which makes built-in resources in the place of the cloud's (fixture-engine.ts); `cloud`: where marks refuse servers. */
+export function fixtureEngine(folder: string, { cloud = folder }: { readonly cloud?: string } = {}): string {
+  const path = join(folder, "fixture-engine");
+  const script = join(import.meta.dirname, "fixture-engine.ts");
+  // What needs no translation goes to the engine itself.
+  const lines = [
+    "#!/bin/sh",
+    'case "$1" in',
+    `version) exec '${ENGINE.path}' "$@" ;;`,
+    `plan | state) exec '${ENGINE.path}' -chdir=fixture "$@" ;;`,
+    `*) FIXTURE_ENGINE='${ENGINE.path}' FIXTURE_CLOUD='${cloud}' exec '${process.execPath}' '${script}' "$@" ;;`,
+    "esac",
+    "",
+  ];
+  writeFileSync(path, lines.join("\n"), { mode: 0o755 });
+  return path;
 }
 
 /** A stack of built-in resources alone: `command` runs when the resource is made, as a provider would take its time or fail. */

@@ -95,6 +95,9 @@ describe("What cannot be told or believed is refused, and a token is never repea
     expect((error as ForgeFailure).summary.en).toBe(
       "Cannot ask http://gitlab.example/api/v4/user: the token is not sent in clear, wanted an address that begins with https://",
     );
+    expect((error as ForgeFailure).remedy.en).toBe(
+      "name the API by its https:// address: --url, or CI's CI_API_V4_URL or GITHUB_API_URL; http:// is for this machine alone (localhost, 127.0.0.1)",
+    );
   });
 });
 

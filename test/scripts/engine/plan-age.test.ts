@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { refusalsOf } from "../../../scripts/engine/verify-saved-plan.ts";
+
+const DIGEST = `sha256:${"0".repeat(64)}`;
+const MADE = "2026-01-15T00:00:00.000Z";
+
+test.each([
+  { after: "PT24H", maxAgeHours: 24, says: undefined },
+  { after: "PT24H1S", maxAgeHours: 24, says: "the plan is 24.1 hours old, the most allowed is 24 hours" },
+  { after: "PT3H30M", maxAgeHours: 1, says: "the plan is 3.5 hours old, the most allowed is 1 hour" },
+  { after: "PT59M30S", maxAgeHours: 0.5, says: "the plan is 59.5 minutes old, the most allowed is 30 minutes" },
+  { after: "PT1M10S", maxAgeHours: 1.1 / 60, says: "the plan is 1.2 minutes old, the most allowed is 1.1 minutes" },
+  { after: "PT20S", maxAgeHours: 0.001, says: "the plan is 20 seconds old, the most allowed is 4 seconds" },
+  { after: "-PT2H", maxAgeHours: 24, says: `the plan was made in the future, ${MADE}: check the machine's clock` },
+])("a plan $after old, where $maxAgeHours hours are allowed", ({ after, maxAgeHours, says }) => {
+  const [, sign = "", hours = 0, minutes = 0, seconds = 0] = /^(-?)PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(after) ?? [];
+  const age = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000 * (sign === "-" ? -1 : 1);
+  const refusals = refusalsOf(
+    {
+      schema: "govcloud/saved-plan/1",
+      program: "1",
+      engine: { kind: "OpenTofu", version: "1.12.6" },
+      store: "here",
+      createdAt: MADE,
+      at: "2026-01-15",
+      sources: DIGEST,
+      base: null,
+      fingerprint: DIGEST,
+      verdict: "accepted",
+      stacks: [],
+    },
+    {
+      approved: undefined,
+      fingerprint: DIGEST,
+      sources: DIGEST,
+      store: "here",
+      program: "1+2",
+      plannedBy: "1+2",
+      instant: new Date(Date.parse(MADE) + age),
+      maxAgeHours,
+    },
+  );
+  expect(refusals.map(({ message }) => message.en)).toEqual(says === undefined ? [] : [says]);
+});
