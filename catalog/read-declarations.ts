@@ -5,7 +5,8 @@ import { checkManagedNodes, checkRanges, checkSubnets } from "./check-declaratio
 import type { Declaration, Declarations, Tenant } from "./declaration.ts";
 import { elsewhere, readSource } from "./read-catalogue.ts";
 import { type Diagnostic, diagnoseFile } from "./source/diagnostic.ts";
-import { MAX_ERRORS, type SourceFile } from "./source/source-file.ts";
+import { MAX_ERRORS } from "./source/limits.ts";
+import type { SourceFile } from "./source/source-file.ts";
 import { irregularWords, type Tree } from "./source/tree.ts";
 import { clip } from "./source/visible-text.ts";
 import { readSystem } from "./system/read-system.ts";

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, lstatSync, opendirSync, openSync, read
 import { join } from "node:path";
 import { type Text, text } from "../text.ts";
 import { diagnoseFile, InvalidInput, InvalidRequest } from "./diagnostic.ts";
-import { MAX_FILE_BYTES } from "./source-file.ts";
+import { MAX_FILE_BYTES } from "./limits.ts";
 import { MAX_FOLDER_DEPTH, TreeEntries } from "./tree-entries.ts";
 import { clip } from "./visible-text.ts";
 

@@ -1,7 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { type Diagnostic, type DiagnosticCode, diagnoseFile, InvalidInput } from "../../catalog/source/diagnostic.ts";
 import { didYouMean } from "../../catalog/source/did-you-mean.ts";
-import { MAX_ERRORS } from "../../catalog/source/source-file.ts";
+import { MAX_ERRORS } from "../../catalog/source/limits.ts";
 import { CONTROL_CHARACTER, clip, codePointName } from "../../catalog/source/visible-text.ts";
 import { type Text, text } from "../../catalog/text.ts";
 import { cellRange } from "./cell-range.ts";
