@@ -39,7 +39,4 @@ export function declared(more: string): Declaration {
 }
 
 /** Where alone a file may lie. */
-export const WHERE = "wanted stacks/tenants/<bureau>/tenant.yaml or stacks/tenants/<bureau>/<system>.yaml".replaceAll(
-  "stacks/tenants/",
-  "",
-);
+export const WHERE = "wanted <bureau>/tenant.yaml or <bureau>/<system>.yaml";
