@@ -1,3 +1,4 @@
+import { byKey } from "../by-key.ts";
 import { text } from "../text.ts";
 import { InvalidRequest } from "./diagnostic.ts";
 import type { TreeEntry } from "./tree.ts";
@@ -58,7 +59,7 @@ export class TreeEntries {
 
   /** The entries in the order of their paths, whatever there is. */
   sorted(): ReadonlyMap<string, TreeEntry> {
-    return new Map([...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+    return new Map([...this.#entries].sort(byKey));
   }
 
   #refuse(zh: string, en: string): never {
