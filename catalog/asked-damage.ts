@@ -44,7 +44,7 @@ const UNDECLARED: Pick<Unasked, "remedy"> = {
 export const MOST_DAYS_AHEAD = 90;
 
 /** A removal is asked for when it is due; review takes days or weeks, and what is older was no part of this change. The mark is of this project. */
-export const MOST_DAYS_PAST = 30;
+const MOST_DAYS_PAST = 30;
 
 /**
  * Whether `accepts` holds this damage at an address, through its last day, which is 90 days ahead at most. What serves one server group has to be

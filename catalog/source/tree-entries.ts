@@ -4,7 +4,7 @@ import { InvalidRequest } from "./diagnostic.ts";
 import type { TreeEntry } from "./tree.ts";
 
 /** More names in one folder, or more in a tree, are an attack or a mistake: 10,000 systems are the design point. */
-export const MAX_FOLDER_FILES = 10_000;
+const MAX_FOLDER_FILES = 10_000;
 export const MAX_TREE_FILES = 100_000;
 /** 10,000 systems of 20 KB, and as much again. */
 export const MAX_TREE_BYTES = 400 << 20;

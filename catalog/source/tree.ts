@@ -7,7 +7,7 @@ import { MAX_FOLDER_DEPTH, TreeEntries } from "./tree-entries.ts";
 import { clip } from "./visible-text.ts";
 
 /** The parts of a repository that are data: everything else in a tree is never looked at. */
-export const TREE_FOLDERS = ["catalog", "stacks/tenants"] as const;
+const TREE_FOLDERS = ["catalog", "stacks/tenants"] as const;
 
 /** Stands for a file beyond the limit, whose content nobody needs. */
 export const TOO_LARGE = new Uint8Array(MAX_FILE_BYTES + 1);

@@ -19,7 +19,7 @@ export interface ForgeLimits {
   readonly backOff: number;
 }
 
-export const FORGE_LIMITS: ForgeLimits = { request: 20_000, tries: 120_000, bytes: 32 * 1024 * 1024, retries: 4, backOff: 500 };
+const FORGE_LIMITS: ForgeLimits = { request: 20_000, tries: 120_000, bytes: 32 * 1024 * 1024, retries: 4, backOff: 500 };
 
 export interface ForgeFetchOptions {
   /** Taken out of whatever is repeated of an answer. */

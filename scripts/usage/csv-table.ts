@@ -8,7 +8,7 @@ import { cellRange } from "./cell-range.ts";
 
 /** Ten thousand servers take some 1 MB. */
 export const MAX_CSV_BYTES = 16 * 1024 * 1024;
-export const MAX_CSV_ROWS = 100_000;
+const MAX_CSV_ROWS = 100_000;
 
 /** Columns that nobody knows, named in one message. */
 const MOST_NAMED = 10;

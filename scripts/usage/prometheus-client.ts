@@ -15,7 +15,7 @@ export interface UsageLimits {
   readonly firstWait: number;
 }
 
-export const USAGE_LIMITS: UsageLimits = { request: 60_000, bytes: 64 * 1024 * 1024, retries: 3, firstWait: 1_000 };
+const USAGE_LIMITS: UsageLimits = { request: 60_000, bytes: 64 * 1024 * 1024, retries: 3, firstWait: 1_000 };
 
 /** One series of an instant vector; its value as Prometheus wrote it, which may be NaN or +Inf. */
 export interface Series {
