@@ -1,4 +1,6 @@
-import { type Asked, type Asking, acceptedDamage, attestedRemoval, removalNames } from "./asked-damage.ts";
+import { acceptedDamage } from "./accepted-damage.ts";
+import type { Asked, Asking } from "./asked.ts";
+import { attestedRemoval, removalNames } from "./attested-removal.ts";
 import type { DamageClass, ResourceChange } from "./terraform-plan/planned-resource.ts";
 import { type Text, text } from "./text.ts";
 

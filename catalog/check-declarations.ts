@@ -1,26 +1,25 @@
 import type { Catalogue } from "./catalogue.ts";
 import { contains, overlaps, readCidr } from "./cidr.ts";
 import type { Declaration, Tenant } from "./declaration.ts";
-import { type Diagnostic, diagnose } from "./source/diagnostic.ts";
+import type { Diagnostic } from "./source/diagnostic.ts";
+import { Reporter } from "./source/reporter.ts";
 import { text } from "./text.ts";
 
 /** A bureau's range lies inside a pool's, clear of the subnet pools, and overlaps no other bureau's. */
 export function checkRanges(tenants: ReadonlyMap<string, Tenant>, { pools }: Catalogue, diagnostics: Diagnostic[]): void {
   const ranged = [...tenants.values()].filter(({ range }) => range !== undefined);
   for (const [index, tenant] of ranged.entries()) {
+    const errors = new Reporter(tenant.source, diagnostics);
     const own = readCidr(tenant.range ?? "");
     if (own === undefined) continue;
     const holder = [...pools.values()].find((pool) => contains(readCidr(pool.range) ?? own, own) && readCidr(pool.range) !== undefined);
     if (holder === undefined) {
-      diagnostics.push(
-        diagnose(
-          tenant.source,
-          ["range"],
-          "out-of-range",
-          text(
-            `${tenant.range} 不在任何资源池的网段内（${[...pools.values()].map((pool) => `${pool.key} ${pool.range}`).join("，")}）`,
-            `Cannot accept range ${tenant.range}: it lies in no pool's range (${[...pools.values()].map((pool) => `${pool.key} ${pool.range}`).join(", ")})`,
-          ),
+      errors.report(
+        ["range"],
+        "out-of-range",
+        text(
+          `${tenant.range} 不在任何资源池的网段内（${[...pools.values()].map((pool) => `${pool.key} ${pool.range}`).join("，")}）`,
+          `Cannot accept range ${tenant.range}: it lies in no pool's range (${[...pools.values()].map((pool) => `${pool.key} ${pool.range}`).join(", ")})`,
         ),
       );
     }
@@ -28,15 +27,12 @@ export function checkRanges(tenants: ReadonlyMap<string, Tenant>, { pools }: Cat
       for (const prefix of pool.openstack.subnetPool.prefixes) {
         const shared = readCidr(prefix);
         if (shared !== undefined && overlaps(shared, own)) {
-          diagnostics.push(
-            diagnose(
-              tenant.source,
-              ["range"],
-              "contradiction",
-              text(
-                `${tenant.range} 与资源池 ${pool.key} 的自动分配网段 ${prefix} 重叠`,
-                `Cannot accept range ${tenant.range}: it overlaps the subnet pool ${prefix} of pool ${pool.key}`,
-              ),
+          errors.report(
+            ["range"],
+            "contradiction",
+            text(
+              `${tenant.range} 与资源池 ${pool.key} 的自动分配网段 ${prefix} 重叠`,
+              `Cannot accept range ${tenant.range}: it overlaps the subnet pool ${prefix} of pool ${pool.key}`,
             ),
           );
         }
@@ -47,15 +43,12 @@ export function checkRanges(tenants: ReadonlyMap<string, Tenant>, { pools }: Cat
       return theirs !== undefined && overlaps(theirs, own);
     });
     if (other !== undefined) {
-      diagnostics.push(
-        diagnose(
-          tenant.source,
-          ["range"],
-          "contradiction",
-          text(
-            `${tenant.range} 与单位 ${other.id} 的网段 ${other.range} 重叠`,
-            `Cannot accept range ${tenant.range}: it overlaps ${other.range} of bureau ${other.id}`,
-          ),
+      errors.report(
+        ["range"],
+        "contradiction",
+        text(
+          `${tenant.range} 与单位 ${other.id} 的网段 ${other.range} 重叠`,
+          `Cannot accept range ${tenant.range}: it overlaps ${other.range} of bureau ${other.id}`,
         ),
       );
     }
@@ -74,13 +67,10 @@ export function checkManagedNodes(systems: readonly Declaration[], diagnostics: 
         const owner = owners.get(key);
         owners.set(key, owner ?? system);
         if (owner === undefined || owner === system) continue;
-        diagnostics.push(
-          diagnose(
-            system.source,
-            ["managedNodes", index, field],
-            "contradiction",
-            text(`纳管节点 ${node[field]} 已由系统 ${owner.id} 申请`, `Cannot claim node ${node[field]}: system ${owner.id} has it`),
-          ),
+        new Reporter(system.source, diagnostics).report(
+          ["managedNodes", index, field],
+          "contradiction",
+          text(`纳管节点 ${node[field]} 已由系统 ${owner.id} 申请`, `Cannot claim node ${node[field]}: system ${owner.id} has it`),
         );
       }
     }
@@ -99,15 +89,12 @@ export function checkSubnets(systems: readonly Declaration[], diagnostics: Diagn
   for (const each of subnets.slice(1)) {
     if (widest !== undefined && overlaps(widest.cidr, each.cidr)) {
       const [other, later] = widest.system.id < each.system.id ? [widest.system, each.system] : [each.system, widest.system];
-      diagnostics.push(
-        diagnose(
-          later.source,
-          ["subnet"],
-          "contradiction",
-          text(
-            `${later.subnet} 与系统 ${other.id} 的网段 ${other.subnet} 重叠`,
-            `Cannot accept subnet ${later.subnet}: it overlaps ${other.subnet} of system ${other.id}`,
-          ),
+      new Reporter(later.source, diagnostics).report(
+        ["subnet"],
+        "contradiction",
+        text(
+          `${later.subnet} 与系统 ${other.id} 的网段 ${other.subnet} 重叠`,
+          `Cannot accept subnet ${later.subnet}: it overlaps ${other.subnet} of system ${other.id}`,
         ),
       );
     }

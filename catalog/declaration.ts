@@ -7,7 +7,6 @@ import type { DamageClass } from "./terraform-plan/planned-resource.ts";
 export type SystemId = string;
 
 export type Stage = "trial" | "production" | "exiting" | "retired";
-export const STAGES: readonly Stage[] = ["trial", "production", "exiting", "retired"];
 
 /** Who may reach a port. */
 export type ListenFrom =

@@ -11,7 +11,8 @@ import { readResourceUsage } from "./sizing/read-resource-usage.ts";
 import { readUsageQueries, USAGE_QUERIES_FILE } from "./sizing/usage-queries.ts";
 import { checkSchema, type SchemaName } from "./source/check-schema.ts";
 import { noRegularFile } from "./source/check-tree.ts";
-import { type Diagnostic, diagnose, diagnoseFile } from "./source/diagnostic.ts";
+import { type Diagnostic, diagnoseFile } from "./source/diagnostic.ts";
+import { Reporter } from "./source/reporter.ts";
 import { parseSource, type SourceFile } from "./source/source-file.ts";
 import type { Tree } from "./source/tree.ts";
 import { clip } from "./source/visible-text.ts";
@@ -157,26 +158,18 @@ function notYaml(path: string): Diagnostic {
 }
 
 function readItems(source: SourceFile, diagnostics: Diagnostic[]): ReadonlyMap<ItemId, Item> {
+  const errors = new Reporter(source, diagnostics);
   const items = new Map<ItemId, Item>();
   for (const [index, entry] of ((source.value as { items: unknown[] }).items ?? []).entries()) {
     const item = toItem(entry);
     if (items.has(item.item)) {
-      diagnostics.push(
-        diagnose(
-          source,
-          ["items", index, "item"],
-          "contradiction",
-          text(`第 ${item.item} 项写了两次`, `Cannot accept line ${item.item} twice`),
-        ),
-      );
+      errors.report(["items", index, "item"], "contradiction", text(`第 ${item.item} 项写了两次`, `Cannot accept line ${item.item} twice`));
     }
     items.set(item.item, item);
   }
   for (const id of ITEM_IDS) {
     if (!items.has(id))
-      diagnostics.push(
-        diagnose(source, ["items"], "missing-key", text(`附件1缺少第 ${id} 项`, `Cannot do without line ${id} of Annex 1`), { on: "key" }),
-      );
+      errors.report(["items"], "missing-key", text(`附件1缺少第 ${id} 项`, `Cannot do without line ${id} of Annex 1`), "key");
   }
   return items;
 }
@@ -187,32 +180,25 @@ const MOST_TERM_YEARS = 10;
 function readContracts(sources: readonly SourceFile[], diagnostics: Diagnostic[]): Contract[] {
   const contracts: Contract[] = [];
   for (const source of sources) {
+    const errors = new Reporter(source, diagnostics);
     const contract = toContract(source.value);
     if (source.path !== `catalog/contracts/${contract.id}.yaml`) {
-      diagnostics.push(
-        diagnose(
-          source,
-          ["id"],
-          "misplaced-file",
-          text(
-            `合同 ${contract.id} 应放在 catalog/contracts/${contract.id}.yaml`,
-            `Cannot accept contract ${contract.id} here: wanted catalog/contracts/${contract.id}.yaml`,
-          ),
+      errors.report(
+        ["id"],
+        "misplaced-file",
+        text(
+          `合同 ${contract.id} 应放在 catalog/contracts/${contract.id}.yaml`,
+          `Cannot accept contract ${contract.id} here: wanted catalog/contracts/${contract.id}.yaml`,
         ),
       );
     }
     if (contract.to.toString() < contract.from.toString())
-      diagnostics.push(
-        diagnose(source, ["term", "to"], "contradiction", text("服务期结束早于开始", "Cannot accept a term that ends before it begins")),
-      );
+      errors.report(["term", "to"], "contradiction", text("服务期结束早于开始", "Cannot accept a term that ends before it begins"));
     if (contract.from.add({ years: MOST_TERM_YEARS }).toString() < contract.to.toString()) {
-      diagnostics.push(
-        diagnose(
-          source,
-          ["term", "to"],
-          "out-of-range",
-          text(`服务期超过 ${MOST_TERM_YEARS} 年`, `Cannot accept a term of more than ${MOST_TERM_YEARS} years`),
-        ),
+      errors.report(
+        ["term", "to"],
+        "out-of-range",
+        text(`服务期超过 ${MOST_TERM_YEARS} 年`, `Cannot accept a term of more than ${MOST_TERM_YEARS} years`),
       );
     }
     contracts.push(contract);
@@ -222,13 +208,10 @@ function readContracts(sources: readonly SourceFile[], diagnostics: Diagnostic[]
     const next = contracts[index + 1];
     const source = sources.find(({ value }) => (value as { id: string }).id === next?.id);
     if (next !== undefined && source !== undefined && next.from.toString() <= contract.to.toString()) {
-      diagnostics.push(
-        diagnose(
-          source,
-          ["term", "from"],
-          "contradiction",
-          text(`与合同 ${contract.id} 的服务期重叠`, `Cannot accept a term that overlaps the one of contract ${contract.id}`),
-        ),
+      new Reporter(source, diagnostics).report(
+        ["term", "from"],
+        "contradiction",
+        text(`与合同 ${contract.id} 的服务期重叠`, `Cannot accept a term that overlaps the one of contract ${contract.id}`),
       );
     }
   }

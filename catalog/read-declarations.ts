@@ -1,13 +1,15 @@
 import { Decimal } from "decimal.js";
+import { byKey } from "./by-key.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { checkManagedNodes, checkRanges, checkSubnets } from "./check-declarations.ts";
 import type { Declaration, Declarations, Tenant } from "./declaration.ts";
 import { elsewhere, readSource } from "./read-catalogue.ts";
-import { SystemReader } from "./read-system.ts";
 import { type Diagnostic, diagnoseFile } from "./source/diagnostic.ts";
-import { MAX_ERRORS, type SourceFile } from "./source/source-file.ts";
+import { MAX_ERRORS } from "./source/limits.ts";
+import type { SourceFile } from "./source/source-file.ts";
 import { irregularWords, type Tree } from "./source/tree.ts";
 import { clip } from "./source/visible-text.ts";
+import { readSystem } from "./system/read-system.ts";
 import { type Text, text } from "./text.ts";
 
 const ROOT = "stacks/tenants/";
@@ -80,20 +82,20 @@ export function readDeclarations(tree: Tree, catalogue: Catalogue): Declarations
       continue;
     }
     const before = diagnostics.length;
-    const declaration = new SystemReader(read.file, catalogue, tenants.get(tenant), diagnostics).read(tenant, system);
+    const declaration = readSystem(read.file, { tenant, system }, catalogue, tenants.get(tenant), diagnostics);
     if (diagnostics.length === before && declaration !== undefined) systems.push(declaration);
   }
   systems.sort((a, b) => (a.id < b.id ? -1 : 1));
   checkSubnets(systems, diagnostics);
   checkManagedNodes(systems, diagnostics);
-  return { declarations: { tenants: new Map([...tenants].sort(([a], [b]) => (a < b ? -1 : 1))), systems }, diagnostics };
+  return { declarations: { tenants: new Map([...tenants].sort(byKey)), systems }, diagnostics };
 }
 
 /** Unknown references and contradictions in a file that has other errors too, as far as its broken shape lets them be seen. */
 function furtherErrors(file: SourceFile, told: readonly Diagnostic[], catalogue: Catalogue, tenant: Tenant | undefined): Diagnostic[] {
   const found: Diagnostic[] = [];
   try {
-    new SystemReader(file, catalogue, tenant, found).read("", "");
+    readSystem(file, { tenant: "", system: "" }, catalogue, tenant, found);
   } catch {
     // A value of the wrong kind stands where this reader looks: that error is told already.
   }

@@ -33,7 +33,7 @@ export function readWaivers(
 }
 
 /** The entries of a waivers file that holds to its schema. */
-export function waiversOf(source: SourceFile): readonly Waiver[] {
+function waiversOf(source: SourceFile): readonly Waiver[] {
   const { waivers } = source.value as { readonly waivers: readonly Partial<Waiver>[] };
   return waivers.map(
     (each, index) =>

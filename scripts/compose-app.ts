@@ -11,7 +11,7 @@ import type { CheckedRequest } from "./plan/read-request.ts";
 import { declareSide, subjectOf } from "./plan/system-plan.ts";
 
 /** Name of the output that shows a system's list price a month under "Changes to Outputs". */
-export const PRICE_OUTPUT = "monthly_list_price_cny";
+const PRICE_OUTPUT = "monthly_list_price_cny";
 
 /**
  * The composition root: stacks, each with its monthly list price as an output, and the mandatory policies as construct validations,

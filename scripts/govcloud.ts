@@ -27,7 +27,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
 };
 
 /** Exit codes of every command. */
-export const EXIT = { fine: 0, failed: 1, refused: 2, invalid: 3 } as const;
+const EXIT = { fine: 0, failed: 1, refused: 2, invalid: 3 } as const;
 
 const EXIT_WORDS = `
 退出码 / Exit codes:
@@ -35,7 +35,7 @@ const EXIT_WORDS = `
 `;
 
 /** Runs one command and returns the exit code; results go to standard output, all else to standard error. */
-export async function main(args: readonly string[]): Promise<number> {
+async function main(args: readonly string[]): Promise<number> {
   const program = new Command("govcloud")
     .description("政务云即代码：申请、计价、审核 / The government cloud as code: declare, price, judge")
     .version(PROGRAM_VERSION, "-V, --version", "显示版本 / show the version")

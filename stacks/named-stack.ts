@@ -1,6 +1,7 @@
 import "./without-creation-stacks.ts";
 import { type TerraformBackend, TerraformElement, TerraformOutput, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
+import { byKey } from "../catalog/by-key.ts";
 
 export type TerraformJson = { readonly [key: string]: TerraformValue };
 export type TerraformValue = string | number | boolean | null | readonly TerraformValue[] | TerraformJson;
@@ -96,6 +97,6 @@ function plain(value: unknown): TerraformValue {
   if (typeof value !== "object" || value === null) return value as TerraformValue;
   const entries = Object.entries(value)
     .filter(([key, each]) => key !== "//" && each !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+    .sort(byKey);
   return Object.fromEntries(entries.map(([key, each]) => [key, plain(each)]));
 }

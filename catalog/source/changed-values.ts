@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { byKey } from "../by-key.ts";
 import { type Text, text, verbatim } from "../text.ts";
 import type { Path } from "./source-file.ts";
 import { clip } from "./visible-text.ts";
@@ -65,9 +66,7 @@ function changedEntries(before: readonly unknown[], after: readonly unknown[], p
 function identityOf(entry: unknown): string {
   const name = nameOf(entry);
   if (name !== undefined) return `name ${name}`;
-  return JSON.stringify(entry, (_, value: unknown) =>
-    isTable(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
-  );
+  return JSON.stringify(entry, (_, value: unknown) => (isTable(value) ? Object.fromEntries(Object.entries(value).sort(byKey)) : value));
 }
 
 /** What an entry of a list is called, where it says so. */

@@ -5,7 +5,8 @@ import { Temporal } from "temporal-polyfill";
 import { isCidr } from "../cidr.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { explainSchemaError } from "./explain-schema-error.ts";
-import { MAX_ERRORS, type SourceFile } from "./source-file.ts";
+import { MAX_ERRORS } from "./limits.ts";
+import type { SourceFile } from "./source-file.ts";
 import { CONTROL_CHARACTER } from "./visible-text.ts";
 
 /** Schemas of what people write, by the name of their file in `catalog/schema/`. */

@@ -66,7 +66,7 @@ export function diagnoseFile(file: string, code: DiagnosticCode, message: Text):
 }
 
 /** Orders by file, line, column, so that the same errors always print in the same order. */
-export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return compareStrings(a.file, b.file) || a.range.line - b.range.line || a.range.column - b.range.column || compareStrings(a.code, b.code);
 }
 

@@ -1,7 +1,7 @@
 import { text } from "../text.ts";
 import { InvalidRequest } from "./diagnostic.ts";
 import { git, runGit } from "./git.ts";
-import { MAX_FILE_BYTES } from "./source-file.ts";
+import { MAX_FILE_BYTES } from "./limits.ts";
 import { isData, isLookAlike, isOnTheWay, TOO_LARGE, type Tree } from "./tree.ts";
 import { MAX_TREE_BYTES, MAX_TREE_FILES, TreeEntries } from "./tree-entries.ts";
 

@@ -1,9 +1,10 @@
+import { byKey } from "../by-key.ts";
 import { text } from "../text.ts";
 import { InvalidRequest } from "./diagnostic.ts";
 import type { TreeEntry } from "./tree.ts";
 
 /** More names in one folder, or more in a tree, are an attack or a mistake: 10,000 systems are the design point. */
-export const MAX_FOLDER_FILES = 10_000;
+const MAX_FOLDER_FILES = 10_000;
 export const MAX_TREE_FILES = 100_000;
 /** 10,000 systems of 20 KB, and as much again. */
 export const MAX_TREE_BYTES = 400 << 20;
@@ -58,7 +59,7 @@ export class TreeEntries {
 
   /** The entries in the order of their paths, whatever there is. */
   sorted(): ReadonlyMap<string, TreeEntry> {
-    return new Map([...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+    return new Map([...this.#entries].sort(byKey));
   }
 
   #refuse(zh: string, en: string): never {

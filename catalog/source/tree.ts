@@ -2,12 +2,12 @@ import { closeSync, constants, fstatSync, lstatSync, opendirSync, openSync, read
 import { join } from "node:path";
 import { type Text, text } from "../text.ts";
 import { diagnoseFile, InvalidInput, InvalidRequest } from "./diagnostic.ts";
-import { MAX_FILE_BYTES } from "./source-file.ts";
+import { MAX_FILE_BYTES } from "./limits.ts";
 import { MAX_FOLDER_DEPTH, TreeEntries } from "./tree-entries.ts";
 import { clip } from "./visible-text.ts";
 
 /** The parts of a repository that are data: everything else in a tree is never looked at. */
-export const TREE_FOLDERS = ["catalog", "stacks/tenants"] as const;
+const TREE_FOLDERS = ["catalog", "stacks/tenants"] as const;
 
 /** Stands for a file beyond the limit, whose content nobody needs. */
 export const TOO_LARGE = new Uint8Array(MAX_FILE_BYTES + 1);

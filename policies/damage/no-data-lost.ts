@@ -1,6 +1,7 @@
-import { attestedRemoval, placeOfUnasked, removalNames } from "../../catalog/asked-damage.ts";
+import { attestedRemoval, removalNames } from "../../catalog/attested-removal.ts";
 import { isProvided } from "../../catalog/declaration.ts";
 import { causeWords } from "../../catalog/terraform-plan/cause-words.ts";
+import { placeOfUnasked } from "../../catalog/unasked-place.ts";
 import { defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
 
 /** Rejects a change by which data are lost without an attested removal: of a volume, a server's disk, object or file storage. */

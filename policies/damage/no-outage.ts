@@ -1,6 +1,7 @@
-import { changesDoing, type JudgedChange, placeOfUnasked } from "../../catalog/asked-damage.ts";
+import { changesDoing, type JudgedChange } from "../../catalog/accepted-damage.ts";
 import { declaredComponent, placeOfChange } from "../../catalog/declared-place.ts";
 import { causeWords } from "../../catalog/terraform-plan/cause-words.ts";
+import { placeOfUnasked } from "../../catalog/unasked-place.ts";
 import { defineSystemPolicy, notApplicable, pass, type SystemSubject, type Verdict, violation } from "../policy.ts";
 
 /** Rejects a change that interrupts service where nobody accepted that: a router cut off, a volume taken off, protection that goes. */

@@ -1,5 +1,6 @@
-import { changesDoing, placeOfUnasked } from "../../catalog/asked-damage.ts";
+import { changesDoing } from "../../catalog/accepted-damage.ts";
 import { causeWords } from "../../catalog/terraform-plan/cause-words.ts";
+import { placeOfUnasked } from "../../catalog/unasked-place.ts";
 import { defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
 
 /** Rejects another address for what stands: a port's, a public one, a name's. Another range for a subnet fails, and nobody can ask for it. */

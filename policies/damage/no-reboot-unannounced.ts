@@ -1,5 +1,6 @@
-import { changesDoing, placeOfUnasked } from "../../catalog/asked-damage.ts";
+import { changesDoing } from "../../catalog/accepted-damage.ts";
 import { causeWords } from "../../catalog/terraform-plan/cause-words.ts";
+import { placeOfUnasked } from "../../catalog/unasked-place.ts";
 import { defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
 
 /** Warns of a change that restarts a server or a component, where nobody said that this is known. */

@@ -1,6 +1,6 @@
-import { placeOfUnasked } from "../../catalog/asked-damage.ts";
 import { askedReplacement, STANDING } from "../../catalog/asked-replacement.ts";
 import { causeWords } from "../../catalog/terraform-plan/cause-words.ts";
+import { placeOfUnasked } from "../../catalog/unasked-place.ts";
 import { defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
 
 /** Rejects the replacement of what holds data, an address or a connection, where nobody asked for it. */

@@ -1,5 +1,6 @@
-import { changesDoing, placeOfUnasked } from "../../catalog/asked-damage.ts";
+import { changesDoing } from "../../catalog/accepted-damage.ts";
 import { causeWords } from "../../catalog/terraform-plan/cause-words.ts";
+import { placeOfUnasked } from "../../catalog/unasked-place.ts";
 import { defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
 
 /** Rejects a change by which a server loses its root disk, where nobody accepted that: a replacement, or an update that is executed as a rebuild. */

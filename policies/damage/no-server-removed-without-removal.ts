@@ -1,7 +1,8 @@
-import { attestedRemoval, declaredOrAsked, stoodAt } from "../../catalog/asked-damage.ts";
+import { attestedRemoval } from "../../catalog/attested-removal.ts";
 import { type Declaration, isProvided } from "../../catalog/declaration.ts";
 import type { Path } from "../../catalog/source/source-file.ts";
 import { counted } from "../../catalog/text.ts";
+import { declaredOrAsked, stoodAt } from "../../catalog/unasked-place.ts";
 import { defineSystemPolicy, notApplicable, pass, type Verdict, violation } from "../policy.ts";
 
 /** Rejects fewer servers than before, by a lower count, another name or a block that is gone, without an attested removal. */

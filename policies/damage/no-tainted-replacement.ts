@@ -1,7 +1,7 @@
-import { placeOfUnasked } from "../../catalog/asked-damage.ts";
 import { type AskedBy, askedReplacement, STANDING } from "../../catalog/asked-replacement.ts";
 import { causeWords } from "../../catalog/terraform-plan/cause-words.ts";
 import { type ResourceChange, TAINTED } from "../../catalog/terraform-plan/planned-resource.ts";
+import { placeOfUnasked } from "../../catalog/unasked-place.ts";
 import { defineSystemPolicy, notApplicable, pass, violation } from "../policy.ts";
 
 /** Rejects the replacement of what an interrupted apply left half made, until somebody has looked: a retry by itself may destroy what works, or fail again. */

@@ -1,6 +1,8 @@
-import { type Asked, attestedRemoval, declaredOrAsked, stoodAt } from "../../catalog/asked-damage.ts";
+import type { Asked } from "../../catalog/asked.ts";
+import { attestedRemoval } from "../../catalog/attested-removal.ts";
 import { isProvided } from "../../catalog/declaration.ts";
 import type { Path } from "../../catalog/source/source-file.ts";
+import { declaredOrAsked, stoodAt } from "../../catalog/unasked-place.ts";
 import { defineSystemPolicy, notApplicable, pass, type Verdict, violation } from "../policy.ts";
 
 /** Rejects a data volume that leaves servers that stay, and storage that goes, without an attested removal. */

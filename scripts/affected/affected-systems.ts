@@ -1,3 +1,4 @@
+import { byKey } from "../../catalog/by-key.ts";
 import type { SystemId } from "../../catalog/declaration.ts";
 import { type Text, text } from "../../catalog/text.ts";
 import { PLATFORM } from "../../stacks/platform-stack.ts";
@@ -44,12 +45,10 @@ export function affectedSystems(head: CheckedTree, base: CheckedTree | undefined
     typeof change.touches.systems === "function" ? [{ change, isTouched: change.touches.systems }] : [],
   );
   const uses = usesOfBoth(head, base);
-  const systems = [...uses]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, sides]): AffectedSystem => {
-      const shared = ofSome.filter(({ isTouched }) => sides.some(isTouched)).map(({ change }) => change);
-      return { id, tenant: sides[0]?.tenant, reasons: reasonsOf([...(ofOne.get(id) ?? []), ...shared]) };
-    });
+  const systems = [...uses].sort(byKey).map(([id, sides]): AffectedSystem => {
+    const shared = ofSome.filter(({ isTouched }) => sides.some(isTouched)).map(({ change }) => change);
+    return { id, tenant: sides[0]?.tenant, reasons: reasonsOf([...(ofOne.get(id) ?? []), ...shared]) };
+  });
   const platform = { id: PLATFORM, tenant: undefined, reasons: reasonsOf(changes.filter(({ touches }) => touches.platform)) };
   return {
     systems: [platform, ...systems].filter(({ reasons }) => reasons.length > 0),

@@ -127,7 +127,7 @@ function fileChanges(pair: FilePair, { kind, touches }: Rules, both: Catalogues)
 }
 
 /** The systems that use a line of Annex 1; what the contract has once is the platform's. */
-export function lineTouches(item: ItemId, { before, after }: Catalogues): Touches {
+function lineTouches(item: ItemId, { before, after }: Catalogues): Touches {
   const once = [...before.contracts, ...after.contracts].some((contract) => platformQuantities(contract).has(item));
   return { platform: once, systems: ({ items }) => items.has(item) };
 }

@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { git, runGit } from "../../catalog/source/git.ts";
-import { MAX_FILE_BYTES } from "../../catalog/source/source-file.ts";
+import { MAX_FILE_BYTES } from "../../catalog/source/limits.ts";
 import type { Tree, TreeEntry } from "../../catalog/source/tree.ts";
 import { clip } from "../../catalog/source/visible-text.ts";
 import { text } from "../../catalog/text.ts";

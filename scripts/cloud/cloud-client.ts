@@ -3,7 +3,7 @@ import { text } from "../../catalog/text.ts";
 import { type Answer, place, under } from "../http/exchange.ts";
 import { CloudFailure } from "./cloud-failure.ts";
 import { type Http, type HttpOptions, openHttp } from "./http.ts";
-import { readJson, wordsOf } from "./read-answer.ts";
+import { readAnswer, wordsOf } from "./read-answer.ts";
 import { type Credentials, identityUrl, type Session, signIn } from "./sign-in.ts";
 
 export type Service = "identity" | "compute" | "network" | "volume" | "image" | "share" | "object" | "load-balancer" | "placement";
@@ -63,14 +63,14 @@ export class CloudClient {
   async read(service: Service, path: string, options: ReadOptions = {}): Promise<CloudObject> {
     const url = this.address(service, path, options);
     const answer = await this.#get(service, url, options);
-    return readJson(answer, url) as CloudObject;
+    return readAnswer(answer, url) as CloudObject;
   }
 
   /** The same, undefined where the service says that there is no such thing. */
   async find(service: Service, path: string, options: ReadOptions = {}): Promise<CloudObject | undefined> {
     const url = this.address(service, path, options);
     const answer = await this.#get(service, url, options, [404]);
-    return answer.status === 404 ? undefined : (readJson(answer, url) as CloudObject);
+    return answer.status === 404 ? undefined : (readAnswer(answer, url) as CloudObject);
   }
 
   /** Headers of an answer: where Swift tells what its JSON does not. */
@@ -87,7 +87,7 @@ export class CloudClient {
       // A cloud that sends the same page again would be asked for ever.
       if (asked.has(url.search) || asked.size >= MOST_PAGES) throw endless(url);
       asked.add(url.search);
-      const page = readJson(await this.#get(service, url, options), url) as CloudObject;
+      const page = readAnswer(await this.#get(service, url, options), url) as CloudObject;
       const found = page[key];
       if (!Array.isArray(found)) throw withoutList(url, key);
       items.push(...(found as CloudObject[]));
@@ -110,7 +110,7 @@ export class CloudClient {
       const from = page === "offset" ? { offset: String(items.length) } : last === undefined ? {} : { marker: String(last) };
       const url = this.address(service, path, { query: { ...options.query, limit: String(limit), ...from } });
       const answer = await this.#get(service, url, options);
-      const value = answer.status === 204 ? [] : readJson(answer, url);
+      const value = answer.status === 204 ? [] : readAnswer(answer, url);
       const found = options.key === undefined ? value : (value as CloudObject)[options.key];
       if (!Array.isArray(found)) throw withoutList(url, options.key ?? "[]");
       if (found.length === 0) return items;

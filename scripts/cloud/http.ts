@@ -27,7 +27,7 @@ export interface Limits {
   readonly backOff: readonly number[];
 }
 
-export const LIMITS: Limits = { request: 20_000, total: 600_000, bytes: 64 * 1024 * 1024, backOff: [500, 1_500, 4_000] };
+const LIMITS: Limits = { request: 20_000, total: 600_000, bytes: 64 * 1024 * 1024, backOff: [500, 1_500, 4_000] };
 
 /** Reads a cloud and changes nothing: besides GET it can send one request alone, the one that asks Keystone for a token. */
 export interface Http {

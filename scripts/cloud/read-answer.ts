@@ -1,29 +1,15 @@
 import { oneLine } from "../../catalog/source/visible-text.ts";
-import { text } from "../../catalog/text.ts";
-import { type Answer, place } from "../http/exchange.ts";
+import type { Text } from "../../catalog/text.ts";
+import type { Answer } from "../http/exchange.ts";
+import { noWholeJson, readJson } from "../http/read-json.ts";
 import { CloudFailure } from "./cloud-failure.ts";
 
-/** The JSON of an answer. Throws where it is HTML, as proxies and login pages send, or breaks off in the middle. */
-export function readJson({ headers, body }: Answer, url: URL): unknown {
-  const words = body.toString("utf8");
-  if (/^text\/html\b/i.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html)/i.test(words.slice(0, 200)))
-    throw new CloudFailure(
-      "not-openstack",
-      text(`${place(url)} 回答的是网页，不是 JSON`, `Cannot read ${place(url)}: the answer is a web page, wanted JSON`),
-    );
-  try {
-    const value: unknown = JSON.parse(words);
-    if (typeof value === "object" && value !== null) return value;
-  } catch {
-    // Told below: the parser's own words may quote the answer.
-  }
-  throw new CloudFailure(
-    "not-openstack",
-    text(
-      `${place(url)} 的回答不是完整的 JSON（${body.length} 字节）`,
-      `Cannot read ${place(url)}: the answer (${body.length} bytes) is no whole JSON`,
-    ),
-  );
+/** The JSON object or list of an answer. Throws a CloudFailure where it is anything else. */
+export function readAnswer(answer: Answer, url: URL): unknown {
+  const failure = (reason: Text) => new CloudFailure("not-openstack", reason);
+  const value = readJson(answer, url, failure);
+  if (typeof value !== "object" || value === null) throw failure(noWholeJson(answer, url));
+  return value;
 }
 
 /** An OpenStack error's own message, `: …`, where the answer holds one; anything else in an answer is not repeated. */

@@ -3,7 +3,7 @@ import { text } from "../../catalog/text.ts";
 import { type Answer, place, under } from "../http/exchange.ts";
 import { CloudFailure } from "./cloud-failure.ts";
 import type { Http } from "./http.ts";
-import { readJson, wordsOf } from "./read-answer.ts";
+import { readAnswer, wordsOf } from "./read-answer.ts";
 
 export interface Credentials {
   readonly username: string;
@@ -107,7 +107,7 @@ interface TokenAnswer {
 }
 
 function toSession(answer: Answer, identity: URL): Session {
-  const { token: told } = readJson(answer, identity) as TokenAnswer;
+  const { token: told } = readAnswer(answer, identity) as TokenAnswer;
   const token = answer.headers["x-subject-token"];
   const { user, project } = told ?? {};
   if (token === undefined || user?.id === undefined || project?.id === undefined)

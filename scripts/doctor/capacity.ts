@@ -9,7 +9,7 @@ import type { Needed } from "./needed.ts";
 export const checkCapacity: PoolCheck = async ({ key }, client, { plan }) => await capacityChecks(client, plan?.needed.get(key));
 
 /** What is left in the client's pool, part by part; with `needed`, whether that fits. */
-export async function capacityChecks(client: CloudClient, needed: Needed | undefined): Promise<readonly Finding[]> {
+async function capacityChecks(client: CloudClient, needed: Needed | undefined): Promise<readonly Finding[]> {
   const { pool } = client;
   const findings: Finding[] = [];
   const aggregates = await client.list("compute", "os-aggregates", "aggregates", { version: "2.41" });

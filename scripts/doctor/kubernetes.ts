@@ -1,7 +1,7 @@
 import type { Pool } from "../../catalog/pool.ts";
 import { text } from "../../catalog/text.ts";
 import { openHttp } from "../cloud/http.ts";
-import { readJson } from "../cloud/read-answer.ts";
+import { readAnswer } from "../cloud/read-answer.ts";
 import { under } from "../http/exchange.ts";
 import type { Finding, Surroundings } from "./check.ts";
 
@@ -34,7 +34,7 @@ export async function checkKubernetes({ key, securityCluster }: Pool, { environm
           ? text("检查 KUBE_TOKEN 是否属于这个集群、有没有过期", "check that KUBE_TOKEN belongs to this cluster and has not expired")
           : text("检查 catalog/pools.yaml 的 securityCluster.host", "check securityCluster.host in catalog/pools.yaml"),
     };
-  const { gitVersion } = readJson(answer, address) as { gitVersion?: unknown };
+  const { gitVersion } = readAnswer(answer, address) as { gitVersion?: unknown };
   // `/version` is open to everybody as a rule: only something that is not tells whether the token is good.
   const namespaces = under(new URL(host), "api/v1/namespaces");
   namespaces.search = "?limit=1";

@@ -71,11 +71,7 @@ function quotaNeeds({ families, volumesGb }: Needed): ReadonlyMap<string, number
 }
 
 /** What is left of a project's quotas. */
-export async function quotaFinding(
-  id: string,
-  client: CloudClient,
-  project: { readonly id: string; readonly name: string },
-): Promise<Finding> {
+async function quotaFinding(id: string, client: CloudClient, project: { readonly id: string; readonly name: string }): Promise<Finding> {
   const quotas = await readQuotas(client, project.id);
   const words = (list: readonly Quota[]) => list.map(({ name, used, limit }) => `${name} ${used}/${limit}`).join(", ");
   const full = quotas.filter(({ limit, used }) => used > 0 && used >= limit);

@@ -37,7 +37,7 @@ const POOL_CHECKS = {
 export type CheckName = keyof typeof MACHINE_CHECKS | "login" | keyof typeof POOL_CHECKS | "kubernetes";
 
 /** Every check, in the order in which they are made and told. */
-export const CHECK_NAMES = [...Object.keys(MACHINE_CHECKS), "login", ...Object.keys(POOL_CHECKS), "kubernetes"] as readonly CheckName[];
+const CHECK_NAMES = [...Object.keys(MACHINE_CHECKS), "login", ...Object.keys(POOL_CHECKS), "kubernetes"] as readonly CheckName[];
 
 /**
  * Makes checks, this machine's first, then each pool's, all side by side once somebody is signed in. A check that cannot be made is a finding too: it failed, or it was not

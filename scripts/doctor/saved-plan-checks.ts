@@ -66,7 +66,7 @@ export async function checkSavedPlan(plan: SavedPlanToCheck, surroundings: Surro
 }
 
 /** The engine that planned has to apply: another version may do otherwise with the same plan. */
-export function engineFinding({ engine: planned }: SavedPlan, { kind, version, path }: Engine): Finding {
+function engineFinding({ engine: planned }: SavedPlan, { kind, version, path }: Engine): Finding {
   const same = planned.kind === kind && planned.version === version;
   return same
     ? { id: "engine", result: "ok", message: text(`${kind} ${version}（${path}）`, `${kind} ${version} (${path})`) }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { byKey } from "../../catalog/by-key.ts";
 
 /** Parts of a plan's JSON that say what an apply will do; its time stamp, its configuration and what it read before are none. */
 const DECIDING = ["format_version", "resource_changes", "output_changes"] as const;
@@ -15,7 +16,7 @@ function sortKeys(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .sort(byKey)
       .map(([key, inner]) => [key, sortKeys(inner)]),
   );
 }

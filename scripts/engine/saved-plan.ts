@@ -40,8 +40,8 @@ export interface SavedStack {
   readonly files: Readonly<Record<string, string>>;
 }
 
-export const SAVED_PLAN_FILE = "saved-plan.json";
-export const RESULT_FILE = "plan.json";
+const SAVED_PLAN_FILE = "saved-plan.json";
+const RESULT_FILE = "plan.json";
 const MAX_BYTES = 64 * 1024 * 1024;
 /** Files of a stack's folder that decide what an apply does. */
 const DECIDING = ["cdk.tf.json", "plan.bin", ".terraform.lock.hcl", "winding-down/cdk.tf.json"];

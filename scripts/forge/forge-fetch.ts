@@ -3,6 +3,7 @@ import pRetry from "p-retry";
 import { oneLine } from "../../catalog/source/visible-text.ts";
 import { text, verbatim } from "../../catalog/text.ts";
 import { type Answer, causeOf, exchange, openAgents, place, retryAfter, Slow, TooLarge, Truncated, wasReset } from "../http/exchange.ts";
+import { readJson } from "../http/read-json.ts";
 import { ForgeFailure, type ForgeFailureKind } from "./forge-failure.ts";
 
 /** How long and how much a forge may answer. */
@@ -18,7 +19,7 @@ export interface ForgeLimits {
   readonly backOff: number;
 }
 
-export const FORGE_LIMITS: ForgeLimits = { request: 20_000, tries: 120_000, bytes: 32 * 1024 * 1024, retries: 4, backOff: 500 };
+const FORGE_LIMITS: ForgeLimits = { request: 20_000, tries: 120_000, bytes: 32 * 1024 * 1024, retries: 4, backOff: 500 };
 
 export interface ForgeFetchOptions {
   /** Taken out of whatever is repeated of an answer. */
@@ -53,8 +54,9 @@ export function forgeFetch({ token, limits, environment = process.env }: ForgeFe
         bytes: bounds.bytes,
       });
       if (answer.status < 200 || answer.status >= 300) throw new Refused(answer);
-      requireJson(answer, url);
-      const empty = answer.body.length === 0 || answer.status === 204 || answer.status === 205;
+      const isBlank = answer.body.length === 0;
+      if (!isBlank) readJson(answer, url, (reason) => new ForgeFailure("not-a-forge", reason));
+      const empty = isBlank || answer.status === 204 || answer.status === 205;
       return new Response(empty ? null : new Uint8Array(answer.body), { status: empty ? 204 : answer.status, headers: headersOf(answer) });
     };
     try {
@@ -102,28 +104,6 @@ function requireSafe(url: URL): void {
 
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
-/** Throws where an answer is HTML, as proxies and login pages send, or breaks off in the middle. */
-function requireJson({ headers, body }: Answer, url: URL): void {
-  if (body.length === 0) return;
-  const words = body.toString("utf8");
-  if (/^text\/html\b/i.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html)/i.test(words.slice(0, 200)))
-    throw new ForgeFailure(
-      "not-a-forge",
-      text(`${place(url)} 回答的是网页，不是 JSON`, `Cannot read ${place(url)}: the answer is a web page, wanted JSON`),
-    );
-  try {
-    JSON.parse(words);
-  } catch {
-    throw new ForgeFailure(
-      "not-a-forge",
-      text(
-        `${place(url)} 的回答不是完整的 JSON（${body.length} 字节）`,
-        `Cannot read ${place(url)}: the answer (${body.length} bytes) is no whole JSON`,
-      ),
-    );
-  }
 }
 
 /** Without what describes the bytes on the wire: the body is whole and plain by now. */

@@ -1,4 +1,4 @@
-import { MOST_DAYS_AHEAD } from "../../catalog/asked-damage.ts";
+import { MOST_DAYS_AHEAD } from "../../catalog/accepted-damage.ts";
 import type { AskedEntry } from "../../catalog/asked-entry.ts";
 import type { Lang } from "../../catalog/text.ts";
 import type { FindingResult } from "../plan/result.ts";

@@ -98,7 +98,7 @@ function heading(result: PlanResult, { lang, paint, say }: Context): string[] {
 }
 
 /** Who planned, against what, and what could not be planned: an offline plan and an engine's are not worth the same. */
-export function engineWords(engine: NonNullable<PlanResult["engine"]>, say: Context["say"]): string {
+function engineWords(engine: NonNullable<PlanResult["engine"]>, say: Context["say"]): string {
   const { kind, version, failures } = engine;
   const against = againstWords(engine, say);
   const failed =

@@ -12,7 +12,7 @@ import type {
 } from "../right-size/result.ts";
 
 /** Why a size stays, in a cell's width. */
-export const LEFT_WORDS: Readonly<Record<LeftKind, Text>> = {
+const LEFT_WORDS: Readonly<Record<LeftKind, Text>> = {
   keep: text("保持", "keep"),
   exempt: text("豁免", "exempt"),
   "at-limit": text("已到限度", "at limit"),

@@ -1,14 +1,14 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { type Diagnostic, type DiagnosticCode, diagnoseFile, InvalidInput } from "../../catalog/source/diagnostic.ts";
 import { didYouMean } from "../../catalog/source/did-you-mean.ts";
-import { MAX_ERRORS } from "../../catalog/source/source-file.ts";
+import { MAX_ERRORS } from "../../catalog/source/limits.ts";
 import { CONTROL_CHARACTER, clip, codePointName } from "../../catalog/source/visible-text.ts";
 import { type Text, text } from "../../catalog/text.ts";
 import { cellRange } from "./cell-range.ts";
 
 /** Ten thousand servers take some 1 MB. */
 export const MAX_CSV_BYTES = 16 * 1024 * 1024;
-export const MAX_CSV_ROWS = 100_000;
+const MAX_CSV_ROWS = 100_000;
 
 /** Columns that nobody knows, named in one message. */
 const MOST_NAMED = 10;

@@ -1,7 +1,7 @@
 import { Decimal } from "decimal.js";
 import type { LeftOut, ServerUsage, UsageMonth } from "../../catalog/sizing/usage.ts";
 import { type DiagnosticCode, InvalidInput } from "../../catalog/source/diagnostic.ts";
-import { MAX_ERRORS } from "../../catalog/source/source-file.ts";
+import { MAX_ERRORS } from "../../catalog/source/limits.ts";
 import { clip } from "../../catalog/source/visible-text.ts";
 import { spaced, type Text, text } from "../../catalog/text.ts";
 import { type CsvRow, CsvTable } from "./csv-table.ts";

@@ -2,6 +2,7 @@ import pRetry from "p-retry";
 import { clip, oneLine } from "../../catalog/source/visible-text.ts";
 import { type Text, text } from "../../catalog/text.ts";
 import { type Answer, causeOf, exchange, openAgents, place, Slow, TooLarge, Truncated, under, wasReset } from "../http/exchange.ts";
+import { isWebPage } from "../http/read-json.ts";
 import { UsageFailure, type UsageFailureKind } from "./usage-failure.ts";
 
 export interface UsageLimits {
@@ -14,7 +15,7 @@ export interface UsageLimits {
   readonly firstWait: number;
 }
 
-export const USAGE_LIMITS: UsageLimits = { request: 60_000, bytes: 64 * 1024 * 1024, retries: 3, firstWait: 1_000 };
+const USAGE_LIMITS: UsageLimits = { request: 60_000, bytes: 64 * 1024 * 1024, retries: 3, firstWait: 1_000 };
 
 /** One series of an instant vector; its value as Prometheus wrote it, which may be NaN or +Inf. */
 export interface Series {
@@ -149,7 +150,7 @@ function errorOf(answer: Answer): { readonly type: string; readonly words: strin
 }
 
 function readVector(answer: Answer, fail: Fail): readonly Series[] {
-  const { status, headers, body } = answer;
+  const { status, body } = answer;
   const said = status === 200 ? undefined : errorOf(answer);
   const words = said === undefined ? "" : `: ${said.words}`;
   if (said?.type === "timeout") throw fail("time-limit", text(`服务端超时${words}`, `it ran out of time${words}`));
@@ -157,10 +158,9 @@ function readVector(answer: Answer, fail: Fail): readonly Series[] {
     throw fail(kindOf(status, said !== undefined), text(`回答 HTTP ${status}${words}`, `HTTP ${status}${words}, wanted 200`));
   const value = bodyOf(answer);
   if (value === undefined) {
-    const page = /^text\/html\b/i.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html)/i.test(body.toString("utf8", 0, 200));
     throw fail(
       "not-prometheus",
-      page
+      isWebPage(answer)
         ? text("回答的是网页，不是 JSON", "the answer is a web page, wanted JSON")
         : text(`回答不是完整的 JSON（${body.length} 字节）`, `the answer (${body.length} bytes) is no whole JSON`),
     );

@@ -1,6 +1,7 @@
 import { Decimal } from "decimal.js";
 import pMap from "p-map";
 import { Temporal } from "temporal-polyfill";
+import { byKey } from "../../catalog/by-key.ts";
 import { TIME_ZONE } from "../../catalog/day.ts";
 import type { LeftOut, ServerUsage, UsageMonth } from "../../catalog/sizing/usage.ts";
 import { USAGE_QUANTITIES, type UsageQuantity, type UsageQueries, type UsageQuery } from "../../catalog/sizing/usage-queries.ts";
@@ -170,7 +171,7 @@ function together(a: Measured, b: Measured): Measured {
 
 /** Labels in an order of their own: two answers may write them differently. */
 function identity(labels: Series["labels"]): string {
-  return JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify(Object.entries(labels).sort(byKey));
 }
 
 function keyOf({ system, server, index }: ServerName): string {

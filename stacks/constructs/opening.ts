@@ -1,3 +1,4 @@
+import { byKey } from "../../catalog/by-key.ts";
 import { contains, readCidr } from "../../catalog/cidr.ts";
 import type { Listen, ListenFrom } from "../../catalog/declaration.ts";
 import type { SystemContext } from "./system-context.ts";
@@ -75,6 +76,5 @@ function covers(wide: Opening, narrow: Opening): boolean {
 
 /** Sorted by key, each once: the order in a declaration means nothing. */
 function distinct(openings: readonly Opening[]): Opening[] {
-  const byKey = new Map(openings.map((opening) => [openingKey(opening), opening]));
-  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, opening]) => opening);
+  return [...new Map(openings.map((opening) => [openingKey(opening), opening]))].sort(byKey).map(([, opening]) => opening);
 }

@@ -78,7 +78,7 @@ export function built(declared: Declaration, edit: Edit = () => undefined): read
 }
 
 /** The arguments of one resource, to be edited. */
-export function body(resources: Bodies, address: string): Record<string, unknown> {
+function body(resources: Bodies, address: string): Record<string, unknown> {
   const [type = "", name = ""] = address.split(".");
   return required(resources[type]?.[name], address);
 }

@@ -24,7 +24,7 @@ export function rule(id: string, group: string, values: CloudObject = {}): Cloud
 }
 
 /** A project as it stands after an apply: a server `app` with its boot volume, a data volume, an address, a network behind a router, a group. */
-export const APPLIED: Partial<Record<Kind, readonly CloudObject[]>> = {
+const APPLIED: Partial<Record<Kind, readonly CloudObject[]>> = {
   server: [{ id: "server", name: "app", flavor: { id: "general-4c-8g" }, "OS-EXT-SRV-ATTR:root_device_name": "/dev/vda" }],
   volume: [
     { id: "boot", name: "", size: 60, volume_type: "sas", attachments: [{ server_id: "server", device: "/dev/vda" }] },

@@ -1,112 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Temporal } from "temporal-polyfill";
+import { ASKED, type Asked, type Asking, UNDECLARED, unasked } from "./asked.ts";
 import type { AskedEntry } from "./asked-entry.ts";
 import { isAttestation, isSameAttestation, MIN_ATTESTATION_CHARACTERS } from "./attestation.ts";
-import type { AcceptedDamage, Declaration, Removal } from "./declaration.ts";
-import { declaredGroup, declaredName, placeOfChange } from "./declared-place.ts";
-import type { Path } from "./source/source-file.ts";
+import type { Declaration, Removal } from "./declaration.ts";
+import { declaredGroup, declaredName } from "./declared-place.ts";
 import { clip } from "./source/visible-text.ts";
-import type { DamageClass, ResourceChange } from "./terraform-plan/planned-resource.ts";
-import { type Text, text } from "./text.ts";
-
-/** Whether a bureau asked for some damage in its declaration; else the reason says what is missing. */
-export type Asked = { readonly kind: "asked" } | Unasked;
-
-export interface Unasked {
-  readonly kind: "unasked";
-  readonly reason: Text;
-  /** The entry that asks in vain, in the declaration; absent where there is none. */
-  readonly at?: Path;
-  /** What to do about that entry, where that is not what the policy says. */
-  readonly remedy?: Text;
-  /** Entries that would ask for it, where they are to be added. */
-  readonly asks?: readonly AskedEntry[];
-}
-
-/** What asking is judged by: the declaration now and before, on a day. */
-export interface Asking {
-  readonly at: Temporal.PlainDate;
-  readonly declaration: Declaration | undefined;
-  readonly base: { readonly declaration: Declaration | undefined } | undefined;
-}
-
-const ASKED: Asked = { kind: "asked" };
-
-/** The platform and the plans of other pipelines have no file in which a bureau could ask. */
-const UNDECLARED: Pick<Unasked, "remedy"> = {
-  remedy: text(
-    "在做出这项修改的地方撤回；没有系统的声明，就无处提出要求",
-    "Take the change back where it was made: without a declaration of the system nothing can ask for it",
-  ),
-};
-
-/** Nobody knows today what will be acceptable later than this. */
-export const MOST_DAYS_AHEAD = 90;
+import type { ResourceChange } from "./terraform-plan/planned-resource.ts";
+import { text } from "./text.ts";
 
 /** A removal is asked for when it is due; review takes days or weeks, and what is older was no part of this change. The mark is of this project. */
-export const MOST_DAYS_PAST = 30;
-
-/**
- * Whether `accepts` holds this damage at an address, through its last day, which is 90 days ahead at most. What serves one server group has to be
- * accepted for that group (a data volume's for the group or the volume, file storage's for `storage.file`); what the whole system shares, for each of
- * its groups. An entry that was there before goes for no later change of the declaration, only for what comes from elsewhere (the catalogue).
- */
-export function acceptedDamage(asking: Asking, address: string, damage: DamageClass): Asked {
-  const { declaration } = asking;
-  if (declaration === undefined) return unasked("没有可以接受影响的声明", "there is no declaration that could accept it", UNDECLARED);
-  const place = declaredGroup(address);
-  const groups = place === undefined ? [...declaration.servers, ...declaration.gpuServers].map(({ key }) => key) : [place.group];
-  const own = declaredName(address);
-  const entries = declaration.accepts.map((entry, index) => ({ entry, index })).filter(({ entry }) => entry.damage === damage);
-  const judged = entries.map(({ entry, index }) => ({ of: entry.of, until: entry.until, asked: judgeAccepted(entry, index, asking) }));
-  const holds = (of: string) => judged.some((each) => each.of === of && each.asked.kind === "asked");
-  if (own !== undefined && holds(own)) return ASKED;
-  const missing = groups.filter((group) => !holds(group));
-  if (groups.length > 0 && missing.length === 0) return ASKED;
-  const wanted = missing.length > 0 ? missing : own === undefined ? [] : [own];
-  if (wanted.length === 0)
-    return unasked("本系统没有服务器组，accepts 无从声明接受", "the system has no server group for which accepts could accept it");
-  const [latest] = judged.filter(({ of }) => wanted.includes(of) || of === own).sort((a, b) => (a.until < b.until ? 1 : -1));
-  if (latest !== undefined) return latest.asked;
-  return unasked(`accepts 里没有对 ${wanted.join("、")} 接受 ${damage}`, `accepts holds no ${damage} of ${wanted.join(", ")}`, {
-    asks: wanted.map((of) => ({ kind: "accepts", damage, of })),
-  });
-}
-
-function judgeAccepted(entry: AcceptedDamage, index: number, { at, declaration, base }: Asking): Asked {
-  const { of, damage, until } = entry;
-  const where = { at: ["accepts", index, "until"] };
-  const last = at.add({ days: MOST_DAYS_AHEAD }).toString();
-  if (until < at.toString())
-    return unasked(
-      `accepts 对 ${of} 的接受（${damage}）只到 ${until}，今天是 ${at}`,
-      `accepts held ${damage} of ${of} until ${until} only, and it is ${at}`,
-      {
-        ...where,
-        remedy: text(
-          `撤回这项修改；仍要接受，就把 until 改到新的日期（最晚 ${last}）并更新原因`,
-          `Take the change back; or, if it is still accepted, write a new until (${last} at the latest) and the reason for it`,
-        ),
-      },
-    );
-  if (until > last)
-    return unasked(
-      `accepts 对 ${of} 的接受（${damage}）写到 ${until}，超过 ${MOST_DAYS_AHEAD} 天，不算数`,
-      `accepts holds ${damage} of ${of} until ${until}, which counts for nothing: wanted ${last} or earlier, ${MOST_DAYS_AHEAD} days ahead at most`,
-      { ...where, remedy: text(`把 until 改为 ${last} 或更早`, `Write until: ${last} or an earlier day`) },
-    );
-  const before = base?.declaration;
-  if (before === undefined || before.source.text === declaration?.source.text) return ASKED;
-  if (!before.accepts.some((each) => isDeepStrictEqual({ ...each }, { ...entry }))) return ASKED;
-  return unasked(
-    `accepts 对 ${of} 的接受（${damage}，到 ${until}）是以前的变更留下的`,
-    `the accepted ${damage} of ${of} until ${until} was there before and belongs to an earlier change`,
-    {
-      at: ["accepts", index],
-      remedy: text("为这次变更写明新的原因和日期", "Accept it for this change: write its own reason and last day in that entry"),
-    },
-  );
-}
+const MOST_DAYS_PAST = 30;
 
 /**
  * Whether `removals` holds an attested removal of one of these things: dated not after the day, with an attestation that says something, and written
@@ -252,32 +156,6 @@ function serversOf(declaration: Declaration | undefined, group: string): number 
   return [...(declaration?.servers ?? []), ...(declaration?.gpuServers ?? [])].find(({ key }) => key === group)?.count ?? 0;
 }
 
-/** Where a finding on an unasked change stands: at the entry that asks in vain, or else at what causes the change. */
-export function placeOfUnasked(subject: Parameters<typeof placeOfChange>[0], change: ResourceChange, { at, asks }: Unasked) {
-  const place = { ...placeOfChange(subject, change), ...(asks === undefined ? {} : { asks }) };
-  return at === undefined || subject.declaration === undefined
-    ? place
-    : { ...place, at: { file: subject.declaration.source.path, path: at } };
-}
-
-/** Where a finding on something that is no longer declared stands: at the entry that asks in vain, or else at the key that it stood under. */
-export function declaredOrAsked({ id, source }: Declaration, path: Path, { at, asks }: Unasked) {
-  const keys = path.map(String);
-  return {
-    system: id,
-    address: keys.slice(0, -1).join("."),
-    attribute: keys.at(-1) ?? "",
-    at: { file: source.path, path: at ?? path },
-    ...(asks === undefined ? {} : { asks }),
-  };
-}
-
-/** The line of the earlier declaration where something stood that is gone. */
-export function stoodAt({ source }: Declaration, path: Path): Text {
-  const { line } = source.locate(path, "key");
-  return text(`（原在第 ${line} 行）`, `, on line ${line} before`);
-}
-
 /** What the attested removal of a resource's data may name: a volume also goes with the server that it is on. */
 export function removalNames({ address, type }: ResourceChange, changes: readonly ResourceChange[]): readonly string[] {
   if (type === "openstack_objectstorage_container_v1" || type === "openstack_sharedfilesystem_share_v2")
@@ -288,24 +166,4 @@ export function removalNames({ address, type }: ResourceChange, changes: readonl
   const [, server] = /\.(servers_[^_]+)_/.exec(address) ?? [];
   const serverGoes = changes.some((each) => each.action === "delete" && each.address === `openstack_compute_instance_v2.${server}`);
   return serverGoes ? [`${place.group}.${place.disk}`, place.group] : [`${place.group}.${place.disk}`];
-}
-
-function unasked(zh: string, en: string, entry: Pick<Unasked, "at" | "remedy" | "asks"> = {}): Unasked {
-  return { kind: "unasked", reason: text(zh, en), ...entry };
-}
-
-/** A change that does some damage, and whether a bureau accepted it. */
-export interface JudgedChange {
-  readonly change: ResourceChange;
-  readonly asked: Asked;
-}
-
-/** Every change that does a class of damage, and whether the declaration accepts it. */
-export function changesDoing(
-  damage: DamageClass,
-  subject: Asking & { readonly changes: readonly ResourceChange[] },
-): readonly JudgedChange[] {
-  return subject.changes
-    .filter((change) => change.damage.includes(damage))
-    .map((change) => ({ change, asked: acceptedDamage(subject, change.address, damage) }));
 }

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
-import { compareResources } from "../../../catalog/terraform-plan/compare.ts";
-import type { ResourceChange } from "../../../catalog/terraform-plan/planned-resource.ts";
-import { readSynthesised } from "../../../catalog/terraform-plan/read-synthesised.ts";
-import { FIREWALL, type Resources, shop, stackOf, VENDED } from "./shop.ts";
+import { compareResources } from "../../../../catalog/terraform-plan/compare.ts";
+import type { ResourceChange } from "../../../../catalog/terraform-plan/planned-resource.ts";
+import { readSynthesised } from "../../../../catalog/terraform-plan/read-synthesised.ts";
+import { FIREWALL, type Resources, shop, stackOf, VENDED } from "../shop.ts";
 
 export function changesOf(base: Resources, head: Resources): readonly ResourceChange[] {
   return compareResources(readSynthesised(stackOf(base)), readSynthesised(stackOf(head)));
@@ -71,6 +71,12 @@ export function all(...edits: readonly ((system: Resources) => void)[]) {
     for (const each of edits) each(system);
   };
 }
+
+/** A system of these resources alone. */
+export const bare = (resources: Resources) => (system: Resources) => {
+  for (const type of Object.keys(system)) delete system[type];
+  Object.assign(system, structuredClone(resources));
+};
 
 export const withFirewall = (system: Resources) => Object.assign(system, structuredClone(FIREWALL));
 export const vended = (system: Resources) => Object.assign(system, structuredClone(VENDED));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { entryOf, type Fields, readEntries } from "./read-plan-example.ts";
+import { entryOf, type Fields, readEntries } from "../read-plan-example.ts";
 
 const created = (address: string, after: Fields) => entryOf(address, { actions: ["create"], after });
 

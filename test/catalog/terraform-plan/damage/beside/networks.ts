@@ -1,0 +1,158 @@
+import { add, all, bare, edit, editBlock, type Row, remove } from "../rows.ts";
+
+/** Networks, ports, routers, public addresses, beside the recorded plans. */
+export const NETWORKS: readonly Row[] = [
+  {
+    row: "a network switched off",
+    after: edit("networking_network_v2.app", { admin_state_up: false }),
+    changes: ["update networking_network.app outage"],
+    damage: ["outage"],
+  },
+  {
+    row: "a port switched off",
+    after: edit("networking_port_v2.app-1", { admin_state_up: false }),
+    changes: ["update networking_port.app-1 outage"],
+    damage: ["outage"],
+  },
+  {
+    row: "a router switched off",
+    after: edit("networking_router_v2.edge", { admin_state_up: false }),
+    changes: ["update networking_router.edge outage"],
+    damage: ["outage"],
+  },
+  {
+    row: "a router switched on",
+    before: edit("networking_router_v2.edge", { admin_state_up: false }),
+    after: edit("networking_router_v2.edge", { admin_state_up: true }),
+    changes: ["update networking_router.edge"],
+    damage: [],
+  },
+  {
+    row: "a router that gets its way out",
+    before: edit("networking_router_v2.edge", { external_network_id: null }),
+    after: edit("networking_router_v2.edge", { external_network_id: "internet" }),
+    changes: ["update networking_router.edge"],
+    damage: [],
+  },
+  {
+    row: "a router without address translation",
+    after: edit("networking_router_v2.edge", { enable_snat: false }),
+    changes: ["update networking_router.edge outage"],
+    damage: ["outage"],
+  },
+  {
+    row: "a router deleted",
+    after: remove("networking_router_v2.edge", "networking_router_interface_v2.app"),
+    changes: ["delete networking_router_interface.app", "delete networking_router.edge outage"],
+    damage: ["outage"],
+  },
+  {
+    row: "a router that was alone in its stack",
+    before: bare({ networking_router_v2: { edge: { name: "e" } } }),
+    after: remove("networking_router_v2.edge"),
+    changes: ["delete networking_router.edge outage"],
+    damage: ["outage"],
+  },
+  {
+    row: "another gateway",
+    after: edit("networking_subnet_v2.app", { gateway_ip: "10.20.0.254" }),
+    changes: ["update networking_subnet.app outage"],
+    damage: ["outage"],
+  },
+  {
+    row: "no gateway",
+    after: edit("networking_subnet_v2.app", { no_gateway: true }),
+    changes: ["update networking_subnet.app outage"],
+    damage: ["outage"],
+  },
+  {
+    row: "no DHCP",
+    after: edit("networking_subnet_v2.app", { enable_dhcp: false }),
+    changes: ["update networking_subnet.app outage"],
+    damage: ["outage"],
+  },
+  {
+    row: "no name server",
+    before: edit("networking_subnet_v2.app", { dns_nameservers: ["192.0.2.53"] }),
+    after: edit("networking_subnet_v2.app", { dns_nameservers: [] }),
+    changes: ["update networking_subnet.app outage"],
+    damage: ["outage"],
+  },
+  {
+    row: "a port of another subnet",
+    before: add("networking_subnet_v2.other", { network_id: "${openstack_networking_network_v2.app.id}", cidr: "10.20.1.0/24" }),
+    after: editBlock("networking_port_v2.app-1", "fixed_ip", { subnet_id: "${openstack_networking_subnet_v2.other.id}" }),
+    changes: ["update networking_port.app-1 re-addressed"],
+    damage: ["re-addressed"],
+  },
+  {
+    row: "another name of a port",
+    before: edit("networking_port_v2.app-1", { dns_name: "a" }),
+    after: edit("networking_port_v2.app-1", { dns_name: "b" }),
+    changes: ["update networking_port.app-1 re-addressed"],
+    damage: ["re-addressed"],
+  },
+  {
+    row: "a shared address that a port may use as well",
+    after: edit("networking_port_v2.app-1", { allowed_address_pairs: [{ ip_address: "10.20.0.200" }] }),
+    changes: ["update networking_port.app-1 exposure-changed"],
+    damage: ["exposure-changed"],
+  },
+  {
+    row: "groups of a port in another order",
+    before: all(
+      add("networking_secgroup_v2.b", { name: "b", delete_default_rules: true }),
+      edit("networking_port_v2.app-1", { security_group_ids: ["id-1", "id-2"] }),
+    ),
+    after: edit("networking_port_v2.app-1", { security_group_ids: ["id-2", "id-1"] }),
+    changes: [],
+    damage: [],
+  },
+  {
+    row: "a port deleted that no known server uses",
+    before: add("networking_port_v2.shared", { network_id: "${openstack_networking_network_v2.app.id}" }),
+    after: remove("networking_port_v2.shared"),
+    changes: ["delete networking_port.shared outage"],
+    damage: ["outage"],
+  },
+  {
+    row: "a public address taken off its port, and kept",
+    after: remove("networking_floatingip_associate_v2.web"),
+    changes: ["delete networking_floatingip_associate.web outage exposure-changed"],
+    damage: ["exposure-changed", "outage"],
+  },
+  {
+    row: "a public address taken off its port by its own argument",
+    before: add("networking_floatingip_v2.f", { pool: "internet", port_id: "${openstack_networking_port_v2.app-1.id}" }),
+    after: edit("networking_floatingip_v2.f", { port_id: null }),
+    changes: ["update networking_floatingip.f outage exposure-changed"],
+    damage: ["exposure-changed", "outage"],
+  },
+  {
+    row: "a public address given to another port",
+    after: edit("networking_floatingip_associate_v2.web", { port_id: "${openstack_networking_port_v2.app-1.id}" }),
+    changes: ["update networking_floatingip_associate.web outage exposure-changed"],
+    damage: ["exposure-changed", "outage"],
+  },
+  {
+    row: "a route taken away",
+    before: add("networking_router_route_v2.peer", {
+      router_id: "${openstack_networking_router_v2.edge.id}",
+      destination_cidr: "192.0.2.0/24",
+    }),
+    after: remove("networking_router_route_v2.peer"),
+    changes: ["delete networking_router_route.peer outage"],
+    damage: ["outage"],
+  },
+  {
+    row: "a server that names its network by reference, and the network is renamed",
+    before: edit("compute_instance_v2.app-1", { network: [{ name: "${openstack_networking_network_v2.app.name}" }] }),
+    after: edit("networking_network_v2.app", { name: "other" }),
+    changes: [
+      "replace compute_instance.app-1 root-disk-lost re-addressed",
+      "replace compute_volume_attach.data",
+      "update networking_network.app",
+    ],
+    damage: ["re-addressed", "root-disk-lost"],
+  },
+];
