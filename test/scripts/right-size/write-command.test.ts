@@ -114,5 +114,7 @@ test("A disk that cannot change in place is left out of the edit, and screen, JS
   );
   expect(message).toContain("只作建议、本申请没有改的（上面的金额不含这些）：\n- app × 3, 磁盘（GB/台） 60 → 61：系统盘不能就地扩容");
   expect(repository.git("log", "-1", "--format=%b", "right-size/2026-01/hrss/job-service")).not.toContain("Advice only");
-  expect(run("--write").stdout).toContain(`Advice only, left as it is (in no monthly amount above):\n  transport/bus-dispatch app: disk (GB each) 60 → 61: ${why}\n`);
+  expect(run("--write").stdout).toContain(
+    `Advice only, left as it is (in no monthly amount above):\n  transport/bus-dispatch app: disk (GB each) 60 → 61: ${why}\n`,
+  );
 });
