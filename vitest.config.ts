@@ -1,12 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { ENVIRONMENT } from "./test/environment.ts";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     // These need a real OpenStack: `npm run test:cloud` starts one.
     exclude: ["test/cloud/**"],
-    // No result depends on the machine: a zone far from Asia/Shanghai, and a language set by each test that prints.
-    env: { TZ: "America/Los_Angeles", LANG: "C", LC_ALL: "", NO_COLOR: "1" },
+    env: { ...ENVIRONMENT },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
