@@ -20,6 +20,8 @@ export const PASSWORD = "correct-horse";
 export const TOKEN = "gAAAA-token";
 const SERVICES = ["compute", "network", "block-storage", "image", "sharev2", "object-store", "load-balancer", "placement"];
 
+const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
 /** A reply with a status of its own. */
 export function status(code: number, body: object | string = { error: { message: "no" } }, headers: Record<string, string> = {}): Send {
   return (_, response) => {
@@ -30,7 +32,7 @@ export function status(code: number, body: object | string = { error: { message:
 
 /**
  * A cloud on a free port of loopback: Keystone lets `operator` in with {@link PASSWORD} to the projects named, and each address answers as told, the
- * replies of a list one after the other, the last one for ever. Anything else is 404.
+ * replies of a list one after the other, the last one for ever; `*` stands for any UUID. Anything else is 404.
  */
 export async function fakeCloud(
   replies: Readonly<Record<string, Reply | readonly Reply[]>> = {},
@@ -46,7 +48,9 @@ export async function fakeCloud(
       const line = `${request.method} ${request.url}`;
       const body = Buffer.concat(chunks).toString();
       requests.push({ line, headers: request.headers, body });
-      const told = replies[line] ?? replies[line.split("?")[0] ?? ""] ?? (line === "POST /v3/auth/tokens" ? keystone(body) : status(404));
+      const [path = ""] = line.split("?");
+      const named = [line, path, path.replace(UUID, "*")].map((each) => replies[each]);
+      const told = named.find((each) => each !== undefined) ?? (line === "POST /v3/auth/tokens" ? keystone(body) : status(404));
       const turn = asked.get(line) ?? 0;
       asked.set(line, turn + 1);
       const reply = Array.isArray(told) ? (told[Math.min(turn, told.length - 1)] as Reply) : (told as Reply);

@@ -57,7 +57,7 @@ export function fixtureEngine(folder: string, { cloud = folder }: { readonly clo
     "#!/bin/sh",
     'case "$1" in',
     `version) exec '${ENGINE.path}' "$@" ;;`,
-    `plan | state) exec '${ENGINE.path}' -chdir=fixture "$@" ;;`,
+    `plan | state | untaint) exec '${ENGINE.path}' -chdir=fixture "$@" ;;`,
     `*) FIXTURE_ENGINE='${ENGINE.path}' FIXTURE_CLOUD='${cloud}' exec '${process.execPath}' '${script}' "$@" ;;`,
     "esac",
     "",
