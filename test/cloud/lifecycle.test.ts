@@ -7,6 +7,7 @@ import type { DriftResult } from "../../scripts/drift/result.ts";
 import type { PlanResult } from "../../scripts/plan/result.ts";
 import { askCluster } from "../kubernetes/client.ts";
 import { whyNotApply } from "../openstack/apply.ts";
+import { correctVolumeCounts } from "../openstack/by-hand.ts";
 import { cloudPool } from "../openstack/cloud-pool.ts";
 import type { PlatformIds } from "../openstack/cloud-tree.ts";
 import { core, EXITING, gpu, hosting, LAB, RETIRED_ON, TENANT, tombstone, web } from "../openstack/declarations.ts";
@@ -251,7 +252,11 @@ describe.skipIf(reason !== undefined)(`The life of systems on a real cloud${reas
     // Nova lets a server go when its disk is still being erased, and Cinder counts the disk until it is.
     const eraseSeconds = join(cloudFolder(), "data/cinder/erase-seconds");
     writeFileSync(eraseSeconds, "15");
-    const { systems } = await carryOut(...all).finally(() => rmSync(eraseSeconds));
+    const correcting = setInterval(correctVolumeCounts, 20_000);
+    const { systems } = await carryOut(...all).finally(() => {
+      clearInterval(correcting);
+      rmSync(eraseSeconds);
+    });
     expect(systems.map(({ id, monthly }) => [id, monthly.after]).sort()).toEqual(all.map((id) => [id, "0.00"]).sort());
     for (const id of all) {
       await expect(signIn(id), id).rejects.toMatchObject({ kind: "project" });
