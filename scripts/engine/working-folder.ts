@@ -42,7 +42,7 @@ export function prepareFolder(
 }
 
 /** The configuration with the store of its state: the synthesised one names none, so that it depends on no machine. */
-function withBackend(json: TerraformJson, stack: string, store: StateStore): TerraformJson {
+export function withBackend(json: TerraformJson, stack: string, store: StateStore): TerraformJson {
   const terraform = (json["terraform"] ?? {}) as TerraformJson;
   return { ...json, terraform: { ...terraform, backend: store.backend(stack) } };
 }

@@ -2,8 +2,8 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
-import { clip } from "../../catalog/source/visible-text.ts";
-import { text } from "../../catalog/text.ts";
+import { type Text, text } from "../../catalog/text.ts";
+import { jsonFault } from "../json-fault.ts";
 import type { ApplyResult } from "../render/apply-text.ts";
 import type { InvalidResult, PlanResult } from "./result.ts";
 
@@ -31,27 +31,26 @@ export function readApplyResult(path: string): ApplyResult {
 function readResult<T>(path: string, command: "plan" | "apply"): T {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   const file = isFolder ? join(path, `${command}.json`) : path;
-  const refuse = (cause: string) =>
+  const refuse = ({ zh, en }: Text) =>
     new InvalidRequest(
       text(
-        `${file} 不是 npm run ${command} -- --format json 的结果：${cause}`,
-        `Cannot read ${file}: it is no result of npm run ${command} -- --format json: ${cause}`,
+        `${file} 不是 npm run ${command} -- --format json 的结果：${zh}`,
+        `Cannot read ${file}: it is no result of npm run ${command} -- --format json: ${en}`,
       ),
     );
   const size = statSync(file, { throwIfNoEntry: false })?.size;
-  if (size === undefined) throw refuse("no such file");
-  if (size > MAX_BYTES) throw refuse(`${size} bytes, at most ${MAX_BYTES}`);
+  if (size === undefined) throw refuse(text("没有这个文件", "no such file"));
+  if (size > MAX_BYTES) throw refuse(text(`${size} 字节，最多 ${MAX_BYTES}`, `${size} bytes, at most ${MAX_BYTES}`));
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, "utf8"));
   } catch {
     // What the parser says quotes the file.
-    throw refuse("no whole JSON");
+    throw refuse(text("不是完整的 JSON", "no whole JSON"));
   }
   const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile<T>(
     JSON.parse(readFileSync(new URL(`../schema/${command}.schema.json`, import.meta.url), "utf8")) as object,
   );
   if (validate(value)) return value;
-  const [first] = validate.errors ?? [];
-  throw refuse(clip(`${first?.instancePath || "/"} ${first?.message ?? ""}`, 200));
+  throw refuse(jsonFault(validate.errors));
 }

@@ -69,7 +69,7 @@ describe("What cannot be told is refused before the forge is asked", () => {
     {
       what: "an apply with a field of the wrong kind",
       args: ["--applied", file("edited.json", JSON.stringify({ ...APPLIED, verdict: "fine" }))],
-      says: "it is no result of npm run apply -- --format json: /verdict",
+      says: "it is no result of npm run apply -- --format json: verdict is not ",
     },
     {
       what: "one of several applies that is none",
