@@ -44,8 +44,8 @@ export function stillErasing(stack: string, { timeLimits }: EngineContext, detai
     {
       details,
       remedy: text(
-        `用 openstack volume list --project ${stack} 看磁盘：deleting 的等它擦完，error_deleting 的由平台工程师处理；然后重新计划、执行，退役从现状继续`,
-        `openstack volume list --project ${stack} shows the disks: wait for one that is deleting, let the platform's engineers see to one in error_deleting; then plan and apply again: the retirement goes on from there`,
+        `用 openstack volume list --project ${stack} 看磁盘：deleting 的等它擦完，error_deleting 的由平台工程师处理；一个都没有了还被计数，就是 Cinder 的计数落了后（如两块盘同时建成时），由平台工程师用 cinder-manage quota check、quota sync --project-id <项目号> 核对改正，改后再 check 一次；然后重新计划、执行，退役从现状继续`,
+        `openstack volume list --project ${stack} shows the disks: wait for one that is deleting, let the platform's engineers see to one in error_deleting; where there is none left, Cinder's count is wrong (it happens when disks are made or deleted at the same moment): cinder-manage quota check --project-id <id> shows it, quota sync is to put it right, and check tells whether it did; then plan and apply again: the retirement goes on from there`,
       ),
     },
   );

@@ -326,7 +326,7 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
         "hrss--old: after 0.1 minutes the cloud still erases the disks of its servers, and until then no quota can be set to 0",
         `Error: ${stillCounted("volumes")}`,
       ]);
-      expect(system?.remedy).toContain("plan and apply again: the retirement goes on from there");
+      expect(system?.remedy).toContain("check tells whether it did; then plan and apply again: the retirement goes on from there");
     });
 
     test("does not wait for what nobody erases: backups that somebody made", async () => {
