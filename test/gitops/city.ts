@@ -1,25 +1,19 @@
-import { spawn } from "node:child_process";
-import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import pMap from "p-map";
 import { afterAll } from "vitest";
 import type { AffectedResult } from "../../scripts/affected/result.ts";
 import type { ApproveResult, CollectedResult } from "../../scripts/approval/approve-result.ts";
 import type { Delivery } from "../../scripts/delivery/delivery.ts";
-import { readStateStore } from "../../scripts/engine/state-store.ts";
-import { withBackend } from "../../scripts/engine/working-folder.ts";
 import type { PlanResult } from "../../scripts/plan/result.ts";
 import type { ApplyResult } from "../../scripts/render/apply-text.ts";
-import type { TerraformJson } from "../../stacks/named-stack.ts";
 import type { Gitea, GiteaUser } from "../forge/gitea.ts";
 import type { Approver } from "../scripts/approval/keys.ts";
 import { type Program, program } from "../scripts/approval/program.ts";
-import { type FakeCloud, PASSWORD } from "../scripts/cloud/fake-cloud.ts";
-import { healthyCloud, KUBE_TOKEN } from "../scripts/doctor/healthy-cloud.ts";
-import { environmentIn, fixtureEngine } from "../scripts/engine/fixtures.ts";
-import { type Outcome, outcomeOf, ROOT } from "../scripts/run.ts";
+import { environmentIn } from "../scripts/engine/fixtures.ts";
+import { type Outcome, ROOT } from "../scripts/run.ts";
+import type { CityCloud } from "./city-cloud.ts";
 import { runStep } from "./provision.ts";
 
 export const PROJECT = "city/cloud";
@@ -68,17 +62,12 @@ interface Comment {
   readonly body: string;
 }
 
-/**
- * A city's cloud on a Gitea: the checkout of the protected branch, in which the scripts of .github/workflows/provision.yml run as they stand there. In
- * place of a cloud stand fixture-engine.ts, which makes `terraform_data` for what was declared and keeps it in states as any engine, and an OpenStack that
- * answers what an apply looks at before it begins.
- */
+/** A city's cloud on a Gitea: the checkout of the protected branch, in which the scripts of .github/workflows/provision.yml run as they stand there. */
 export class City {
   readonly gitea: Gitea;
   readonly bot: GiteaUser;
+  readonly cloud: CityCloud;
   readonly program: Program;
-  /** Path of the engine that stands in. */
-  readonly engine: string;
   readonly work = mkdtempSync(join(tmpdir(), "govcloud-city-"));
   /** Day of every plan. */
   at = "2026-01-15";
@@ -88,11 +77,11 @@ export class City {
   /** Branches of the requests. */
   readonly #branches = new Map<number, string>();
 
-  private constructor(gitea: Gitea, bot: GiteaUser, approvers: readonly Approver[]) {
+  private constructor(gitea: Gitea, bot: GiteaUser, { cloud, approvers }: { cloud: CityCloud; approvers: readonly Approver[] }) {
     this.gitea = gitea;
     this.bot = bot;
+    this.cloud = cloud;
     this.program = program(approvers);
-    this.engine = fixtureEngine(this.work, { cloud: this.#folder("cloud") });
     const bin = this.#folder("bin");
     const executable = (name: string, script: string) => writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
     // npm run <command> -- <options>; beside these the day, for the samples' contract has a term, and few jobs, for each plans and is approved by itself.
@@ -101,61 +90,30 @@ export class City {
     afterAll(() => rmSync(this.work, { recursive: true, force: true }));
   }
 
-  static async on(gitea: Gitea, { writers, approvers }: { writers: readonly GiteaUser[]; approvers: readonly Approver[] }): Promise<City> {
+  static async on(
+    gitea: Gitea,
+    { writers, ...options }: { writers: readonly GiteaUser[]; approvers: readonly Approver[]; cloud: CityCloud },
+  ): Promise<City> {
     const bot = await gitea.addUser("pipeline", ["read:user", "read:repository", "write:issue"]);
     await gitea.addOrganization("city");
     await gitea.addRepository(PROJECT, [bot, ...writers]);
-    const city = new City(gitea, bot, approvers);
-    const cloud = await healthyCloud(QUOTAS);
-    afterAll(cloud.close);
-    city.#moveTo(cloud);
-    for (const tenant of readdirSync(join(city.program.folder, "stacks/tenants")).filter((name) => !TENANTS.includes(name)))
-      rmSync(join(city.program.folder, "stacks/tenants", tenant), { recursive: true });
+    const city = new City(gitea, bot, options);
+    const { folder, git, commit } = city.program;
+    options.cloud.moveIn(folder);
     // The whole program is in the repository, or a merge would seem to bring its code.
-    writeFileSync(
-      join(city.program.folder, ".gitignore"),
-      readFileSync(join(ROOT, ".gitignore"), "utf8").replace("node_modules/", "node_modules"),
-    );
-    city.program.git("add", "--all");
-    city.program.commit("operator@cloud.example.org", {});
-    city.program.git("remote", "add", "origin", gitea.cloneUrl(PROJECT, gitea.admin));
-    city.program.git("push", "--quiet", "origin", "main");
+    writeFileSync(join(folder, ".gitignore"), readFileSync(join(ROOT, ".gitignore"), "utf8").replace("node_modules/", "node_modules"));
+    git("add", "--all");
+    commit("operator@cloud.example.org", {});
+    git("remote", "add", "origin", gitea.cloneUrl(PROJECT, gitea.admin));
+    git("push", "--quiet", "origin", "main");
     await gitea.protect(PROJECT, "main", { required_approvals: 0 });
-    await city.#build();
+    await options.cloud.build({
+      states: city.#folder("state"),
+      work: city.#folder("standing"),
+      environment: city.runner(),
+      govcloud: (args) => city.#govcloud([...args, "--at", city.at]),
+    });
     return city;
-  }
-
-  /** The catalogue names the cloud that stands in for the government pool's. */
-  #moveTo({ url }: FakeCloud): void {
-    const file = join(this.program.folder, "catalog/pools.yaml");
-    const words = readFileSync(file, "utf8");
-    writeFileSync(
-      file,
-      words.replace("https://keystone.gov.example:5000/v3", `${url}/v3`).replace("https://k8s.security.gov.example:6443", url),
-    );
-  }
-
-  /** What stands before the first request: everything that the samples declare. */
-  async #build(): Promise<void> {
-    const folder = join(this.work, "standing");
-    const { code, stderr } = this.#govcloud(["synth", "--at", this.at, "--out", folder]);
-    if (code !== 0) throw new Error(stderr);
-    const environment = this.#runner();
-    const store = readStateStore(environment, this.work);
-    const engine = async (path: string, ...args: readonly string[]) => {
-      const answer = await outcomeOf(spawn(this.engine, args, { cwd: path, env: environment, stdio: ["ignore", "pipe", "pipe"] }));
-      if (answer.code !== 0) throw new Error(`${path}: ${answer.stdout}${answer.stderr}`);
-    };
-    await pMap(
-      globSync(join(folder, "stacks/*")),
-      async (path) => {
-        const file = join(path, "cdk.tf.json");
-        writeFileSync(file, JSON.stringify(withBackend(readJson<TerraformJson>(file), basename(path), store)));
-        await engine(path, "init", "-input=false");
-        await engine(path, "apply", "-input=false", "-auto-approve", "-parallelism=50");
-      },
-      { concurrency: availableParallelism() },
-    );
   }
 
   /** A request with these files; on its own branch, opened by who wrote it. */
@@ -295,22 +253,10 @@ export class City {
     return { groups, deliveries: lines.map((line) => JSON.parse(line) as Delivery) };
   }
 
-  /** The operator has looked at what an apply left half made, found it whole and takes the engine's mark off it. */
-  async untaint(system: string, address: string): Promise<void> {
+  /** Where a system's stack was planned last. */
+  stackFolder(system: string): string {
     const stack = system.replace("/", "--");
-    const path = join(this.program.folder, "plans", stack, "stacks", stack);
-    const args = ["untaint", `terraform_data.${address.replace(".", "--")}`];
-    const { code, stderr } = await outcomeOf(
-      spawn(this.engine, args, { cwd: path, env: this.#runner(), stdio: ["ignore", "pipe", "pipe"] }),
-    );
-    if (code !== 0) throw new Error(stderr);
-  }
-
-  /** Whether the cloud has no room for another server of a system. */
-  refuses(system: string, full: boolean): void {
-    const mark = join(this.work, "cloud", system.replace("/", "--"));
-    if (full) writeFileSync(mark, "");
-    else rmSync(mark);
+    return join(this.program.folder, "plans", stack, "stacks", stack);
   }
 
   /** The pipeline's comments of a kind on a request: there is one. */
@@ -360,23 +306,24 @@ export class City {
       "matrix.group": group,
       "matrix.systems_file": `groups/${group}.txt`,
       "github.token": this.bot.token,
-      "secrets.OS_USERNAME": "operator",
-      "secrets.OS_PASSWORD": PASSWORD,
-      "secrets.KUBE_TOKEN": KUBE_TOKEN,
+      "secrets.OS_USERNAME": this.cloud.secrets.OS_USERNAME,
+      "secrets.OS_PASSWORD": this.cloud.secrets.OS_PASSWORD,
+      "secrets.KUBE_TOKEN": this.cloud.secrets.KUBE_TOKEN,
       "secrets.GOVCLOUD_STATE": join(this.work, "state"),
       "secrets.GOVCLOUD_STATE_PASSPHRASE": "",
       "vars.GOVCLOUD_APPROVALS": "",
       "vars.GOVCLOUD_RECORD": "",
     };
     const { GITEA_TOKEN: _, ...ci } = this.#ci({ ref: "refs/heads/main", before, after });
-    const environment = { ...this.#runner(), ...ci, GITHUB_SHA: after, FIXTURE_DAY: this.at, ...more };
+    const environment = { ...this.runner(), ...ci, GITHUB_SHA: after, FIXTURE_DAY: this.at, ...more };
     return await runStep(name, { folder: this.program.folder, context, environment });
   }
 
   /** The environment of the runner: the stand-ins come first. */
-  #runner(): NodeJS.ProcessEnv {
+  runner(): NodeJS.ProcessEnv {
     const bin = join(this.work, "bin");
-    return environmentIn(this.work, { PATH: `${bin}:${process.env["PATH"]}`, LANG: "C", GOVCLOUD_ENGINE: this.engine });
+    const more = { PATH: `${bin}:${process.env["PATH"]}`, LANG: "C", GOVCLOUD_ENGINE: this.cloud.engine };
+    return environmentIn(this.work, { ...more, ...this.cloud.environment });
   }
 
   #govcloud(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Outcome {
@@ -413,16 +360,6 @@ function jobOf(step: "plan" | "apply", group: string): string {
   const name = { plan: "Plan", apply: "Apply" }[step];
   return group === "platform" ? `${step}-platform/${name}` : `${step}/${name}`;
 }
-
-/** Bureaus enough for groups of more systems than one; each system costs the engine a second or two a step. */
-const TENANTS = ["civil-affairs", "ecology", "hrss"];
-
-/** Every project has room. */
-const QUOTAS = {
-  "GET /compute/v2.1/os-quota-sets/*/detail": { quota_set: { cores: { limit: -1, in_use: 0 }, ram: { limit: -1, in_use: 0 } } },
-  "GET /network/v2.0/quotas/*/details.json": { quota: { network: { limit: -1, used: 0, reserved: 0 } } },
-  "GET /block-storage/os-quota-sets/*": { quota_set: { gigabytes: { limit: -1, in_use: 0, reserved: 0 } } },
-};
 
 function readJson<T>(file: string): T {
   return JSON.parse(readFileSync(file, "utf8")) as T;

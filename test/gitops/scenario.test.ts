@@ -9,6 +9,7 @@ import { ENGINE } from "../scripts/engine/fixtures.ts";
 import { summaryOf } from "../scripts/forge/summary-of.ts";
 import { SAMPLES, withReplaced } from "../tree.ts";
 import { type Applied, City, type Merged, PROJECT, type Saved } from "./city.ts";
+import { FixtureCloud } from "./fixture-cloud.ts";
 import { SCRIPTS } from "./provision.ts";
 
 const started = ENGINE.reason === undefined ? await startGitea() : { kind: "missing" as const, reason: ENGINE.reason };
@@ -81,14 +82,17 @@ const title = started.kind === "running" ? "On a real Gitea" : `On a real Gitea 
 describe.skipIf(started.kind !== "running")(title, { timeout: 300_000 }, () => {
   const gitea = started as Gitea;
   let city: City;
+  let cloud: FixtureCloud;
   let clerk: GiteaUser;
   let operator: GiteaUser;
   /** The request of the waiver, which stays open while others are merged. */
   let large: number;
 
+  afterAll(async () => await cloud.close());
   beforeAll(async () => {
     [clerk, operator] = [await gitea.addUser("hrss-clerk"), await gitea.addUser("operator")];
-    city = await City.on(gitea, { writers: [clerk, operator], approvers: [head, clerksOwn, director, officer] });
+    cloud = await FixtureCloud.start();
+    city = await City.on(gitea, { cloud, writers: [clerk, operator], approvers: [head, clerksOwn, director, officer] });
   });
 
   const told = async (request: number, kind: "plan" | "applied") => summaryOf(await city.comment(request, kind));
@@ -239,7 +243,7 @@ describe.skipIf(started.kind !== "running")(title, { timeout: 300_000 }, () => {
     const merged = await city.merge(request);
     expect(merged.groups).toEqual(["hrss--job-service", "hrss--talent-archive"]);
     const first = await city.planMerged(merged);
-    city.refuses("hrss/job-service", true);
+    cloud.refuses("hrss/job-service", true);
     const failed = await provisionPlanned(merged, first, head, officer);
     expect(outcome(failed)).toEqual({
       jobs: ["hrss--job-service: 1 failed", "hrss--talent-archive: 0 applied"],
@@ -262,13 +266,13 @@ describe.skipIf(started.kind !== "running")(title, { timeout: 300_000 }, () => {
       "hrss--talent-archive: this plan was begun already (applied): 2 done, 0 failed, 0 of unknown fate",
     ]);
 
-    city.refuses("hrss/job-service", false);
+    cloud.refuses("hrss/job-service", false);
     const tainted = await city.planMerged(merged);
     expect(tainted.map(({ result }) => [result.verdict, ...findings(result)])).toEqual([
       ["refused", "mandatory violation: damage/no-tainted-replacement openstack_compute_instance_v2.servers_web-4"],
       ["accepted"],
     ]);
-    await city.untaint("hrss/job-service", "openstack_compute_instance_v2.servers_web-4");
+    await cloud.untaint(city.stackFolder("hrss/job-service"), "openstack_compute_instance_v2.servers_web-4", city.runner());
     const second = await city.planMerged(merged);
     expect(second.map(({ result }) => [result.verdict, ...findings(result)])).toEqual([["accepted"], ["accepted"]]);
     const missing = (role: string) => expect.stringMatching(new RegExp(`^Nobody approved as ${role} `));
