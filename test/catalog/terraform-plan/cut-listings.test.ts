@@ -52,7 +52,7 @@ describe("What lists the resources of a plan once more is passed over,", () => {
   ])("with the addresses $what", ({ plan, found }) => expect(addresses(planOf(plan))).toEqual(found));
 
   test.each([
-    { what: "brackets that do not fit", words: '{"planned_values":{"root_module":{"a":[}]}}' },
+    { what: "brackets that do not fit", words: '{"planned_values":{"root_module":{"a":{"b":[}]}}}' },
     { what: "an end within a text", words: '{"planned_values":{"root_module":{"a":"b' },
     { what: "an end within a list", words: '{"planned_values":{"root_module":{"resources":[{"address":"t.x"}' },
     { what: "blanks", words: '{"planned_values":{"root_module": {}}}' },
