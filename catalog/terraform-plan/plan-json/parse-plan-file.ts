@@ -10,6 +10,8 @@ import { surveyPlan } from "./survey-plan.ts";
 
 /** A plan of 100,000 unchanged resources takes some 390 MiB; what is longer than a text of the runtime (512 MiB) cannot be parsed at all. */
 export const MAX_PLAN_BYTES = 480 * 1024 * 1024;
+/** Bytes of a plan from which on its listings are passed over: what the processor's cache holds is parsed as quickly. */
+const MIN_CUT_BYTES = 8 * 1024 * 1024;
 /** More errors than this in one file tell nothing more, and each is looked for from its beginning. */
 const MAX_ERRORS = 10;
 
@@ -97,11 +99,12 @@ export function readPlanBytes(path: string, name: string = path): Buffer {
  * Parses what the engine has just printed of a plan that this program made: JSON from a program that is trusted to write each key once. What would
  * do harm all the same, a key `__proto__` and nesting without end, is refused as in {@link parseForeignPlan}.
  *
+ * @param minCutBytes what is shorter is parsed whole.
  * @throws InvalidInput where it is too large, not UTF-8, not one whole JSON object, has a key `__proto__` or is nested too deep.
  */
-export function parseEnginePlan(name: string, content: Uint8Array): PlanFile {
+export function parseEnginePlan(name: string, content: Uint8Array, minCutBytes: number = MIN_CUT_BYTES): PlanFile {
   const bytes = checkSize(name, content);
-  const cut = isUtf8(bytes) ? parseCut(bytes) : undefined;
+  const cut = bytes.length >= minCutBytes && isUtf8(bytes) ? parseCut(bytes) : undefined;
   const words = cut?.words ?? readText(name, bytes);
   const parsed = cut ?? whole(parse(name, bytes, words, () => scanJson(bytes)));
   const { isDeep, hasInfinity } = surveyPlan(parsed.value);
