@@ -12,19 +12,24 @@ interface Recorded {
 
 /**
  * Writes a plan file of at least so many resources: those of a recorded plan (test/plans) again and again, each time with names and ids of their own, as
- * an engine would write them in one root module: in the order of their addresses.
+ * an engine would write them in one root module: in the order of their addresses. Quotas alone stand once, with limits as much larger: a project has one
+ * of each kind, and one that is too small for all would make each of them fail when it is applied.
  *
  * @returns how many resources it holds.
  */
 export function writePlanOf(recorded: string, resources: number, path: string): number {
   const plan = JSON.parse(readFileSync(fileURLToPath(new URL(`../test/plans/${recorded}.json`, import.meta.url)), "utf8")) as Recorded;
-  const copies = Math.ceil(resources / plan.resource_changes.length);
+  const once = plan.resource_changes.filter(isQuota).length;
+  const copies = Math.ceil((resources - once) / (plan.resource_changes.length - once));
   const rename = renamer(plan.resource_changes);
   const file = openSync(path, "w");
   const list = (entries: readonly Fields[] = []) => {
-    const words = entries.map((entry) => ({ entry: JSON.stringify(entry), address: JSON.stringify({ "": entry["address"] }) }));
-    const placed = words.flatMap(({ entry, address }) =>
-      Array.from({ length: copies }, (_, copy) => ({ entry, copy, address: rename(address, copy) })),
+    const words = entries.map((entry) => {
+      const isOnce = isQuota(entry);
+      return { entry: isOnce ? enlarged(entry, copies) : JSON.stringify(entry), address: JSON.stringify({ "": entry["address"] }), isOnce };
+    });
+    const placed = words.flatMap(({ entry, address, isOnce }) =>
+      Array.from({ length: isOnce ? 1 : copies }, (_, copy) => ({ entry, copy, address: rename(address, copy) })),
     );
     placed.sort((a, b) => (a.address < b.address ? -1 : 1));
     for (const [index, { entry, copy }] of placed.entries()) writeSync(file, `${index === 0 ? "" : ","}${rename(entry, copy)}`);
@@ -49,7 +54,16 @@ export function writePlanOf(recorded: string, resources: number, path: string): 
   list(configuration.root_module.resources);
   writeSync(file, "]}}}\n");
   closeSync(file);
-  return copies * changes.length;
+  return copies * (changes.length - once) + once;
+}
+
+function isQuota({ type }: Fields): boolean {
+  return /_quota(set)?_v\d$/.test(String(type));
+}
+
+/** An entry of a quota with limits so many times as large. */
+function enlarged(entry: Fields, times: number): string {
+  return JSON.stringify(entry, (key, value: unknown) => (typeof value === "number" && key !== "schema_version" ? value * times : value));
 }
 
 const ID = /[0-9a-f]{5}(?=[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/g;

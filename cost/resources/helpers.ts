@@ -16,10 +16,12 @@ const HELPERS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
  * Whether a resource of another pipeline's plan only helps Terraform along, so that no line of Annex 1 could price it. A `terraform_data` that holds a
  * record of this project, or may hold one, is none. The stacks of this project make no helper: there an unknown type stays unknown.
  */
-export function isTerraformHelper({ type, provider = "", values, unknown }: PlannedResource): boolean {
-  const source = provider.split("/").slice(1).join("/");
-  if (HELPERS.get(source)?.has(type) !== true) return false;
+export function isTerraformHelper(resource: PlannedResource): boolean {
+  const { type, provider = "" } = resource;
+  // What a resource holds is read when it is asked for, and most are asked for their type alone.
+  if (HELPERS.get(provider.slice(provider.indexOf("/") + 1))?.has(type) !== true) return false;
   if (type !== "terraform_data") return true;
+  const { values, unknown } = resource;
   const input = values["input"];
   const isRecord = typeof input === "object" && input !== null && Object.hasOwn(input, "record");
   return !isRecord && ![...unknown].some((path) => path === "input" || path === "input.record");

@@ -97,9 +97,8 @@ export async function lookForDrift(
 }
 
 /** The ids of the state that the plan was made against, as the engine shows it with the plan; without one nothing is managed. */
-function managedIn({ value }: PlanFile): ManagedIds {
-  const { prior_state: state } = value as { readonly prior_state?: unknown };
-  return readManagedIds(state ?? { format_version: "1.0" });
+function managedIn(file: PlanFile): ManagedIds {
+  return readManagedIds(file.listing("prior_state") ?? { format_version: "1.0" });
 }
 
 /** A stack of records alone, such as a rack's, has no project in the cloud. */

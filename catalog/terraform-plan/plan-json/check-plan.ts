@@ -1,6 +1,7 @@
 import { clip } from "../../source/visible-text.ts";
 import { text } from "../../text.ts";
 import type { Configuration } from "./configuration.ts";
+import type { ListingKey } from "./cut-listings.ts";
 import type { Path, PlanFile } from "./parse-plan-file.ts";
 import { type Fields, isRecord } from "./read-values.ts";
 
@@ -86,6 +87,12 @@ function checkFinished(file: PlanFile, plan: Fields): void {
       file.report([key], "wrong-type", text(`${key} 须是列表`, `Cannot read the plan: wanted ${key} to be a list`));
 }
 
+/** Where the resources are listed once more. */
+const MODULES: readonly (readonly [ListingKey, Path])[] = [
+  ["planned_values", ["planned_values", "root_module"]],
+  ["prior_state", ["prior_state", "values", "root_module"]],
+];
+
 /**
  * Refuses a plan that leaves out resources: of the state or of what is planned (made with -target or -refresh-only, or cut by hand), since a resource that
  * is not listed would cost nothing and harm nothing.
@@ -97,17 +104,27 @@ export function checkWhole(file: PlanFile, plan: Fields, configuration: Configur
   const missing = new Map<string, Path>();
   const inOrder = [...known];
   let next = 0;
-  const note = (address: string, path: () => Path) => {
-    // Most stand in the order of the changes, which spares looking them up; where they stand is worked out for the missing alone.
+  const isListed = (address: string) => {
+    // Most stand in the order of the changes, which spares looking them up.
     if (address === inOrder[next]) next += 1;
     else if (address === inOrder[next + 1]) next += 2;
-    else if (!known.has(address)) missing.set(address, path());
+    else return known.has(address);
+    return true;
   };
-  const { planned_values: planned, prior_state: prior } = plan;
-  if (isRecord(planned)) eachResource(planned["root_module"], () => ["planned_values", "root_module"], note);
-  next = 0;
-  if (isRecord(prior) && isRecord(prior["values"]))
-    eachResource(prior["values"]["root_module"], () => ["prior_state", "values", "root_module"], note);
+  // Where they stand is worked out for the missing alone.
+  const note = (address: string, path: () => Path) => {
+    if (!isListed(address)) missing.set(address, path());
+  };
+  for (const [key, path] of MODULES) {
+    next = 0;
+    if (file.addressesIn(key)?.every(isListed)) continue;
+    next = 0;
+    eachResource(
+      path.slice(1).reduce<unknown>((part, step) => (isRecord(part) ? part[step] : undefined), file.listing(key)),
+      () => path,
+      note,
+    );
+  }
   next = 0;
   if (plan["complete"] === undefined && creates) for (const address of configuration.single) note(address, () => ["configuration"]);
   for (const [address, path] of missing)

@@ -2,12 +2,16 @@ import { isUtf8 } from "node:buffer";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { type Diagnostic, type DiagnosticCode, diagnoseFile, InvalidInput, type SourceRange } from "../../source/diagnostic.ts";
 import { type Text, text } from "../../text.ts";
+import { CUT, cutListings, type Listing, type ListingKey } from "./cut-listings.ts";
 import { findJsonFault } from "./find-json-fault.ts";
+import { isRecord } from "./read-values.ts";
 import { locateJson, MAX_CONTAINERS, MAX_DEPTH, type ScanProblem, scanJson } from "./scan-json.ts";
 import { surveyPlan } from "./survey-plan.ts";
 
 /** A plan of 100,000 unchanged resources takes some 390 MiB; what is longer than a text of the runtime (512 MiB) cannot be parsed at all. */
 export const MAX_PLAN_BYTES = 480 * 1024 * 1024;
+/** Bytes of a plan from which on its listings are passed over: what the processor's cache holds is parsed as quickly. */
+const MIN_CUT_BYTES = 8 * 1024 * 1024;
 /** More errors than this in one file tell nothing more, and each is looked for from its beginning. */
 const MAX_ERRORS = 10;
 
@@ -16,17 +20,41 @@ export type Path = readonly (string | number)[];
 /** A parsed plan file, and what is found wrong with it; nothing that it says of an attribute is ever repeated. */
 export class PlanFile {
   readonly name: string;
+  /** All of it but the listings of resources, which {@link listing} parses. */
   readonly value: unknown;
   /** Whether any number of it is infinite for a computer. */
   readonly hasInfinity: boolean;
   readonly #bytes: Buffer;
+  readonly #listings: Listings;
   readonly #diagnostics: Diagnostic[] = [];
 
-  constructor(name: string, value: unknown, bytes: Buffer, hasInfinity: boolean) {
+  constructor(name: string, { value, listings }: Parsed, bytes: Buffer, hasInfinity: boolean) {
     this.name = name;
     this.value = value;
     this.hasInfinity = hasInfinity;
     this.#bytes = bytes;
+    this.#listings = listings;
+  }
+
+  /** Addresses of the managed resources that a listing holds; undefined where they have not been read yet. */
+  addressesIn(key: ListingKey): readonly string[] | undefined {
+    return this.#listings.get(key)?.addresses;
+  }
+
+  /**
+   * What lists the resources once more, parsed when it is asked for; undefined where the plan has no such part.
+   *
+   * @throws InvalidInput where it is no JSON.
+   */
+  listing(key: ListingKey): unknown {
+    const cut = this.#listings.get(key);
+    if (cut === undefined) return isRecord(this.value) ? this.value[key] : undefined;
+    const bytes = this.#bytes;
+    try {
+      return JSON.parse(bytes.toString("utf8", cut.start, cut.end));
+    } catch {
+      throw syntaxError(this.name, bytes, bytes.toString("utf8"), scanJson(bytes));
+    }
   }
 
   report(path: Path, code: DiagnosticCode, message: Text): void {
@@ -71,18 +99,48 @@ export function readPlanBytes(path: string, name: string = path): Buffer {
  * Parses what the engine has just printed of a plan that this program made: JSON from a program that is trusted to write each key once. What would
  * do harm all the same, a key `__proto__` and nesting without end, is refused as in {@link parseForeignPlan}.
  *
+ * @param minCutBytes what is shorter is parsed whole.
  * @throws InvalidInput where it is too large, not UTF-8, not one whole JSON object, has a key `__proto__` or is nested too deep.
  */
-export function parseEnginePlan(name: string, content: Uint8Array): PlanFile {
+export function parseEnginePlan(name: string, content: Uint8Array, minCutBytes: number = MIN_CUT_BYTES): PlanFile {
   const bytes = checkSize(name, content);
-  const words = readText(name, bytes);
-  const value = parse(name, bytes, words, () => scanJson(bytes));
-  const { isDeep, hasInfinity } = surveyPlan(value);
+  const cut = bytes.length >= minCutBytes && isUtf8(bytes) ? parseCut(bytes) : undefined;
+  const words = cut?.words ?? readText(name, bytes);
+  const parsed = cut ?? whole(parse(name, bytes, words, () => scanJson(bytes)));
+  const { isDeep, hasInfinity } = surveyPlan(parsed.value);
   if (isDeep || PROTO.test(words)) {
     const problem = scanJson(bytes);
     if (problem !== undefined) throw scanned(name, bytes, problem);
   }
-  return new PlanFile(name, value, bytes, hasInfinity);
+  return new PlanFile(name, parsed, bytes, hasInfinity);
+}
+
+type Listings = ReadonlyMap<ListingKey, Listing>;
+
+/** A plan, and what of it was not parsed. */
+interface Parsed {
+  readonly value: unknown;
+  readonly listings: Listings;
+}
+
+function whole(value: unknown): Parsed {
+  return { value, listings: new Map() };
+}
+
+/** Parses what is left when the listings are cut out; undefined where they cannot be, or where anything is wrong with the rest. */
+function parseCut(bytes: Buffer): (Parsed & { readonly words: string }) | undefined {
+  const cut = cutListings(bytes);
+  if (cut === undefined) return undefined;
+  const { words, listings } = cut;
+  let value: unknown;
+  try {
+    value = JSON.parse(words);
+  } catch {
+    return undefined;
+  }
+  // What was cut out of anything else than the plan itself was no listing of it.
+  if (!isRecord(value) || [...listings.keys()].some((key) => value[key] !== CUT)) return undefined;
+  return { words, value, listings };
 }
 
 /**
@@ -95,8 +153,8 @@ export function parseForeignPlan(name: string, content: Uint8Array): PlanFile {
   const problem = scanJson(bytes);
   // What breaks off is looked at last: a file that is no JSON at all seems to break off too.
   if (problem !== undefined && problem.kind !== "truncated") throw scanned(name, bytes, problem);
-  const value = parse(name, bytes, readText(name, bytes), () => problem);
-  return new PlanFile(name, value, bytes, surveyPlan(value).hasInfinity);
+  const parsed = whole(parse(name, bytes, readText(name, bytes), () => problem));
+  return new PlanFile(name, parsed, bytes, surveyPlan(parsed.value).hasInfinity);
 }
 
 /** Where a key `__proto__` may stand: the word, or an escape for any of its letters. A text may hold the like too. */

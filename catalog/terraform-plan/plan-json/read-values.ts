@@ -1,4 +1,4 @@
-import { isKnownSecret, isSecretName, sensitiveMarker } from "./sensitive.ts";
+import { isKnownSecret, isSecretName, knownSecrets, sensitiveMarker } from "./sensitive.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -40,11 +40,11 @@ class Reader {
   // Most resources have neither, and a plan has many resources.
   #unknown: string[] | undefined;
   #sensitive: Set<string> | undefined;
-  readonly #type: string;
+  readonly #secrets: readonly string[];
   readonly #side: "before" | "after";
 
   constructor(type: string, side: "before" | "after") {
-    this.#type = type;
+    this.#secrets = knownSecrets(type);
     this.#side = side;
   }
 
@@ -56,26 +56,29 @@ class Reader {
     return this.#sensitive ?? NO_PATHS;
   }
 
-  /** `mark` and `otherMark` are what either side of the change marks as a secret. */
-  read(value: unknown, unknown: unknown, mark: unknown, otherMark: unknown, other: unknown, path: string, key: string): unknown {
+  /**
+   * `mark` and `otherMark` are what either side of the change marks as a secret. Of most values nobody asks the path, which is that of the parent and the
+   * key. What is read as it is written is no copy.
+   */
+  read(value: unknown, unknown: unknown, mark: unknown, otherMark: unknown, other: unknown, parent: string, key: string): unknown {
     if (unknown === true) {
-      this.#addUnknown(path);
+      this.#addUnknown(joined(parent, key));
       return undefined;
     }
     if (value === null || value === undefined) {
-      this.#collectUnknown(unknown, path);
+      if (unknown !== undefined) this.#collectUnknown(unknown, joined(parent, key));
       return undefined;
     }
-    if (mark === true || otherMark === true || (key !== "" && isSecretValue(value) && isKnownSecret(this.#type, path, key))) {
+    if (mark === true || otherMark === true || (key !== "" && isSecretValue(value) && isKnownSecret(this.#secrets, parent, key))) {
       this.#sensitive ??= new Set();
-      this.#sensitive.add(path);
+      this.#sensitive.add(joined(parent, key));
       return sensitiveMarker(this.#side, value, other);
     }
     if (typeof value === "object")
       return Array.isArray(value)
-        ? this.#readList(value, unknown, mark, otherMark, other, path, key)
-        : this.#readRecord(value as Fields, unknown, mark, otherMark, other, path);
-    if (typeof value === "number" && !Number.isFinite(value)) this.badNumber ??= path;
+        ? this.#readList(value, unknown, mark, otherMark, other, parent, key)
+        : this.#readRecord(value as Fields, unknown, mark, otherMark, other, joined(parent, key));
+    if (typeof value === "number" && !Number.isFinite(value)) this.badNumber ??= joined(parent, key);
     return value;
   }
 
@@ -85,49 +88,73 @@ class Reader {
     mark: unknown,
     otherMark: unknown,
     other: unknown,
-    path: string,
+    parent: string,
     key: string,
-  ): unknown[] {
+  ): readonly unknown[] {
     const [unknowns, marks, otherMarks, others] = [listOf(unknown), listOf(mark), listOf(otherMark), listOf(other)];
-    const found: unknown[] = [];
+    let found: unknown[] | undefined;
     for (let index = 0; index < list.length; index += 1) {
-      const read = this.read(list[index], unknowns[index], marks[index], otherMarks[index], others[index], path, key);
+      const read = this.read(list[index], unknowns[index], marks[index], otherMarks[index], others[index], parent, key);
+      if (found === undefined && read === list[index]) continue;
+      found ??= list.slice(0, index);
       if (read !== undefined) found.push(read);
     }
-    for (let index = list.length; index < unknowns.length; index += 1) this.#collectUnknown(unknowns[index], path);
-    return found;
+    for (let index = list.length; index < unknowns.length; index += 1) this.#collectUnknown(unknowns[index], joined(parent, key));
+    return found ?? list;
   }
 
   #readRecord(record: Fields, unknown: unknown, mark: unknown, otherMark: unknown, other: unknown, path: string): Fields {
-    const [unknowns, marks, otherMarks, others] = [recordOf(unknown), recordOf(mark), recordOf(otherMark), recordOf(other)];
+    const unknowns = recordOf(unknown);
+    const marks = recordOf(mark);
+    const otherMarks = recordOf(otherMark);
+    const others = recordOf(other);
     const named = typeof record["name"] === "string" && isSecretName(record["name"]);
-    const found: Record<string, unknown> = {};
+    let found: Record<string, unknown> | undefined;
     for (const key in record) {
       const value = record[key];
       const open = unknowns[key];
+      let read: unknown;
       // Most attributes are left out.
-      if (value === null && open === undefined) continue;
-      // Environment variables and the like: the secret stands beside its name.
-      const own = named && key === "value" ? true : marks[key];
-      const read = this.read(value, open, own, otherMarks[key], others[key], path === "" ? key : `${path}.${key}`, key);
+      if (value !== null || open !== undefined) {
+        // Environment variables and the like: the secret stands beside its name.
+        const own = named && key === "value" ? true : marks[key];
+        read = this.read(value, open, own, otherMarks[key], others[key], path, key);
+      }
+      if (found === undefined) {
+        if (read === value) continue;
+        found = beginning(record, key);
+      }
       if (read !== undefined) found[key] = read;
     }
-    for (const key in unknowns) if (!Object.hasOwn(record, key)) this.#collectUnknown(unknowns[key], path === "" ? key : `${path}.${key}`);
-    return found;
+    for (const key in unknowns) if (!Object.hasOwn(record, key)) this.#collectUnknown(unknowns[key], joined(path, key));
+    return found ?? record;
   }
 
   #collectUnknown(unknown: unknown, path: string): void {
     if (unknown === undefined) return;
     if (unknown === true) this.#addUnknown(path);
     else if (Array.isArray(unknown)) for (const each of unknown) this.#collectUnknown(each, path);
-    else if (isRecord(unknown))
-      for (const [key, each] of Object.entries(unknown)) this.#collectUnknown(each, path === "" ? key : `${path}.${key}`);
+    else if (isRecord(unknown)) for (const [key, each] of Object.entries(unknown)) this.#collectUnknown(each, joined(path, key));
   }
 
   #addUnknown(path: string): void {
     this.#unknown ??= [];
     this.#unknown.push(path);
   }
+}
+
+function joined(parent: string, key: string): string {
+  return parent === "" ? key : `${parent}.${key}`;
+}
+
+/** What stands in a record before one of its keys. */
+function beginning(record: Fields, end: string): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  for (const key in record) {
+    if (key === end) break;
+    found[key] = record[key];
+  }
+  return found;
 }
 
 const NONE: readonly string[] = [];

@@ -49,16 +49,23 @@ const KNOWN_SECRETS: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 );
 
-/** The same with every type. */
-const ANYWHERE = ["user_data_base64"];
+/** The same with every type, not within any other attribute. */
+const ANYWHERE = "user_data_base64";
+const NO_SECRETS: readonly string[] = [];
+
+/** What a type holds as secrets though its provider does not say so. */
+export function knownSecrets(type: string): readonly string[] {
+  return KNOWN_SECRETS.get(type) ?? NO_SECRETS;
+}
 
 /** Names of attributes, keys of maps and environment variables that are secrets with any provider. */
 const SECRET_NAME =
   /(?:^|[_.-])(?:pass(?:word|wd|phrase|code)?|pwd|psk|secrets?|token|credentials?|kubeconfig|(?:private|secret|access|api|ssh|encryption|sync)[_-]?key(?:[_-](?:pem|openssh|id|base64))*)$/i;
 
-/** Whether what stands at this path of a type is a secret, whatever the provider says. */
-export function isKnownSecret(type: string, path: string, key: string): boolean {
-  return (KNOWN_SECRETS.get(type)?.includes(path) ?? false) || ANYWHERE.includes(path) || isSecretName(key);
+/** Whether what stands at a key, `parent` the path around it, is a secret whatever the provider says, given what is known of the type. */
+export function isKnownSecret(secrets: readonly string[], parent: string, key: string): boolean {
+  if (isSecretName(key) || (parent === "" && key === ANYWHERE)) return true;
+  return secrets.length > 0 && secrets.includes(parent === "" ? key : `${parent}.${key}`);
 }
 
 /** Whether a name says that its value is a secret: `db_password`, `DB_PASSWORD`, `api-key`. */

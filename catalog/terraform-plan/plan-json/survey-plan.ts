@@ -1,3 +1,4 @@
+import { LISTINGS } from "./cut-listings.ts";
 import { MAX_DEPTH } from "./scan-json.ts";
 
 /** What readers of a parsed plan cannot bear. */
@@ -8,15 +9,15 @@ export interface Survey {
   readonly hasInfinity: boolean;
 }
 
-/** Parts that list the resources once more; of these only the addresses are read. */
-const LISTINGS: ReadonlySet<string> = new Set(["planned_values", "prior_state"]);
+/** Of these only the addresses are read. */
+const PASSED_OVER: ReadonlySet<string> = new Set(LISTINGS);
 
 /** Looks through a parsed plan, as far as it is read. */
 export function surveyPlan(plan: unknown): Survey {
   const found = { isDeep: false, hasInfinity: false };
   if (typeof plan !== "object" || plan === null) return found;
   for (const [key, part] of Object.entries(plan) as [string, unknown][])
-    if (typeof part === "object" && part !== null && !LISTINGS.has(key)) survey(part, 2, found);
+    if (typeof part === "object" && part !== null && !PASSED_OVER.has(key)) survey(part, 2, found);
   return found;
 }
 
