@@ -19,8 +19,8 @@ export function savePlan(
 ): SavedPlan {
   if (plan.result.verdict === "partial") throw new Error("Cannot save a plan that not every policy judged");
   const { result, sources, base, engine, store, stacks, createdAt } = plan;
-  const saved: SavedPlan = {
-    schema: "govcloud/saved-plan/1",
+  const saved = {
+    schema: "govcloud/saved-plan/1" as const,
     program: programLabel(),
     engine: { kind: engine.kind, version: engine.version },
     store: store.label,
@@ -32,6 +32,5 @@ export function savePlan(
     verdict: plan.result.verdict,
     stacks,
   };
-  writeSavedPlan(folder, saved, result);
-  return saved;
+  return writeSavedPlan(folder, saved, result);
 }

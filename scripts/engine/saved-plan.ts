@@ -24,6 +24,8 @@ export interface SavedPlan {
   /** The same of the tree compared with; null where there was none. */
   readonly base: string | null;
   readonly fingerprint: string;
+  /** Digest of the result beside this list, of which the fingerprint covers what decides alone. */
+  readonly result: string;
   readonly verdict: "accepted" | "refused";
   readonly stacks: readonly SavedStack[];
 }
@@ -51,7 +53,7 @@ const NAME = { type: "string", pattern: "^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$" } as
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile<SavedPlan>({
   type: "object",
   additionalProperties: false,
-  required: ["schema", "program", "engine", "store", "createdAt", "at", "sources", "base", "fingerprint", "verdict", "stacks"],
+  required: ["schema", "program", "engine", "store", "createdAt", "at", "sources", "base", "fingerprint", "result", "verdict", "stacks"],
   properties: {
     schema: { const: "govcloud/saved-plan/1" },
     program: { type: "string" },
@@ -67,6 +69,7 @@ const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile<Sa
     sources: DIGEST,
     base: { ...DIGEST, type: ["string", "null"] },
     fingerprint: DIGEST,
+    result: DIGEST,
     verdict: { enum: ["accepted", "refused"] },
     stacks: {
       type: "array",
@@ -111,9 +114,13 @@ export function decidingFiles(folder: string): Record<string, string> {
   );
 }
 
-export function writeSavedPlan(folder: string, saved: SavedPlan, result: object): void {
-  writeFileSync(join(folder, RESULT_FILE), `${JSON.stringify(result, null, 2)}\n`, { mode: 0o600 });
-  writeFileSync(join(folder, SAVED_PLAN_FILE), `${JSON.stringify(saved, null, 2)}\n`, { mode: 0o600 });
+/** Writes a plan's result, and the list that names its digest. */
+export function writeSavedPlan(folder: string, saved: Omit<SavedPlan, "result">, result: object): SavedPlan {
+  const words = `${JSON.stringify(result, null, 2)}\n`;
+  const listed = { ...saved, result: sha256(words) };
+  writeFileSync(join(folder, RESULT_FILE), words, { mode: 0o600 });
+  writeFileSync(join(folder, SAVED_PLAN_FILE), `${JSON.stringify(listed, null, 2)}\n`, { mode: 0o600 });
+  return listed;
 }
 
 /** A folder for a saved plan has to be new or empty: what stands there might be another approved plan. */
@@ -136,17 +143,13 @@ export function readSavedPlan(folder: string): SavedPlan {
       ),
     );
   const saved = parse(path);
+  const result = join(folder, RESULT_FILE);
+  if (!existsSync(result) || sha256(readFileSync(result)) !== saved.result) throw notAsPlanned(RESULT_FILE);
   for (const { stack, files } of saved.stacks) {
     const found = decidingFiles(stackFolder(folder, stack));
     const names = new Set([...Object.keys(files), ...Object.keys(found)]);
     const changed = [...names].find((name) => files[name] !== found[name]);
-    if (changed !== undefined)
-      throw new InvalidRequest(
-        text(
-          `保存的计划被改动过：stacks/${stack}/${changed} 与清单不符；请重新计划`,
-          `Cannot use the saved plan: stacks/${stack}/${changed} is not the file that was planned; plan again`,
-        ),
-      );
+    if (changed !== undefined) throw notAsPlanned(`stacks/${stack}/${changed}`);
     const foreign = readdirSync(stackFolder(folder, stack)).find(
       (name) => /\.(tf|tf\.json|tfvars|tfvars\.json|tofu|tofu\.json)$/.test(name) && !DECIDING.includes(name),
     );
@@ -159,6 +162,15 @@ export function readSavedPlan(folder: string): SavedPlan {
       );
   }
   return saved;
+}
+
+function notAsPlanned(file: string): InvalidRequest {
+  return new InvalidRequest(
+    text(
+      `保存的计划被改动过：${file} 与清单不符；请重新计划`,
+      `Cannot use the saved plan: ${file} is not the file that was planned; plan again`,
+    ),
+  );
 }
 
 function parse(path: string): SavedPlan {

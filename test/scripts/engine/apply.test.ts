@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -108,8 +109,13 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     },
     { why: "policy refused it", verdict: "refused" as const, refusal: /^Policy refused this plan$/ },
     {
-      why: "its result was edited",
-      edit: (plan: string) => replaceIn(join(plan, "plan.json"), '"contract": "baotou-2025"', '"contract": "baotou-2026"'),
+      why: "its result was edited, and the digest of it",
+      edit: (plan: string) => {
+        const result = join(plan, "plan.json");
+        replaceIn(result, '"contract": "baotou-2025"', '"contract": "baotou-2026"');
+        const digest = createHash("sha256").update(readFileSync(result)).digest("hex");
+        replaceIn(join(plan, "saved-plan.json"), /"result": "sha256:\w{64}"/, `"result": "sha256:${digest}"`);
+      },
       refusal: /^The saved plan is not what its fingerprint names/,
     },
     {
@@ -144,6 +150,7 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
   });
 
   test.each([
+    ["its result", "../../plan.json", "plan.json is not the file that was planned"],
     ["its configuration", "cdk.tf.json", "stacks/hrss--a/cdk.tf.json is not the file that was planned"],
     ["the engine's plan", "plan.bin", "stacks/hrss--a/plan.bin is not the file that was planned"],
     ["a file added", "extra.tf", "stacks/hrss--a/extra.tf was added to it"],

@@ -26,6 +26,7 @@ test.each([
       sources: DIGEST,
       base: null,
       fingerprint: DIGEST,
+      result: DIGEST,
       verdict: "accepted",
       stacks: [],
     },
