@@ -41,16 +41,16 @@ function strangeProvider(type: string, provider: string): Costing {
   );
 }
 
-/** No engine plans less than nothing, or without end: a plan file that says so was written by hand, to lower the sum. */
+/** Every line counts whole units, and no engine plans less than nothing: a plan file that says otherwise was written by hand. */
 function refuseImpossible(costing: Costing): Costing {
   if (costing.kind !== "priced") return costing;
-  const bad = costing.quantities.find(({ quantity }) => !Number.isFinite(quantity) || quantity < 0);
+  const bad = costing.quantities.find(({ quantity }) => !Number.isSafeInteger(quantity) || quantity < 0);
   return bad === undefined
     ? costing
     : unpriced(
         "quantity",
-        `附件1第 ${bad.item} 行的用量 ${bad.quantity} 不是可用的数，须为有限且不小于 0`,
-        `its quantity of line ${bad.item} of Annex 1 is ${bad.quantity}; wanted a finite one, not below 0`,
+        `附件1第 ${bad.item} 行的用量 ${bad.quantity} 不是可用的数，须为不小于 0 的整数`,
+        `its quantity of line ${bad.item} of Annex 1 is ${bad.quantity}; wanted a whole number, not below 0`,
       );
 }
 

@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { byKey } from "../../catalog/by-key.ts";
 
-/** Parts of a plan's JSON that say what an apply will do; its time stamp, its configuration and what it read before are none. */
-const DECIDING = ["format_version", "resource_changes", "output_changes"] as const;
+/**
+ * Parts of a plan's JSON that say what an apply will do; its time stamp and what it read before are none. The configuration is one: of provisioners and
+ * providers the changes say nothing.
+ */
+const DECIDING = ["format_version", "resource_changes", "output_changes", "configuration"] as const;
 
 /** Digest of what the engine plans, values and unknowns included: two plans with one digest do the same. */
 export function planDigest(plan: Readonly<Record<string, unknown>>): string {

@@ -17,6 +17,8 @@ export interface EngineDigest {
   readonly stack: string;
   /** Digest of the changes that the engine plans. */
   readonly planned: string;
+  /** File name → digest of the files that it is given; those of the configuration count, as others follow from it. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly state: { readonly lineage: string; readonly serial: number } | null;
 }
 
@@ -160,8 +162,8 @@ function findingParts(subject: string, list: readonly FindingResult[]): Parts {
 function engineParts(engine: readonly EngineDigest[]): Parts {
   return Object.assign(
     {},
-    ...engine.map(({ stack, planned, state }) => ({
-      [`engine ${stack}`]: planned,
+    ...engine.map(({ stack, planned, files = {}, state }) => ({
+      [`engine ${stack}`]: digest([planned, Object.entries(files).filter(([name]) => name.endsWith("cdk.tf.json"))]),
       [`state ${stack}`]: state === null ? "none" : `${state.lineage}#${state.serial}`,
     })),
   );

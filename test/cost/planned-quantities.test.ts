@@ -21,11 +21,13 @@ test.each([
   { what: "a volume of less than nothing", cost: costed(VOLUME, { size: -500, volume_type: "sas" }) },
   { what: "a volume without end", cost: costed(VOLUME, { size: Number.POSITIVE_INFINITY, volume_type: "sas" }) },
   { what: "a volume of no number", cost: costed(VOLUME, { size: Number.NaN, volume_type: "ssd" }) },
+  { what: "a volume of half a GB", cost: costed(VOLUME, { size: 0.5, volume_type: "sas" }) },
+  { what: "a share of more GB than can be counted", cost: costed(SHARE, { size: 1e18 }) },
   { what: "a share of less than nothing", cost: costed(SHARE, { size: -1 }) },
   { what: "a boot disk of less than nothing", cost: costed(SERVER, booted(-40), [flavor({})]) },
   { what: "a flavor with cores below zero", cost: costed(SERVER, booted(40), [flavor({ vcpus: -64 })]) },
   { what: "a flavor with memory below zero", cost: costed(SERVER, booted(40), [flavor({ ram: -8192 })]) },
-])("Unpriced, never a price below zero: $what", ({ cost }) => {
+])("Unpriced, never below zero nor in parts of a fen: $what", ({ cost }) => {
   expect(cost).toBe("unpriced: quantity");
 });
 
@@ -37,8 +39,8 @@ test("What uses nothing costs nothing, and the same server with sound numbers is
 test("It is told in both languages and lowers no sum", () => {
   const forged = { size: -500, volume_type: "sas" };
   expect(reasonOf(VOLUME, forged)).toEqual({
-    zh: "附件1第 14 行的用量 -500 不是可用的数，须为有限且不小于 0",
-    en: "its quantity of line 14 of Annex 1 is -500; wanted a finite one, not below 0",
+    zh: "附件1第 14 行的用量 -500 不是可用的数，须为不小于 0 的整数",
+    en: "its quantity of line 14 of Annex 1 is -500; wanted a whole number, not below 0",
   });
   const resources = [resource(VOLUME, { size: 600, volume_type: "sas" }), resource(VOLUME, forged)];
   const { quantities, unpriced } = plannedQuantities(resources, costingFacts(CATALOGUE, resources, pool()));

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { earlierApply } from "../../../scripts/engine/apply-stack.ts";
 import { SAMPLES } from "../../tree.ts";
@@ -184,22 +184,48 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     ]);
   });
 
-  test("does not take another plan in the place of the one that was seen", async () => {
+  test.each([
+    {
+      what: "of other resources",
+      other: { evil: { input: "x" } },
+      files: ["cdk.tf.json", "plan.bin"],
+      refusal: /^The saved plan is not what its fingerprint names/,
+    },
+    {
+      what: "of the same resources, which runs another command",
+      other: { one: { input: "x", command: "touch evil" } },
+      files: ["cdk.tf.json", "plan.bin"],
+      refusal: /^The saved plan is not what its fingerprint names/,
+    },
+    {
+      what: "as the engine keeps it, of the same resources, which runs another command",
+      other: { one: { input: "x", command: "touch evil" } },
+      files: ["plan.bin"],
+      refusal: /^hrss--a: the saved plan is not the one that was seen$/,
+    },
+    {
+      what: "of the same resources, for a retirement that ends otherwise",
+      other: { one: { input: "x", command: "touch mine" } },
+      files: ["winding-down/cdk.tf.json"],
+      refusal: /^The saved plan is not what its fingerprint names/,
+    },
+  ])("does not take another plan in the place of the one that was seen, the digests of its files neither: $what", async (attack) => {
     const [folder, plan, other] = [scratch(), join(scratch(), "plan"), join(scratch(), "plan")];
-    await saveFixture(folder, plan, [stackOf("hrss--a", { one: { input: "x" } })]);
-    const swapped = await saveFixture(folder, other, [stackOf("hrss--a", { evil: { input: "x" } })]);
-    for (const name of ["cdk.tf.json", "plan.bin"])
-      writeFileSync(join(plan, "stacks", "hrss--a", name), readFileSync(join(other, "stacks", "hrss--a", name)));
-    // Also the digests of the files: only the digest of what is planned, which the fingerprint covers, still stands.
+    const seen = await saveFixture(folder, plan, [stackOf("hrss--a", { one: { input: "x", command: "touch mine" } })]);
+    const swapped = await saveFixture(folder, other, [stackOf("hrss--a", attack.other)]);
+    const listed: Record<string, string> = { ...seen.stacks[0]?.files };
+    for (const name of attack.files) {
+      const [to, from] = [plan, other].map((each) => join(each, "stacks/hrss--a", name));
+      if (to === undefined || from === undefined) continue;
+      mkdirSync(dirname(to), { recursive: true });
+      cpSync(existsSync(from) ? from : join(dirname(from), "../cdk.tf.json"), to);
+      listed[name] = swapped.stacks[0]?.files[name] ?? `sha256:${createHash("sha256").update(readFileSync(to)).digest("hex")}`;
+    }
     const list = join(plan, "saved-plan.json");
-    const files = swapped.stacks[0]?.files ?? {};
-    const mine = JSON.parse(readFileSync(list, "utf8")) as { stacks: { files: object }[] };
-    if (mine.stacks[0] !== undefined) mine.stacks[0].files = files;
-    writeFileSync(list, JSON.stringify(mine));
+    const [stack] = seen.stacks;
+    writeFileSync(list, JSON.stringify({ ...seen, stacks: [{ ...stack, files: listed }] }));
     const refused = apply(folder, plan);
-    expect(applyResultOf(refused.stdout).refusals.map(({ message }) => message)).toEqual([
-      "hrss--a: the saved plan is not the one that was seen",
-    ]);
+    expect(applyResultOf(refused.stdout).refusals.map(({ message }) => message)).toEqual([expect.stringMatching(attack.refusal)]);
     expect([refused.code, states(folder)]).toEqual([2, []]);
   });
 
