@@ -13,7 +13,7 @@ import { addEngineOptions, type EngineOptions, jobsOf } from "./engine/engine-op
 import type { EngineContext } from "./engine/plan-stack.ts";
 import { type SavedPlan, stackFolder } from "./engine/saved-plan.ts";
 import { MAX_AGE_HOURS, type Refusal } from "./engine/verify-saved-plan.ts";
-import { addOutOption, addTreeOptions, REPOSITORY, readHead, userPath } from "./options.ts";
+import { addOutOption, addTreeOptions, REPOSITORY, readDay, readHead, userPath } from "./options.ts";
 import { writeResult } from "./output.ts";
 import { type ApplyResult, applyResult, renderApplyText } from "./render/apply-text.ts";
 import { progressLine } from "./render/engine-progress.ts";
@@ -70,6 +70,7 @@ async function run(options: ApplyOptions): Promise<number> {
       signal,
       maxAgeHours: options.maxAge,
       instant: startedAt,
+      day: readDay(options.at),
       approval: (plan) => checkApprovals(options, plan, { instant: startedAt, environment: process.env }),
     });
     const against = [...refusals, ...failedChecks(findings)];

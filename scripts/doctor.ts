@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import type { Temporal } from "temporal-polyfill";
 import type { Pool } from "../catalog/pool.ts";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { type Lang, text } from "../catalog/text.ts";
@@ -12,7 +13,7 @@ import { cancelOnSignals } from "./engine/cancel.ts";
 import { MAX_AGE_HOURS } from "./engine/verify-saved-plan.ts";
 import { addForgeOptions } from "./forge/forge-options.ts";
 import { type ForgeOptions, openForge } from "./forge/open-forge.ts";
-import { addLangOption, addOutOption, REPOSITORY, readHead, type TreeOptions, userPath } from "./options.ts";
+import { addOutOption, addTreeOptions, REPOSITORY, readDay, readHead, type TreeOptions, userPath } from "./options.ts";
 import { writeResult } from "./output.ts";
 import type { CheckedTree } from "./plan/read-tree.ts";
 import { renderDoctor } from "./render/doctor-text.ts";
@@ -45,13 +46,12 @@ export const command: CommandDefinition = {
     "GITLAB_TOKEN=… npm run doctor -- --forge gitlab --url https://gitlab.example/api/v4 --project 42",
   ],
   configure: (parser) => {
-    addForgeOptions(addOutOption(addLangOption(parser)), {
+    addForgeOptions(addOutOption(addTreeOptions(parser)), {
       flag: "--forge [kind]",
       words:
         "只检查代码平台的设置；平台默认取自 CI 变量 / check the settings of the forge, and nothing else; which one: from CI's variables",
     })
       .option("--branch <name>", "受保护的分支，默认项目的默认分支 / the protected branch, default: the project's default one")
-      .option("--tree <folder>", "含 catalog/ 和 stacks/tenants/ 的目录，默认本仓库 / folder to read, default: this repository")
       .option("--pool <key...>", "只检查这些资源池，默认全部 / check these pools only, default: all")
       .option(
         "--plan <folder>",
@@ -76,7 +76,7 @@ async function run(options: DoctorOptions): Promise<number> {
 }
 
 /** What apply would find before it begins, the plan itself first; nobody's approval is asked for. */
-async function planFindings(folder: string, tree: CheckedTree): Promise<readonly Finding[]> {
+async function planFindings(folder: string, tree: CheckedTree, day: Temporal.PlainDate): Promise<readonly Finding[]> {
   const { signal, release } = cancelOnSignals();
   try {
     const environment = { repository: REPOSITORY, environment: process.env, signal };
@@ -85,6 +85,7 @@ async function planFindings(folder: string, tree: CheckedTree): Promise<readonly
       tree,
       maxAgeHours: MAX_AGE_HOURS,
       instant: new Date(),
+      day,
     });
     const own = refusals.map((refusal): Finding => ({ id: "saved-plan", result: "failed", ...refusal }));
     const sound: Finding = { id: "saved-plan", result: "ok", message: text("就是保存时的计划", "the plan is as it was saved") };
@@ -102,7 +103,7 @@ async function checkCloud(options: DoctorOptions): Promise<readonly Finding[]> {
   const tree = readHead(options);
   return options.plan === undefined
     ? await runChecks({ tree, environment: process.env, repository: REPOSITORY }, poolsOf(tree, options.pool))
-    : await planFindings(userPath(options.plan), tree);
+    : await planFindings(userPath(options.plan), tree, readDay(options.at));
 }
 
 async function checkSettings({ forge: kind, branch, ...options }: DoctorOptions): Promise<readonly Finding[]> {

@@ -1,3 +1,4 @@
+import type { Temporal } from "temporal-polyfill";
 import { text } from "../../catalog/text.ts";
 import type { ApprovedBy } from "../approval/check-apply.ts";
 import { earlierApply } from "../engine/apply-stack.ts";
@@ -42,11 +43,13 @@ export async function examineSavedPlan(
     readonly approved?: string | undefined;
     readonly maxAgeHours: number;
     readonly instant: Date;
+    /** Day of the apply. */
+    readonly day: Temporal.PlainDate;
     /** Whether those who must have approved; nobody is asked where it is left out. */
     readonly approval?: (plan: SeenPlan) => { readonly refusals: readonly Refusal[]; readonly approvedBy: ApprovedBy };
   },
 ): Promise<ExaminedPlan> {
-  const { tree, repository, environment, approved, maxAgeHours, instant } = options;
+  const { tree, repository, environment, approved, maxAgeHours, instant, day } = options;
   const saved = readSavedPlan(folder);
   const result = readPlanResult(folder);
   const store = readStateStore(environment, repository);
@@ -60,6 +63,8 @@ export async function examineSavedPlan(
       store: store.label,
       program: programParts().program ?? "",
       plannedBy: result.parts["program"] ?? "",
+      plannedFor: result.at,
+      day,
       instant,
       maxAgeHours,
     }),

@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import type { Temporal } from "temporal-polyfill";
 import { type Text, text } from "../../catalog/text.ts";
 import type { EngineView } from "../plan/system-plan.ts";
 import { planDigest } from "./plan-digest.ts";
@@ -22,6 +23,7 @@ export interface VerifiedStack {
 /** Oldest plan that is applied unless somebody says otherwise. */
 export const MAX_AGE_HOURS = 24;
 
+const PLAN_FOR_TODAY = text("不带 --at 重新计划、重新批准，按今天审核", "plan and approve again without --at: judged for today");
 const PLAN_AGAIN = text("重新计划、重新批准", "plan and approve again");
 
 /** What has to hold of a saved plan before the engine is asked anything. */
@@ -36,6 +38,9 @@ export function refusalsOf(
     readonly program: string;
     /** The program that the plan was made by, as its fingerprint covers it. */
     readonly plannedBy: string;
+    /** Day that people saw the plan made for. */
+    readonly plannedFor: string;
+    readonly day: Temporal.PlainDate;
     readonly instant: Date;
     readonly maxAgeHours: number;
   },
@@ -78,6 +83,8 @@ export function refusalsOf(
         `The plan was made by version ${shortProgram(now.plannedBy)} of this program, this is ${shortProgram(now.program)}`,
       ),
     );
+  const day = notOfTheDay(saved.at === now.plannedFor ? saved.at : undefined, now.day, now.maxAgeHours);
+  if (day !== undefined) refuse(day, PLAN_FOR_TODAY);
   const age = tooOld(saved.createdAt, now.instant, now.maxAgeHours);
   if (age !== undefined) refuse(age);
   return refusals;
@@ -117,6 +124,14 @@ export async function verifyStack(
       `${stack}: the state moved after the plan was made (${serial(state)} → ${serial(now)})`,
     ),
   );
+}
+
+/** Terms, trials, waivers and dates of retirement were judged for the day of the plan: on another day another plan may be right. */
+function notOfTheDay(planned: string | undefined, day: Temporal.PlainDate, maxAgeHours: number): Text | undefined {
+  const oldest = day.subtract({ days: Math.ceil(maxAgeHours / 24) }).toString();
+  if (planned !== undefined && planned >= oldest && planned <= day.toString()) return undefined;
+  const known = planned ?? "?";
+  return text(`计划是按 ${known} 作的，今天是 ${day}`, `The plan was made for ${known}, and this is ${day}`);
 }
 
 function tooOld(made: string, instant: Date, maxAgeHours: number): Text | undefined {

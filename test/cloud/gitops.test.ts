@@ -93,7 +93,7 @@ describe.skipIf(reason !== undefined)(title, () => {
     expect(approve(merged, plans, head, officer)).toEqual([0, 0]);
     const { groups, deliveries } = await city.apply(merged);
     expect(groups.map(({ code, result }) => [code, result.verdict, result.refusals])).toEqual([[0, "applied", []]]);
-    expect(await servers()).toEqual(["web-1"]);
+    expect(await servers()).toEqual([`${STACK}-web-1`]);
     expect(deliveries.map(({ system, action, evidence, list, request: of }) => ({ system, action, evidence, list, of }))).toEqual([
       { system: SYSTEM, action: "delivered", evidence: "applied", list: { before: "0.00", after: "2251.80" }, of: String(request) },
     ]);
@@ -114,6 +114,6 @@ describe.skipIf(reason !== undefined)(title, () => {
     expect(deliveries.map(({ action, list }) => ({ action, list }))).toEqual([
       { action: "changed", list: { before: "2251.80", after: "2337.30" } },
     ]);
-    expect(await servers()).toEqual(["web-1", "web-2"]);
+    expect(await servers()).toEqual([`${STACK}-web-1`, `${STACK}-web-2`]);
   });
 });

@@ -85,7 +85,7 @@ export class City {
     const bin = this.#folder("bin");
     const executable = (name: string, script: string) => writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
     // npm run <command> -- <options>; beside these the day, for the samples' contract has a term, and few jobs, for each plans and is approved by itself.
-    const more = `case "$command" in plan) set -- "$@" --at "$FIXTURE_DAY";; affected) set -- "$@" --max-jobs 3;; esac`;
+    const more = `case "$command" in plan | apply) set -- "$@" --at "$FIXTURE_DAY";; affected) set -- "$@" --max-jobs 3;; esac`;
     executable("npm", `command="$2"\nshift 3\n${more}\nexec '${process.execPath}' scripts/govcloud.ts "$command" "$@"`);
     afterAll(() => rmSync(this.work, { recursive: true, force: true }));
   }
@@ -241,7 +241,7 @@ export class City {
     rmSync(applied, { recursive: true, force: true });
     const groups: AppliedGroup[] = [];
     for (const group of merged.groups) {
-      rmSync(join(this.program.folder, "approvals"), { recursive: true, force: true });
+      rmSync(join(this.program.folder, "applied/approvals"), { recursive: true, force: true });
       const { code, stderr } = await this.#step(jobOf("apply", group), merged, group);
       const file = join(applied, `${group}.json`);
       if (!existsSync(file)) throw new Error(stderr);

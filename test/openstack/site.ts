@@ -93,7 +93,7 @@ export class Site {
 
   /** Applies a saved plan as it was approved. */
   async apply({ result, saved }: { readonly result: PlanResult; readonly saved: string }): Promise<ApplyResult> {
-    const args = ["--plan", saved, "--tree", this.tree, "--approved", result.fingerprint, "--format", "json"];
+    const args = ["--plan", saved, "--tree", this.tree, "--approved", result.fingerprint, "--at", this.at, "--format", "json"];
     return read<ApplyResult>(await this.run("apply", ...args));
   }
 

@@ -2,9 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { readDay } from "../../../catalog/day.ts";
 import { readDirectoryTree } from "../../../catalog/source/tree.ts";
 import { approvalFileName, signApproval } from "../../../scripts/approval/approval.ts";
 import type { Delivery } from "../../../scripts/delivery/delivery.ts";
+import { sha256 } from "../../../scripts/engine/saved-plan.ts";
 import type { PlanResult } from "../../../scripts/plan/result.ts";
 import type { ApplyResult } from "../../../scripts/render/apply-text.ts";
 import { withReplaced } from "../../tree.ts";
@@ -62,7 +64,10 @@ function apply(
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
 ) {
-  const { code, stdout, stderr } = own.run(["apply", "--plan", plan, "--format", "json", ...args], environmentIn(folder, environment));
+  const { code, stdout, stderr } = own.run(
+    ["apply", "--plan", plan, "--at", "2026-01-15", "--format", "json", ...args],
+    environmentIn(folder, environment),
+  );
   if (stdout === "") throw new Error(stderr);
   const { refusals, verdict, approvedBy } = JSON.parse(stdout) as ApplyResult;
   const began = states(folder).length > 0;
@@ -166,11 +171,29 @@ describe.skipIf(ENGINE.reason !== undefined)(title, () => {
     ]);
   });
 
+  test("refuses a plan that was judged for another day than today, whoever approved it", async () => {
+    const made = await saved();
+    const all = approvals(made.result, [hrss, security]);
+    const day = readDay(undefined).toString();
+    const { code, stdout } = made.own.run(["apply", "--plan", made.plan, "--approvals", all, "--format", "json"], {
+      ...environmentIn(made.folder),
+      CI: "true",
+    });
+    const { refusals } = JSON.parse(stdout) as ApplyResult;
+    expect([code, refusals.map(({ message }) => message), states(made.folder)]).toEqual([
+      2,
+      [`The plan was made for 2026-01-15, and this is ${day}`],
+      [],
+    ]);
+  });
+
   test("the fingerprint that a result claims counts for nothing", async () => {
     const made = await saved();
     const file = join(made.plan, "plan.json");
     const other: PlanResult = { ...made.result, fingerprint: `sha256:${"0".repeat(64)}` };
     writeFileSync(file, JSON.stringify(other));
+    const list = join(made.plan, "saved-plan.json");
+    writeFileSync(list, JSON.stringify({ ...(JSON.parse(readFileSync(list, "utf8")) as object), result: sha256(readFileSync(file)) }));
     const { code, refusals } = apply(made, ["--approvals", approvals(other, [hrss, security])]);
     expect([code, refusals.slice(0, 2)]).toEqual([2, [BUREAU, SECURITY]]);
   });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
+import { readDay } from "../../../catalog/day.ts";
 import type { Tree } from "../../../catalog/source/tree.ts";
 import { engineContext } from "../../../scripts/engine/engine-options.ts";
 import { type Engine, findEngine } from "../../../scripts/engine/find-engine.ts";
@@ -130,7 +131,7 @@ export async function saveFixture(
 const NOTHING = { before: "0.00", after: "0.00", delta: "0.00" };
 const EMPTY_RESULT: Omit<PlanResult, "fingerprint" | "parts"> = {
   schema: "govcloud/plan/1",
-  at: "2026-01-15",
+  at: readDay(undefined).toString(),
   contract: "baotou-2025",
   priceBook: "catalog/price-books/2025-06-20.yaml",
   basePriceBook: null,
