@@ -7,7 +7,6 @@ import { defineSystemPolicy, notApplicable, violation } from "../policy.ts";
 export const noResourceLeftUnmanaged = defineSystemPolicy({
   id: "damage/no-resource-left-unmanaged",
   level: "mandatory",
-  waivableBy: "nobody",
   title: { zh: "移出管理的资源不留在云上", en: "Nothing that leaves the state stays in the cloud" },
   why: {
     zh: "移出管理（removed 块写 destroy = false）不删除资源：它留在云上，照样交付、计费、可以访问，以后的计划却再也看不到它，没有人管理",
@@ -18,7 +17,7 @@ export const noResourceLeftUnmanaged = defineSystemPolicy({
     zh: "撤回移出，让它继续受管理；不再需要的，安排好数据去向后删除；要交给别的配置管理的，先由那边 import，再由负责这片云的人决定放行本计划",
     en: "Take it back, so that it stays managed; what is no longer needed is deleted once its data are settled; what another configuration is to manage is imported there first, and whoever answers for the cloud then decides on this plan",
   },
-  // A system's own stack never lets go of anything: there it is an error of the program, which nobody waives.
+  // A system's own stack never lets go of anything: there it is an error of the program, told by the double entry.
   yieldsTo: ["price/require-declared-equals-planned"],
   check(subject) {
     if (subject.base === undefined) return [notApplicable("没有可比较的原状", "there is nothing before to compare with")];
