@@ -14,6 +14,7 @@ import { noPoolChange } from "./damage/no-pool-change.ts";
 import { noReAddressing } from "./damage/no-re-addressing.ts";
 import { noRebootUnannounced } from "./damage/no-reboot-unannounced.ts";
 import { noReplacementUnasked } from "./damage/no-replacement-unasked.ts";
+import { noResourceLeftUnmanaged } from "./damage/no-resource-left-unmanaged.ts";
 import { noRetypeWithoutEffect } from "./damage/no-retype-without-effect.ts";
 import { noRootDiskLost } from "./damage/no-root-disk-lost.ts";
 import { noServerRemovedWithoutRemoval } from "./damage/no-server-removed-without-removal.ts";
@@ -97,6 +98,7 @@ export const POLICIES: readonly Policy[] = [
   noReAddressing,
   noRebootUnannounced,
   noReplacementUnasked,
+  noResourceLeftUnmanaged,
   noRetypeWithoutEffect,
   noRootDiskLost,
   noServerRemovedWithoutRemoval,

@@ -5,14 +5,16 @@ import type { Pool } from "../catalog/pool.ts";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { didYouMean } from "../catalog/source/did-you-mean.ts";
 import { parseForeignPlan, readPlan, readPlanBytes } from "../catalog/terraform-plan/read-plan.ts";
-import { counted, type Lang, text } from "../catalog/text.ts";
+import { type Lang, text } from "../catalog/text.ts";
 import { PLATFORM } from "../stacks/platform-stack.ts";
 import type { CommandDefinition } from "./command.ts";
 import { viewOf } from "./engine/read-view.ts";
 import { sha256 } from "./engine/saved-plan.ts";
 import { addOutOption, addTreeOptions, readDay, readHead, type TreeOptions, userPath } from "./options.ts";
 import { writeResult } from "./output.ts";
+import type { Plan } from "./plan/build-plan.ts";
 import { judgePlans } from "./plan/judge-plans.ts";
+import { leftOutNotes } from "./plan/left-out-notes.ts";
 import { planResult } from "./plan/put-into-words.ts";
 import type { CheckedTree } from "./plan/read-tree.ts";
 import type { PlanResult } from "./plan/result.ts";
@@ -70,7 +72,7 @@ async function run(options: JudgeOptions, files: readonly string[]): Promise<num
   const digests = read.map(({ digest }) => digest);
   // As in a plan, an event is told once.
   const plan = selectFindings(judgePlans(tree, plans, { at, pool: poolOf(options.pool, tree) }), undefined);
-  const result = foreignResult(planResult(plan, lang, digests), files, lang);
+  const result = foreignResult(planResult(plan, lang, digests), plan, files, lang);
   const paint = out === undefined ? paintFor(process.stdout) : plain;
   switch (format) {
     case "json":
@@ -89,21 +91,14 @@ async function run(options: JudgeOptions, files: readonly string[]): Promise<num
 }
 
 /** The plan object with what is different here: it compares with the states that the plans were made against. */
-function foreignResult(result: PlanResult, files: readonly string[], lang: Lang): PlanResult {
-  const unpriced = result.systems.flatMap(({ findings }) =>
-    findings.filter(({ policy }) => policy === "price/require-every-resource-priced"),
-  );
-  const words =
-    lang === "zh"
-      ? `${unpriced.length} 个资源按目录无法计价，合计不含它们：${[...new Set(unpriced.map(({ address }) => address))].slice(0, 10).join("、")}`
-      : `${counted(unpriced.length, "resource")} cannot be priced by the catalogue and ${unpriced.length === 1 ? "is" : "are"} in no sum: ${[...new Set(unpriced.map(({ address }) => address))].slice(0, 10).join(", ")}`;
+function foreignResult(result: PlanResult, plan: Plan, files: readonly string[], lang: Lang): PlanResult {
   return {
     ...result,
     foreign: true,
     base: lang === "zh" ? "计划时的状态" : "the states planned against",
     basePriceBook: result.priceBook,
     head: files.join(", "),
-    notes: [...(unpriced.length > 0 ? [words] : []), ...result.notes],
+    notes: [...leftOutNotes(plan).map((note) => note[lang]), ...result.notes],
   };
 }
 

@@ -55,6 +55,8 @@ export interface ResourceChange {
   readonly damage: readonly DamageClass[];
   /** Why the engine replaces or deletes it, in its own word: `replace_because_tainted`, …; two configurations compared tell none. */
   readonly reason?: string | undefined;
+  /** Order of a replacement, where an engine tells it; `forget` leaves the old object in the cloud. */
+  readonly order?: "delete-first" | "create-first" | "forget" | undefined;
 }
 
 /** The engine's word for the replacement of what an apply left half made: no configuration asks for it, only the mark in the state. */

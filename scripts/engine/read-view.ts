@@ -1,4 +1,5 @@
 import { InvalidInput } from "../../catalog/source/diagnostic.ts";
+import { standingAfter } from "../../catalog/terraform-plan/left-standing.ts";
 import { type EnginePlan, type PlanFile, parseEnginePlan, readPlan, readPlanBytes } from "../../catalog/terraform-plan/read-plan.ts";
 import { text } from "../../catalog/text.ts";
 import type { EngineView } from "../plan/system-plan.ts";
@@ -19,8 +20,9 @@ export function readView(file: PlanFile, name: string): EngineView {
   return viewOf(readPlanned(file, name));
 }
 
+/** What a plan lets go of goes on standing: it is priced, judged and reached as before. */
 export function viewOf({ before, after, changes }: EnginePlan): EngineView {
-  return { before, resources: after, changes };
+  return { before, resources: standingAfter(after, changes), changes };
 }
 
 function blamingTheEngine<T>(name: string, read: () => T): T {

@@ -7,6 +7,7 @@ import { compareResources } from "../../catalog/terraform-plan/compare.ts";
 import { compareExposure, type ExposureChange, readExposure } from "../../catalog/terraform-plan/exposure.ts";
 import type { PlannedResource, ResourceChange } from "../../catalog/terraform-plan/planned-resource.ts";
 import type { Waiver } from "../../catalog/waiver.ts";
+import type { LeftOut } from "../../cost/compared-quantities.ts";
 import { forecastTerm } from "../../cost/forecast.ts";
 import { monthlyFee, splitVat } from "../../cost/money.ts";
 import type { Quantities } from "../../cost/planned-quantities.ts";
@@ -65,6 +66,8 @@ export interface SystemPlan {
   readonly resources: readonly ResourceChange[];
   readonly exposure: readonly ExposureChange[];
   readonly findings: readonly Finding[];
+  /** What is in no sum, of a plan that another pipeline made; of a declared system everything is. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 export interface PlanOptions {

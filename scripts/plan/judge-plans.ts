@@ -5,12 +5,13 @@ import type { Pool } from "../../catalog/pool.ts";
 import { compareExposure, readExposure } from "../../catalog/terraform-plan/exposure.ts";
 import type { PlannedResource } from "../../catalog/terraform-plan/planned-resource.ts";
 import { withoutIdleRetypes } from "../../catalog/terraform-plan/retype.ts";
+import { isTerraformHelper } from "../../catalog/terraform-plan/terraform-helper.ts";
+import { comparedQuantities } from "../../cost/compared-quantities.ts";
 import { costingFacts } from "../../cost/costing.ts";
 import { forecastTerm } from "../../cost/forecast.ts";
 import { monthlyFee, splitVat } from "../../cost/money.ts";
-import { plannedQuantities, type Quantities } from "../../cost/planned-quantities.ts";
+import type { Quantities } from "../../cost/planned-quantities.ts";
 import { amounts, quote } from "../../cost/quote.ts";
-import { isTerraformHelper } from "../../cost/resources/helpers.ts";
 import { judgeSystem, refuses } from "../../policies/evaluate.ts";
 import type { SystemSubject } from "../../policies/policy.ts";
 import type { Plan, SystemPlan } from "./build-plan.ts";
@@ -77,17 +78,16 @@ function judgeOne(
   pool: Pool | undefined,
 ): { readonly plan: SystemPlan; readonly before: Quantities; readonly after: Quantities } {
   const { catalogue } = tree;
-  const cost = (resources: readonly PlannedResource[]) =>
-    plannedQuantities(
-      resources.filter((resource) => !isTerraformHelper(resource)),
-      costingFacts(catalogue, resources, pool),
-    );
-  const before = cost(view.before);
+  const sideOf = (resources: readonly PlannedResource[]) => ({
+    resources: resources.filter((resource) => !isTerraformHelper(resource)),
+    facts: costingFacts(catalogue, resources, pool),
+  });
+  const was = sideOf(view.before);
   // What is paid for is what will stand there, whatever the plan says of it.
   const standing = withoutIdleRetypes(view.resources, view.changes);
   // A plan that changes nothing has one list for both sides.
-  const after = standing === view.before ? before : cost(standing);
-  const priced = quote(catalogue, { quantities: before.quantities, book }, { quantities: after.quantities, book });
+  const { before, after, leftOut, unpriced } = comparedQuantities(was, standing === view.before ? was : sideOf(standing));
+  const priced = quote(catalogue, { quantities: before, book }, { quantities: after, book });
   const exposure = compareExposure(readExposure(view.before), readExposure(view.resources, view.before));
   const subject: SystemSubject = {
     id,
@@ -104,9 +104,9 @@ function judgeOne(
     changes: view.changes,
     exposure,
     monthly: priced.monthly.after,
-    declaredQuantities: after.quantities,
-    plannedQuantities: after.quantities,
-    unpriced: after.unpriced,
+    declaredQuantities: after,
+    plannedQuantities: after,
+    unpriced,
   };
   const plan: SystemPlan = {
     id,
@@ -115,8 +115,9 @@ function judgeOne(
     resources: view.changes,
     exposure,
     findings: judgeSystem(subject),
+    leftOut,
   };
-  return { plan, before: before.quantities, after: after.quantities };
+  return { plan, before, after };
 }
 
 function changeOf({ before, resources, changes }: EngineView): SystemPlan["change"] {

@@ -69,6 +69,7 @@ export function synthesiseSystems(side: Side, ids: ReadonlySet<SystemId>): Reado
 /** One system as the engine plans it: what its state holds, what will be, and how it gets there. */
 export interface EngineView {
   readonly before: readonly PlannedResource[];
+  /** What will stand in the cloud: what the state will hold, and what leaves it without being deleted. */
   readonly resources: readonly PlannedResource[];
   readonly changes: readonly ResourceChange[];
 }

@@ -4,8 +4,6 @@ import type { PlannedResource, ResourceChange } from "../planned-resource.ts";
 export interface PlanChange extends ResourceChange {
   /** Key of an object that a replacement left behind; its address then ends in `(deposed KEY)`, so that it is no other's. */
   readonly deposed?: string | undefined;
-  /** Order of a replacement; `forget` leaves the old object in the cloud. */
-  readonly order?: "delete-first" | "create-first" | "forget" | undefined;
   /** Whether a resource that exists already is taken into the state. */
   readonly isImported?: true | undefined;
   /** Where a moved resource stood before. */

@@ -170,3 +170,50 @@ describe("What a plan of another pipeline costs", () => {
     expect(linesOf(stated)).toEqual(["1: 0 → 8", "2: 0 → 16", "14: 0 → 100", "15: 0 → 80", "16: 0 → 100", "17: 0 → 50"]);
   });
 });
+
+describe("What a plan of another pipeline lets go of", () => {
+  /** The recorded server with a flavor of the catalogue: 2 cores and 4 GB, its boot disk 20 GB SSD. */
+  const priced = (words: string) => words.replaceAll(/("flavor_id": )"[^"]*"/g, '$1"general-2c-4g"');
+  /** The server leaves the state too. */
+  const serverToo = (words: string) => {
+    const plan = JSON.parse(priced(words)) as { resource_changes: { address: string; change: { actions: string[]; after: unknown } }[] };
+    for (const { address, change } of plan.resource_changes)
+      if (address === "openstack_compute_instance_v2.api-1") Object.assign(change, { actions: ["forget"], after: null });
+    return JSON.stringify(plan);
+  };
+  const linesOf = (result: ReturnType<typeof resultOf>) => result.lines.map(({ item, before, after }) => `${item}: ${before} → ${after}`);
+  const left = (result: ReturnType<typeof resultOf>) =>
+    result.systems.flatMap(({ findings }) => findings).filter(({ policy }) => policy === "damage/no-resource-left-unmanaged");
+  const [VOLUME, SERVER, ATTACHMENT] = [
+    "openstack_blockstorage_volume_v3.api-1-data",
+    "openstack_compute_instance_v2.api-1",
+    "openstack_compute_volume_attach_v2.api-1-data",
+  ];
+
+  test.each([
+    { of: "a volume and its attachment", change: priced, found: [VOLUME, ATTACHMENT] },
+    { of: "their server too", change: serverToo, found: [VOLUME, SERVER, ATTACHMENT] },
+  ])("stays in the sums and is refused: $of", ({ change, found }) => {
+    const result = resultOf("forget", "en", change);
+    expect(linesOf(result)).toEqual(["1: 2 → 2", "2: 4 → 4", "14: 10 → 10", "15: 20 → 20"]);
+    // 2 × 21.60 + 4 × 21.60 + 10 × 0.27 + 20 × 0.45 = 43.20 + 86.40 + 2.70 + 9.00
+    expect(result.total.list).toEqual({ before: "141.30", after: "141.30", delta: "0.00" });
+    expect(left(result).map(({ address, level }) => [address, level])).toEqual(found.map((address) => [address, "mandatory"]));
+    expect(result.verdict).toBe("refused");
+  });
+
+  test("is told in both languages", () => {
+    const [en, zh] = (["en", "zh"] as const).map((lang) => left(resultOf("forget", lang))[0]?.message);
+    expect(en).toBe(
+      "Cannot let go of volume api-1-data: it stays in the cloud, managed by nobody, and goes on being delivered and, where it has a price, billed; wanted it managed or deleted",
+    );
+    expect(zh).toBe("数据盘 api-1-data 移出管理后仍留在云上：没有人管理，却继续交付，有价格的继续计费；应继续管理，或予以删除");
+  });
+
+  test("is reached as before, and its damage stays none", () => {
+    const [system] = resultOf("forget", "en", serverToo).systems;
+    expect(system?.exposure).toEqual([{ server: "api-1", protocol: "tcp", ports: "22", from: "10.99.0.0/16", change: "unchanged" }]);
+    expect(system?.resources.filter(({ action }) => action === "forget").flatMap(({ damage }) => damage)).toEqual([]);
+    expect(system?.change).toBe("changed");
+  });
+});

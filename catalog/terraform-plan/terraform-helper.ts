@@ -1,4 +1,4 @@
-import type { PlannedResource } from "../../catalog/terraform-plan/planned-resource.ts";
+import type { PlannedResource } from "./planned-resource.ts";
 
 /** By the provider that makes them: types that work inside Terraform alone, and make nothing in a cloud. */
 const HELPERS: ReadonlyMap<string, ReadonlySet<string>> = new Map(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isTerraformHelper } from "../../../cost/resources/helpers.ts";
+import { isTerraformHelper } from "../../../catalog/terraform-plan/terraform-helper.ts";
 import { resource } from "../../declared.ts";
 
 const REGISTRY = "registry.terraform.io/hashicorp";
