@@ -108,6 +108,19 @@ describe.each(stores)("states in $store", ({ store, state, reason }) => {
   });
 });
 
+describe("a store that is no folder", () => {
+  test.each([["list"], ["show", "hrss/a"]])("is told, with a remedy: state %s", (...args: string[]) => {
+    const folder = scratch();
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    const told = govcloud(["state", ...args], { env: environmentIn(folder, { GOVCLOUD_STATE: file }) });
+    expect([told.code, told.stderr]).toEqual([
+      1,
+      `✘ Cannot keep states in ${file}: it is not a folder\n  remedy: let GOVCLOUD_STATE name a folder that this user may read and write, or a postgres:// address\n`,
+    ]);
+  });
+});
+
 describe("unlocking", () => {
   test("takes a stale note away, by its id alone", () => {
     const folder = scratch();
