@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
-import { text } from "../../catalog/text.ts";
+import { text, verbatim } from "../../catalog/text.ts";
 import { EngineFailure } from "../engine/engine-failure.ts";
 import { readStateStore, type StateStore } from "../engine/state-store.ts";
 import { postgresClient } from "../state/postgres-client.ts";
@@ -13,6 +13,8 @@ const MEGABYTE = 1024 * 1024;
 /** A state is some hundred kilobytes, and every apply keeps a backup of it. */
 const LEAST_FREE = 100 * MEGABYTE;
 const GOOD_FREE = 1024 * MEGABYTE;
+/** What a folder's mode lets others than its owner do. */
+const OTHERS = 0o077;
 
 /** Where the states are kept: reachable, writable, with room. */
 export const checkStateStore: MachineCheck = async ({ environment, repository }) => {
@@ -44,6 +46,13 @@ function checkFolder(folder: string): Finding {
     "free some disk space: what an apply made is lost where its state cannot be written",
   );
   if (free < LEAST_FREE) return { id: ID, result: "failed", message, remedy };
+  if (existsSync(folder) && (statSync(folder).mode & OTHERS) !== 0)
+    return {
+      id: ID,
+      result: "warning",
+      message: text(`${folder} 其他用户也能进入，状态里有密钥`, `${folder} is open to other users, and states hold secrets`),
+      remedy: verbatim(`chmod 700 ${folder}`),
+    };
   return free < GOOD_FREE ? { id: ID, result: "warning", message, remedy } : { id: ID, result: "ok", message };
 }
 

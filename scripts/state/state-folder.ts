@@ -1,5 +1,5 @@
-import { existsSync, statSync } from "node:fs";
-import { dirname } from "node:path";
+import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type Text, text } from "../../catalog/text.ts";
 import { EngineFailure } from "../engine/engine-failure.ts";
 
@@ -13,6 +13,27 @@ export function standingFolder(folder: string): string {
       standing === folder ? text("它不是目录", "it is not a folder") : text(`${standing} 不是目录`, `${standing} is not a folder`),
     );
   return standing;
+}
+
+/** Makes the folder of the states, which hold secrets, for this user alone; one that stands keeps its mode. Throws EngineFailure where it cannot. */
+export function makeStateFolder(folder: string): void {
+  try {
+    standingFolder(folder);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw stateFolderFailure(folder, error);
+  }
+}
+
+/** Takes a stack's state and its backup from everybody but this user: the engine writes them with the mode of the user's umask. */
+export function closeState(folder: string, stack: string): void {
+  for (const file of [`${stack}.tfstate`, `${stack}.tfstate.backup`]) {
+    try {
+      chmodSync(join(folder, file), 0o600);
+    } catch {
+      // Not there yet, or another user's: the folder's mode is what counts, and doctor looks at that.
+    }
+  }
 }
 
 /** What the operating system refuses in the folder of the states as the store's failure; anything else as it is. */

@@ -75,11 +75,23 @@ describe("The state store", () => {
   test("is a folder that can be written, made or not, and nothing is left in it", async () => {
     expect(await machine(["state-store"], {})).toEqual(["state-store ok: FOLDER/.govcloud/state can be written, N MB are free"]);
     const store = join(folder, "store");
-    mkdirSync(store);
+    mkdirSync(store, { mode: 0o700 });
     expect(await machine(["state-store"], { GOVCLOUD_STATE: store })).toEqual([
       "state-store ok: FOLDER/store can be written, N MB are free",
     ]);
     expect(readdirSync(store)).toEqual([]);
+  });
+
+  test("is a folder that others can enter", async () => {
+    const store = join(folder, "open");
+    mkdirSync(store, { mode: 0o755 });
+    const [found] = await runChecks({ tree, environment: { GOVCLOUD_STATE: store }, repository: folder }, [], ["state-store"]);
+    expect(found).toEqual({
+      id: "state-store",
+      result: "warning",
+      message: { zh: `${store} 其他用户也能进入，状态里有密钥`, en: `${store} is open to other users, and states hold secrets` },
+      remedy: { zh: `chmod 700 ${store}`, en: `chmod 700 ${store}` },
+    });
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { StateListResult, StateShowResult } from "../../../scripts/render/state-text.ts";
@@ -106,6 +106,23 @@ describe.each(stores)("states in $store", ({ store, state, reason }) => {
       ["applied", ["terraform_data.slow"]],
     ]);
   });
+});
+
+describe("states in local files", () => {
+  test.skipIf(ENGINE.reason !== undefined)(
+    `are nobody's but this user's, their backups too (${ENGINE.reason ?? "engine found"})`,
+    async () => {
+      const folder = scratch();
+      const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
+      for (const input of ["one", "two"]) {
+        const saved = join(folder, input);
+        await saveFixture(folder, saved, [stackOf("hrss--secret", { one: { input } })]);
+        expect(govcloud(["apply", "--plan", saved], { env: environmentIn(folder) }).code).toBe(0);
+      }
+      const files = ["", "hrss--secret.tfstate", "hrss--secret.tfstate.backup"];
+      expect(files.map((file) => mode(join(folder, "state", file)))).toEqual(["700", "600", "600"]);
+    },
+  );
 });
 
 describe("a store that is no folder", () => {
