@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Argument, Option } from "commander";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { didYouMean } from "../catalog/source/did-you-mean.ts";
-import { counted, type Lang, text } from "../catalog/text.ts";
+import { counted, type Lang, type Text, text } from "../catalog/text.ts";
 import { PLATFORM } from "../stacks/platform-stack.ts";
 import type { CommandDefinition } from "./command.ts";
 import { readStateStore } from "./engine/state-store.ts";
@@ -10,7 +10,7 @@ import { addLangOption, addOutOption, headTree, REPOSITORY, userPath } from "./o
 import { writeResult } from "./output.ts";
 import { renderStateList, renderStateShow, stateListResult, stateShowResult } from "./render/state-text.ts";
 import { restoreState } from "./state/restore-state.ts";
-import { ofAnother } from "./state/state-errors.ts";
+import { ofAnother, ofDeclared, ofUnknown, withoutDeclaration } from "./state/state-errors.ts";
 import { openIndex, type StateIndex } from "./state/state-index.ts";
 
 interface StateOptions {
@@ -96,10 +96,11 @@ async function run(options: StateOptions, [action = "", ...what]: readonly strin
       }
       default: {
         const [from = "", to = ""] = wantOperands(action, what, 2);
-        await refuseMoveBetweenDeclared(index, [from, to], options);
+        const warnings = (await judgeMove(index, [from, to], options)).map((warning) => warning[lang]);
         await index.move(stackOf(from), stackOf(to));
+        process.stderr.write(warnings.map((warning) => `${lang === "zh" ? "注意" : "warning"}: ${warning}\n`).join(""));
         print(
-          { schema: "govcloud/state/1", moved: { from, to } },
+          { schema: "govcloud/state/1", moved: { from, to }, warnings },
           lang === "zh" ? `已把 ${from} 的状态改名为 ${to}\n` : `Moved the state of ${from} to ${to}\n`,
         );
         return 0;
@@ -119,18 +120,26 @@ function readGiven(file: string): string {
   }
 }
 
-/** Where both names are declared, only what is the new name's own moves there: the way back from a mistaken move. */
-async function refuseMoveBetweenDeclared(
+/**
+ * Where both names are declared, only what is the new name's own moves there: the way back from a mistaken move. What another declared system
+ * owns moves to no declared one, whatever name it came by. Returns what to warn of.
+ */
+async function judgeMove(
   index: StateIndex,
   [from, to]: readonly [string, string],
   { tree }: Pick<StateOptions, "tree">,
-): Promise<void> {
+): Promise<readonly Text[]> {
   const { entries } = headTree(tree === undefined ? {} : { tree });
   const isDeclared = (id: string) => id === PLATFORM || entries.has(`stacks/tenants/${id}.yaml`);
-  if (!isDeclared(from) || !isDeclared(to)) return;
+  if (!isDeclared(to)) return [withoutDeclaration(to)];
   const document = await index.read(stackOf(from));
-  const owner = document?.kind === "plain" ? document.owner : undefined;
-  if (document !== undefined && owner !== stackOf(to)) throw ofAnother(stackOf(from), stackOf(to), owner);
+  if (document === undefined) return [];
+  const owner = document.kind === "plain" ? document.owner : undefined;
+  if (owner === stackOf(to)) return [];
+  if (isDeclared(from)) throw ofAnother(stackOf(from), stackOf(to), owner);
+  if (owner === undefined) return [ofUnknown(to)];
+  if (isDeclared(owner.replace("--", "/"))) throw ofDeclared(stackOf(from), stackOf(to), owner);
+  return [];
 }
 
 function wantOperands(action: string, what: readonly string[], count: number): readonly string[] {

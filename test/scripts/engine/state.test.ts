@@ -66,6 +66,9 @@ describe.each(stores)("states in $store", ({ store, state, reason }) => {
     expect(stateResultOf(run(folder, "state", "move", "hrss/other", "hrss/another", "--format", "json").stdout)).toEqual({
       schema: "govcloud/state/1",
       moved: { from: "hrss/other", to: "hrss/another" },
+      warnings: [
+        "hrss/another has no declaration (there is no stacks/tenants/hrss/another.yaml): npm run drift reports its state until it has one",
+      ],
     });
   });
 
@@ -261,7 +264,38 @@ describe("moving", () => {
 
   test("a state follows a declaration that was renamed", () => {
     const { move } = withState("hrss/renamed-since", "hrss/renamed-since");
-    expect(move("hrss/renamed-since", social).code).toBe(0);
+    const moved = move("hrss/renamed-since", social, "--format", "json");
+    expect([moved.code, moved.stderr, stateResultOf(moved.stdout)]).toEqual([
+      0,
+      "",
+      { schema: "govcloud/state/1", moved: { from: "hrss/renamed-since", to: social }, warnings: [] },
+    ]);
+  });
+
+  test("by a name that nobody declares, it is warned of, and reaches no other declared system", () => {
+    const { folder, move } = withState(job, job);
+    const away = move(job, "hrss/away", "--lang", "zh");
+    expect([away.code, away.stderr]).toEqual([
+      0,
+      "注意: hrss/away 没有声明（没有 stacks/tenants/hrss/away.yaml）：在它有声明之前，npm run drift 会报告这个状态\n",
+    ]);
+    const told = (lang: string) => move("hrss/away", social, "--lang", lang);
+    expect([told("en").code, told("en").stderr, told("zh").stderr]).toEqual([
+      3,
+      "Cannot move the state of hrss/away to hrss/social-insurance: it holds the resources of hrss/job-service, and hrss/job-service and hrss/social-insurance are both declared; give it back: npm run state -- move hrss/away hrss/job-service\n",
+      "不能把 hrss/away 的状态改名为 hrss/social-insurance：里面是 hrss/job-service 的资源，hrss/job-service 和 hrss/social-insurance 都有声明；把它还给 hrss/job-service：npm run state -- move hrss/away hrss/job-service\n",
+    ]);
+    expect([existsSync(fileOf(folder, "hrss/away")), existsSync(fileOf(folder, social))]).toEqual([true, false]);
+    expect(move("hrss/away", job).stderr).toBe("");
+  });
+
+  test("one that tells no owner moves to a declared system with a warning", () => {
+    const { move } = withState("hrss/encrypted-once", undefined);
+    const moved = move("hrss/encrypted-once", social);
+    expect([moved.code, moved.stderr]).toEqual([
+      0,
+      "warning: whose resources the state holds cannot be told (it has no project, or is encrypted): look at a plan of hrss/social-insurance before anything is applied\n",
+    ]);
   });
 });
 
