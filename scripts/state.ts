@@ -8,6 +8,7 @@ import type { CommandDefinition } from "./command.ts";
 import { readStateStore } from "./engine/state-store.ts";
 import { addLangOption, addOutOption, headTree, REPOSITORY, userPath } from "./options.ts";
 import { writeResult } from "./output.ts";
+import { jsonText } from "./render/json-text.ts";
 import { renderStateList, renderStateShow, stateListResult, stateShowResult } from "./render/state-text.ts";
 import { restoreState } from "./state/restore-state.ts";
 import { ofAnother, ofDeclared, ofUnknown, withoutDeclaration } from "./state/state-errors.ts";
@@ -56,8 +57,7 @@ export const command: CommandDefinition = {
 async function run(options: StateOptions, [action = "", ...what]: readonly string[]): Promise<number> {
   const store = readStateStore(process.env, REPOSITORY);
   const index = openIndex(store);
-  const print = (result: object, words: string) =>
-    writeResult(options.format === "json" ? `${JSON.stringify(result, null, 2)}\n` : words, options.out);
+  const print = (result: object, words: string) => writeResult(options.format === "json" ? jsonText(result) : words, options.out);
   const { lang } = options;
   if (options.tree !== undefined && action !== "move")
     throw new InvalidRequest(
