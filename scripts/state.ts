@@ -68,34 +68,34 @@ async function run(options: StateOptions, [action = "", ...what]: readonly strin
   try {
     switch (action) {
       case "list": {
-        wantOperands(action, what, 0);
+        wantOperands(action, what);
         const result = stateListResult(store.label, await index.list());
         print(result, renderStateList(result, lang));
         return 0;
       }
       case "show": {
-        const [id = ""] = wantOperands(action, what, 1);
+        const [id = ""] = wantOperands(action, what);
         const stack = stackOf(id);
         const document = await index.read(stack);
         if (document === undefined) throw await unknownState(index, id);
-        const result = stateShowResult(id, document, await index.lockOf(stack));
+        const result = stateShowResult(id, document, await index.lockOf(stack), lang);
         print(result, renderStateShow(result, lang));
         return result.state === "plain" ? 0 : 1;
       }
       case "unlock": {
-        const [id = "", lock = ""] = wantOperands(action, what, 2);
+        const [id = "", lock = ""] = wantOperands(action, what);
         await index.unlock(stackOf(id), lock, { force: options.force === true });
         print({ schema: "govcloud/state/1", unlocked: id }, lang === "zh" ? `已解锁 ${id}\n` : `Unlocked ${id}\n`);
         return 0;
       }
       case "restore": {
-        const [id = "", file = ""] = wantOperands(action, what, 2);
+        const [id = "", file = ""] = wantOperands(action, what);
         await restoreState(index, stackOf(id), readGiven(file));
         print({ schema: "govcloud/state/1", restored: id }, lang === "zh" ? `已恢复 ${id} 的状态\n` : `Restored the state of ${id}\n`);
         return 0;
       }
       default: {
-        const [from = "", to = ""] = wantOperands(action, what, 2);
+        const [from = "", to = ""] = wantOperands(action, what);
         const warnings = (await judgeMove(index, [from, to], options)).map((warning) => warning[lang]);
         await index.move(stackOf(from), stackOf(to));
         process.stderr.write(warnings.map((warning) => `${lang === "zh" ? "注意" : "warning"}: ${warning}\n`).join(""));
@@ -142,12 +142,24 @@ async function judgeMove(
   return [];
 }
 
-function wantOperands(action: string, what: readonly string[], count: number): readonly string[] {
-  if (what.length === count) return what;
+/** What stands after each action. */
+const OPERANDS: Readonly<Record<string, readonly Text[]>> = {
+  list: [],
+  show: [text("<系统>", "<system>")],
+  unlock: [text("<系统>", "<system>"), text("<锁号>", "<lock id>")],
+  move: [text("<系统>", "<system>"), text("<新名>", "<new name>")],
+  restore: [text("<系统>", "<system>"), text("<文件>", "<file>")],
+};
+
+function wantOperands(action: string, what: readonly string[]): readonly string[] {
+  const wanted = OPERANDS[action] ?? [];
+  if (what.length === wanted.length) return what;
+  const zh = wanted.length === 0 ? "不要参数" : `要 ${wanted.map((each) => each.zh).join(" ")}`;
+  const en = wanted.length === 0 ? "no argument" : wanted.map((each) => each.en).join(" ");
   throw new InvalidRequest(
     text(
-      `state ${action} 要 ${count} 个参数，给了 ${what.length} 个（--help 查看用法）`,
-      `Cannot ${action}: wanted ${counted(count, "argument")}, found ${what.length} (--help shows how)`,
+      `state ${action} ${zh}，给了 ${what.length} 个（--help 查看用法）`,
+      `Cannot ${action}: wanted ${en}, found ${counted(what.length, "argument")} (--help shows how)`,
     ),
   );
 }

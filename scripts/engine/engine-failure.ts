@@ -154,12 +154,19 @@ export function failureOf(stack: string, step: Text, words: string): EngineFailu
   });
 }
 
-/** The heading of the engine's first error, or its first line. */
+/** The heading of the engine's first error, with the problems that it only counts ("2 problems:"), or its first line. */
 function firstError(words: string): string {
   const lines = words
     .split("\n")
     .map((line) => line.replace(/^[\s│╷╵|]+/u, "").trim())
     .filter((line) => line !== "");
-  const error = lines.find((line) => line.startsWith("Error:"));
-  return (error ?? lines[0] ?? "no message").replace(/^Error:\s*/, "").slice(0, 300);
+  const at = Math.max(
+    0,
+    lines.findIndex((line) => line.startsWith("Error:")),
+  );
+  const heading = (lines[at] ?? "no message").replace(/^Error:\s*/, "");
+  const rest = heading.endsWith(" problems:") ? lines.slice(at + 1) : [];
+  const end = rest.findIndex((line) => !line.startsWith("- "));
+  const problems = rest.slice(0, end < 0 ? rest.length : end).map((line) => line.slice(2));
+  return (problems.length === 0 ? heading : `${heading} ${problems.join("; ")}`).slice(0, 300);
 }

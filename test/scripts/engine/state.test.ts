@@ -257,6 +257,14 @@ describe("moving", () => {
     expect(move(from, to, "--lang", "zh").stderr).toContain(`${from} 和 ${to} 都有声明`);
   });
 
+  test.each([
+    ["en", "hrss/job-service: 1 resource\n"],
+    ["zh", "hrss/job-service: 1 个资源\n"],
+  ])("a state's heading counts resources in %s", (lang, heading) => {
+    const { folder } = withState(job, job);
+    expect(govcloud(["state", "show", job, "--lang", lang], { env: environmentIn(folder) }).stdout).toContain(heading);
+  });
+
   test("a state comes back to the declared system whose it is", () => {
     const { move } = withState(job, social);
     expect(move(job, social).stdout).toBe("Moved the state of hrss/job-service to hrss/social-insurance\n");
@@ -300,7 +308,11 @@ describe("moving", () => {
 });
 
 test.each([
-  [["show"], "Cannot show: wanted 1 argument, found 0 (--help shows how)"],
+  [["show"], "Cannot show: wanted <system>, found 0 arguments (--help shows how)"],
+  [["unlock", "hrss/a"], "Cannot unlock: wanted <system> <lock id>, found 1 argument (--help shows how)"],
+  [["unlock", "hrss/a", "--lang", "zh"], "state unlock 要 <系统> <锁号>，给了 1 个（--help 查看用法）"],
+  [["list", "x"], "Cannot list: wanted no argument, found 1 argument (--help shows how)"],
+  [["restore", "hrss/a", "biome.json", "--lang", "zh"], "不能恢复 hrss/a 的状态：文件不是完整的状态（没有格式号（version），要 4）"],
   [["show", "../../etc/passwd"], 'Cannot take "../../etc/passwd" for a system: wanted <bureau>/<system> or platform'],
   [["move", "hrss/a", 'x"; DROP SCHEMA public; --/b'], "Cannot take"],
   [["unlock", "hrss/a", "x"], "Cannot unlock hrss/a: it is not locked"],
