@@ -14,6 +14,7 @@ import { readCheckedBase } from "./plan/read-tree.ts";
 import { renderGithubOutputs } from "./render/affected-github.ts";
 import { renderGitlabPipeline } from "./render/affected-gitlab.ts";
 import { renderAffected } from "./render/affected-text.ts";
+import { jsonText } from "./render/json-text.ts";
 import { paintFor, plain } from "./render/style.ts";
 import { wrongArgument } from "./wrong-argument.ts";
 
@@ -73,7 +74,7 @@ function run(options: AffectedOptions): number {
   const result = () => affectedResult(affected, groups, { base: base?.tree.label, head: head.tree.label, lang });
   switch (format) {
     case "json":
-      writeResult(`${JSON.stringify(result(), null, 2)}\n`, out);
+      writeResult(jsonText(result()), out);
       break;
     case "text":
       writeResult(renderAffected(result(), { lang, paint: out === undefined ? paintFor(process.stdout) : plain }), out);

@@ -7,12 +7,14 @@ import { languageOf, REPOSITORY, readDay } from "./options.ts";
 import { readRequest } from "./plan/read-request.ts";
 import { renderDiagnostics } from "./render/diagnostics.ts";
 import { terminalSafe } from "./render/escape.ts";
+import { makeStateFolder } from "./state/state-folder.ts";
 
 try {
   const tree = readDirectoryTree(process.env["GOVCLOUD_TREE"] ?? REPOSITORY, process.env["GOVCLOUD_TREE"] ?? ".");
   const { app, stacks } = composeApp(readRequest(tree, { program: REPOSITORY }), readDay(process.env["GOVCLOUD_AT"]));
   // The same states that plan --online and apply work on, whichever command line touches them.
   const store = readStateStore(process.env, REPOSITORY);
+  if (store.kind === "local") makeStateFolder(store.label);
   for (const stack of stacks.values()) stack.keepStateIn(store.backend(stack.node.id));
   app.synth();
 } catch (error) {

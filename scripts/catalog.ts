@@ -5,6 +5,7 @@ import { addOutOption, addTreeOptions, readDay, readHead, type TreeOptions } fro
 import { writeResult } from "./output.ts";
 import { renderCatalogText } from "./render/catalog-text.ts";
 import { type CatalogView, catalogView, SECTIONS, type Section } from "./render/catalog-view.ts";
+import { jsonText } from "./render/json-text.ts";
 
 interface CatalogOptions extends TreeOptions {
   readonly format: "text" | "json";
@@ -40,9 +41,6 @@ function run(options: CatalogOptions, sections: readonly string[]): number {
     contract: view.contract,
     ...Object.fromEntries(wanted.map((section) => [section, view[section]])),
   };
-  writeResult(
-    options.format === "json" ? `${JSON.stringify(shown, null, 2)}\n` : renderCatalogText(view, wanted, options.lang),
-    options.out,
-  );
+  writeResult(options.format === "json" ? jsonText(shown) : renderCatalogText(view, wanted, options.lang), options.out);
   return 0;
 }

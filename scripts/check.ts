@@ -23,6 +23,7 @@ import { entriesWords } from "./render/finding-words.ts";
 import { FINDINGS_FORMATS, type FindingsFormat, FORMATS_WORDS, renderFindings } from "./render/findings-formats.ts";
 import { findingsReport } from "./render/findings-report.ts";
 import { findingsText } from "./render/findings-text.ts";
+import { jsonText } from "./render/json-text.ts";
 import { type Paint, paintFor, plain } from "./render/style.ts";
 import { shortLabel, UNCOMPARED, VERDICT_SIGNS, VERDICT_WORDS } from "./render/words.ts";
 import { addReportOption, type ReportOptions, writeReports } from "./report-option.ts";
@@ -109,7 +110,7 @@ async function run(options: CheckOptions): Promise<number> {
       case "text":
         return checkText(checkResult(plan, selection, lang), { lang, paint: toFile ? plain : paintFor(process.stdout) });
       case "json":
-        return `${JSON.stringify(checkResult(plan, selection, lang), null, 2)}\n`;
+        return jsonText(checkResult(plan, selection, lang));
       default:
         return renderFindings(findingsReport(plan, { command: "check", lang, selection }), format);
     }

@@ -16,6 +16,7 @@ import type { InvalidResult, PlanResult } from "./plan/result.ts";
 import { renderApplyMarkdown } from "./render/apply-markdown.ts";
 import { type CommentResult, renderCommentText } from "./render/comment-text.ts";
 import { renderInvalidMarkdown } from "./render/invalid-markdown.ts";
+import { jsonText } from "./render/json-text.ts";
 import { renderPlanMarkdown } from "./render/plan-markdown.ts";
 
 interface CommentOptions extends ForgeOptions {
@@ -59,7 +60,7 @@ async function run(options: CommentOptions): Promise<number> {
     ...(applied === undefined ? [] : [{ kind: "applied" as const, markdown: renderApplyMarkdown(applied, lang) }]),
   ];
   const result = await tell(opened, comments, { plan, options });
-  writeResult(format === "json" ? `${JSON.stringify(result, null, 2)}\n` : renderCommentText(result, lang), out);
+  writeResult(format === "json" ? jsonText(result) : renderCommentText(result, lang), out);
   return 0;
 }
 

@@ -17,6 +17,7 @@ import { addOutOption, addTreeOptions, REPOSITORY, readDay, readHead, type TreeO
 import { writeResult } from "./output.ts";
 import type { CheckedTree } from "./plan/read-tree.ts";
 import { renderDoctor } from "./render/doctor-text.ts";
+import { jsonText } from "./render/json-text.ts";
 import { paintFor, plain } from "./render/style.ts";
 
 interface DoctorOptions extends TreeOptions, Omit<ForgeOptions, "forge"> {
@@ -68,7 +69,7 @@ async function run(options: DoctorOptions): Promise<number> {
   const findings = options.forge === undefined ? await checkCloud(options) : await checkSettings(options);
   writeResult(
     format === "json"
-      ? `${JSON.stringify(doctorResult(findings, lang), null, 2)}\n`
+      ? jsonText(doctorResult(findings, lang))
       : renderDoctor(findings, { lang, paint: out === undefined ? paintFor(process.stdout) : plain }),
     out,
   );

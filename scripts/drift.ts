@@ -21,6 +21,7 @@ import { writeResult } from "./output.ts";
 import type { CheckedTree } from "./plan/read-tree.ts";
 import { renderDrift } from "./render/drift-text.ts";
 import { progressLine } from "./render/engine-progress.ts";
+import { jsonText } from "./render/json-text.ts";
 import { paintFor, plain } from "./render/style.ts";
 
 interface DriftOptions extends TreeOptions, EngineOptions {
@@ -58,9 +59,7 @@ async function run(options: DriftOptions): Promise<number> {
   const found = known.toLookAt.size === 0 ? [] : await look(head, known.toLookAt, { options, at, store });
   const result = driftResult(found, known, { at, lang });
   writeResult(
-    format === "json"
-      ? `${JSON.stringify(result, null, 2)}\n`
-      : renderDrift(result, { lang, paint: out === undefined ? paintFor(process.stdout) : plain }),
+    format === "json" ? jsonText(result) : renderDrift(result, { lang, paint: out === undefined ? paintFor(process.stdout) : plain }),
     out,
   );
   return EXIT_CODES[result.verdict];

@@ -6,6 +6,7 @@ import { addOutOption, addTreeOptions, headTree, readDay, type TreeOptions } fro
 import { writeResult } from "./output.ts";
 import { readCheckedCatalogue } from "./plan/read-tree.ts";
 import { renderExplanation } from "./render/explain-text.ts";
+import { jsonText } from "./render/json-text.ts";
 import { paintFor, plain } from "./render/style.ts";
 
 interface ExplainOptions extends TreeOptions {
@@ -46,6 +47,6 @@ async function run(options: ExplainOptions, what: readonly string[]): Promise<nu
   const catalogue = readCheckedCatalogue(tree);
   const explanation = await explain(topic, { catalogue, at: readDay(options.at), head: tree.label, lang });
   const paint = out === undefined ? paintFor(process.stdout) : plain;
-  writeResult(format === "json" ? `${JSON.stringify(explanation, null, 2)}\n` : renderExplanation(explanation, { lang, paint }), out);
+  writeResult(format === "json" ? jsonText(explanation) : renderExplanation(explanation, { lang, paint }), out);
   return 0;
 }

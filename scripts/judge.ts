@@ -21,6 +21,7 @@ import type { PlanResult } from "./plan/result.ts";
 import { selectFindings } from "./plan/selection.ts";
 import { FINDINGS_FORMATS, type FindingsFormat, renderFindings } from "./render/findings-formats.ts";
 import { findingsReport } from "./render/findings-report.ts";
+import { jsonText } from "./render/json-text.ts";
 import { renderPlanMarkdown } from "./render/plan-markdown.ts";
 import { renderPlanText } from "./render/plan-text.ts";
 import { paintFor, plain } from "./render/style.ts";
@@ -76,7 +77,7 @@ async function run(options: JudgeOptions, files: readonly string[]): Promise<num
   const paint = out === undefined ? paintFor(process.stdout) : plain;
   switch (format) {
     case "json":
-      writeResult(`${JSON.stringify(result, null, 2)}\n`, out);
+      writeResult(jsonText(result), out);
       break;
     case "markdown":
       writeResult(renderPlanMarkdown(result, lang), out);

@@ -28,6 +28,7 @@ import { type EnginePlanned, type OnlineOptions, planWithEngine } from "./plan/w
 import { markdownSafe } from "./render/escape.ts";
 import { FINDINGS_FORMATS, type FindingsFormat, FORMATS_WORDS, renderFindings } from "./render/findings-formats.ts";
 import { findingsReport } from "./render/findings-report.ts";
+import { jsonText } from "./render/json-text.ts";
 import { renderPlanMarkdown } from "./render/plan-markdown.ts";
 import { renderPlanText } from "./render/plan-text.ts";
 import { paintFor, plain } from "./render/style.ts";
@@ -129,7 +130,7 @@ async function run(options: PlanCommandOptions): Promise<number> {
   const render = (format: PlanFormat, toFile: boolean) => {
     switch (format) {
       case "json":
-        return `${JSON.stringify(result, null, 2)}\n`;
+        return jsonText(result);
       case "markdown":
         return `${partial === undefined ? "" : `> **${markdownSafe(partial)}**\n\n`}${renderPlanMarkdown(result, lang)}`;
       case "text": {

@@ -8,6 +8,7 @@ import { writeResult } from "./output.ts";
 import { checkKnown } from "./plan/known-systems.ts";
 import type { CheckedTree } from "./plan/read-tree.ts";
 import { renderChanges } from "./render/changes-text.ts";
+import { jsonText } from "./render/json-text.ts";
 import { renderReview, renderReviewMarkdown } from "./render/review-text.ts";
 import { renderRightSizeCsv } from "./render/right-size-csv.ts";
 import { renderRightSizeMarkdown } from "./render/right-size-markdown.ts";
@@ -138,7 +139,7 @@ async function runReview(options: RightSizeCommandOptions): Promise<number> {
   const paint = out === undefined ? paintFor(process.stdout) : plain;
   const words =
     format === "json"
-      ? `${JSON.stringify(result, null, 2)}\n`
+      ? jsonText(result)
       : format === "markdown"
         ? renderReviewMarkdown(result, lang)
         : renderReview(result, { lang, paint });
@@ -174,7 +175,7 @@ async function rendered(found: RightSize, changes: ChangesResult | undefined, op
     process.stderr.write(renderChanges(changes, { lang, paint: paintFor(process.stderr) }));
   switch (format) {
     case "json":
-      return `${JSON.stringify(result, null, 2)}\n`;
+      return jsonText(result);
     case "markdown":
       return renderRightSizeMarkdown(result, lang);
     case "csv":

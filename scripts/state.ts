@@ -2,15 +2,16 @@ import { readFileSync } from "node:fs";
 import { Argument, Option } from "commander";
 import { InvalidRequest } from "../catalog/source/diagnostic.ts";
 import { didYouMean } from "../catalog/source/did-you-mean.ts";
-import { counted, type Lang, text } from "../catalog/text.ts";
+import { counted, type Lang, type Text, text } from "../catalog/text.ts";
 import { PLATFORM } from "../stacks/platform-stack.ts";
 import type { CommandDefinition } from "./command.ts";
 import { readStateStore } from "./engine/state-store.ts";
 import { addLangOption, addOutOption, headTree, REPOSITORY, userPath } from "./options.ts";
 import { writeResult } from "./output.ts";
+import { jsonText } from "./render/json-text.ts";
 import { renderStateList, renderStateShow, stateListResult, stateShowResult } from "./render/state-text.ts";
 import { restoreState } from "./state/restore-state.ts";
-import { ofAnother } from "./state/state-errors.ts";
+import { ofAnother, ofDeclared, ofUnknown, withoutDeclaration } from "./state/state-errors.ts";
 import { openIndex, type StateIndex } from "./state/state-index.ts";
 
 interface StateOptions {
@@ -56,8 +57,7 @@ export const command: CommandDefinition = {
 async function run(options: StateOptions, [action = "", ...what]: readonly string[]): Promise<number> {
   const store = readStateStore(process.env, REPOSITORY);
   const index = openIndex(store);
-  const print = (result: object, words: string) =>
-    writeResult(options.format === "json" ? `${JSON.stringify(result, null, 2)}\n` : words, options.out);
+  const print = (result: object, words: string) => writeResult(options.format === "json" ? jsonText(result) : words, options.out);
   const { lang } = options;
   if (options.tree !== undefined && action !== "move")
     throw new InvalidRequest(
@@ -68,38 +68,39 @@ async function run(options: StateOptions, [action = "", ...what]: readonly strin
   try {
     switch (action) {
       case "list": {
-        wantOperands(action, what, 0);
+        wantOperands(action, what);
         const result = stateListResult(store.label, await index.list());
         print(result, renderStateList(result, lang));
         return 0;
       }
       case "show": {
-        const [id = ""] = wantOperands(action, what, 1);
+        const [id = ""] = wantOperands(action, what);
         const stack = stackOf(id);
         const document = await index.read(stack);
         if (document === undefined) throw await unknownState(index, id);
-        const result = stateShowResult(id, document, await index.lockOf(stack));
+        const result = stateShowResult(id, document, await index.lockOf(stack), lang);
         print(result, renderStateShow(result, lang));
         return result.state === "plain" ? 0 : 1;
       }
       case "unlock": {
-        const [id = "", lock = ""] = wantOperands(action, what, 2);
+        const [id = "", lock = ""] = wantOperands(action, what);
         await index.unlock(stackOf(id), lock, { force: options.force === true });
         print({ schema: "govcloud/state/1", unlocked: id }, lang === "zh" ? `已解锁 ${id}\n` : `Unlocked ${id}\n`);
         return 0;
       }
       case "restore": {
-        const [id = "", file = ""] = wantOperands(action, what, 2);
+        const [id = "", file = ""] = wantOperands(action, what);
         await restoreState(index, stackOf(id), readGiven(file));
         print({ schema: "govcloud/state/1", restored: id }, lang === "zh" ? `已恢复 ${id} 的状态\n` : `Restored the state of ${id}\n`);
         return 0;
       }
       default: {
-        const [from = "", to = ""] = wantOperands(action, what, 2);
-        await refuseMoveBetweenDeclared(index, [from, to], options);
+        const [from = "", to = ""] = wantOperands(action, what);
+        const warnings = (await judgeMove(index, [from, to], options)).map((warning) => warning[lang]);
         await index.move(stackOf(from), stackOf(to));
+        process.stderr.write(warnings.map((warning) => `${lang === "zh" ? "注意" : "warning"}: ${warning}\n`).join(""));
         print(
-          { schema: "govcloud/state/1", moved: { from, to } },
+          { schema: "govcloud/state/1", moved: { from, to }, warnings },
           lang === "zh" ? `已把 ${from} 的状态改名为 ${to}\n` : `Moved the state of ${from} to ${to}\n`,
         );
         return 0;
@@ -119,26 +120,46 @@ function readGiven(file: string): string {
   }
 }
 
-/** Where both names are declared, only what is the new name's own moves there: the way back from a mistaken move. */
-async function refuseMoveBetweenDeclared(
+/**
+ * Where both names are declared, only what is the new name's own moves there: the way back from a mistaken move. What another declared system
+ * owns moves to no declared one, whatever name it came by. Returns what to warn of.
+ */
+async function judgeMove(
   index: StateIndex,
   [from, to]: readonly [string, string],
   { tree }: Pick<StateOptions, "tree">,
-): Promise<void> {
+): Promise<readonly Text[]> {
   const { entries } = headTree(tree === undefined ? {} : { tree });
   const isDeclared = (id: string) => id === PLATFORM || entries.has(`stacks/tenants/${id}.yaml`);
-  if (!isDeclared(from) || !isDeclared(to)) return;
+  if (!isDeclared(to)) return [withoutDeclaration(to)];
   const document = await index.read(stackOf(from));
-  const owner = document?.kind === "plain" ? document.owner : undefined;
-  if (document !== undefined && owner !== stackOf(to)) throw ofAnother(stackOf(from), stackOf(to), owner);
+  if (document === undefined) return [];
+  const owner = document.kind === "plain" ? document.owner : undefined;
+  if (owner === stackOf(to)) return [];
+  if (isDeclared(from)) throw ofAnother(stackOf(from), stackOf(to), owner);
+  if (owner === undefined) return [ofUnknown(to)];
+  if (isDeclared(owner.replace("--", "/"))) throw ofDeclared(stackOf(from), stackOf(to), owner);
+  return [];
 }
 
-function wantOperands(action: string, what: readonly string[], count: number): readonly string[] {
-  if (what.length === count) return what;
+/** What stands after each action. */
+const OPERANDS: Readonly<Record<string, readonly Text[]>> = {
+  list: [],
+  show: [text("<系统>", "<system>")],
+  unlock: [text("<系统>", "<system>"), text("<锁号>", "<lock id>")],
+  move: [text("<系统>", "<system>"), text("<新名>", "<new name>")],
+  restore: [text("<系统>", "<system>"), text("<文件>", "<file>")],
+};
+
+function wantOperands(action: string, what: readonly string[]): readonly string[] {
+  const wanted = OPERANDS[action] ?? [];
+  if (what.length === wanted.length) return what;
+  const zh = wanted.length === 0 ? "不要参数" : `要 ${wanted.map((each) => each.zh).join(" ")}`;
+  const en = wanted.length === 0 ? "no argument" : wanted.map((each) => each.en).join(" ");
   throw new InvalidRequest(
     text(
-      `state ${action} 要 ${count} 个参数，给了 ${what.length} 个（--help 查看用法）`,
-      `Cannot ${action}: wanted ${counted(count, "argument")}, found ${what.length} (--help shows how)`,
+      `state ${action} ${zh}，给了 ${what.length} 个（--help 查看用法）`,
+      `Cannot ${action}: wanted ${en}, found ${counted(what.length, "argument")} (--help shows how)`,
     ),
   );
 }

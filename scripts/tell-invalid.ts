@@ -4,6 +4,7 @@ import { writeResult } from "./output.ts";
 import type { InvalidResult } from "./plan/result.ts";
 import type { FindingsFormat } from "./render/findings-formats.ts";
 import type { FindingsReport } from "./render/findings-report.ts";
+import { jsonText } from "./render/json-text.ts";
 import type { ReportOptions } from "./report-option.ts";
 
 type Format = "text" | "markdown" | "json" | "csv" | "html" | FindingsFormat;
@@ -72,7 +73,7 @@ async function invalidDocument(
       return renderInvalid(error, lang);
     }
     case "json":
-      return `${JSON.stringify(result, null, 2)}\n`;
+      return jsonText(result);
     case "markdown": {
       const { renderInvalidMarkdown } = await import("./render/invalid-markdown.ts");
       return renderInvalidMarkdown(result, lang);

@@ -1,6 +1,6 @@
 import { text } from "../text.ts";
 import { InvalidRequest } from "./diagnostic.ts";
-import { git, runGit } from "./git.ts";
+import { FETCH_HISTORY, git, historyIn, runGit } from "./git.ts";
 import { MAX_FILE_BYTES } from "./limits.ts";
 import { isData, isLookAlike, isOnTheWay, TOO_LARGE, type Tree } from "./tree.ts";
 import { MAX_TREE_BYTES, MAX_TREE_FILES, TreeEntries } from "./tree-entries.ts";
@@ -71,6 +71,13 @@ function incomplete(revision: string, what: string): InvalidRequest {
 export function resolveCommit(repository: string, revision: string): string {
   const found = runGit(repository, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]);
   if (found.kind === "done") return found.output.toString("utf8").trim();
+  if (historyIn(repository) === "shallow")
+    throw new InvalidRequest(
+      text(
+        `找不到比较的基准“${revision}”：${FETCH_HISTORY.zh}`,
+        `Cannot compare with base "${revision}": it is not there, and ${FETCH_HISTORY.en}`,
+      ),
+    );
   // Without a reason the revision is unknown; with one git would not read the repository at all.
   const why = found.reason === "" ? text("", "") : text(`。Git 说：${found.reason}`, `. Git says: ${found.reason}`);
   throw new InvalidRequest(

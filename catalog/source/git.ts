@@ -45,6 +45,19 @@ export function git(folder: string, args: readonly string[], options?: GitOption
   );
 }
 
+/** How much of its history a repository holds; unknown where git does not say, as in no repository. */
+export function historyIn(folder: string): "whole" | "shallow" | "unknown" {
+  const answer = runGit(folder, ["rev-parse", "--is-shallow-repository"]);
+  const words = answer.kind === "done" ? answer.output.toString("utf8").trim() : "";
+  return words === "false" ? "whole" : words === "true" ? "shallow" : "unknown";
+}
+
+/** What to do about a clone that was cut off: `git clone --depth`, and what pipelines do unless told otherwise. */
+export const FETCH_HISTORY = text(
+  "这是浅克隆，没有完整的历史：运行 git fetch --unshallow；流水线里设 GIT_DEPTH: 0（GitLab）或 actions/checkout 的 fetch-depth: 0（GitHub、Gitea）",
+  "the clone is shallow and lacks history: run git fetch --unshallow; in a pipeline set GIT_DEPTH: 0 (GitLab) or fetch-depth: 0 of actions/checkout (GitHub, Gitea)",
+);
+
 /** Settings on the command line stand above those of the repository. */
 const SETTINGS: readonly string[] = Object.entries({
   // Programs that git would start.
@@ -66,6 +79,8 @@ const SETTINGS: readonly string[] = Object.entries({
   "mailmap.file": "",
   "mailmap.blob": "",
   "log.mailmap": "false",
+  // The file of grafts that is none: git would tell of it in a shallow clone.
+  "advice.graftFileDeprecated": "false",
   "i18n.logOutputEncoding": "UTF-8",
   "i18n.commitEncoding": "UTF-8",
 }).flatMap(([key, value]) => ["-c", `${key}=${value}`]);

@@ -127,14 +127,16 @@ export function readApproval(path: string): ReadApproval {
 
 /** The approval that JSON holds, or why it holds none. */
 export function parseApproval(words: string): ParsedApproval {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(words);
-    if (validate(value)) return { kind: "approval", approval: value };
-    const { zh, en } = jsonFault(validate.errors);
-    return unreadable(`不是批准：${zh}`, `it is no approval: ${en}`);
-  } catch (error) {
-    return notRead(error);
+    value = JSON.parse(words);
+  } catch {
+    // What the parser says quotes the file.
+    return unreadable("读不出来：不是完整的 JSON", "it cannot be read: no whole JSON");
   }
+  if (validate(value)) return { kind: "approval", approval: value };
+  const { zh, en } = jsonFault(validate.errors);
+  return unreadable(`不是批准：${zh}`, `it is no approval: ${en}`);
 }
 
 function notRead(error: unknown): ParsedApproval {

@@ -1,12 +1,29 @@
 import type { Pool } from "../../catalog/pool.ts";
 import { text } from "../../catalog/text.ts";
+import { CloudFailure } from "../cloud/cloud-failure.ts";
 import { openHttp } from "../cloud/http.ts";
 import { readAnswer } from "../cloud/read-answer.ts";
 import { under } from "../http/exchange.ts";
 import type { Finding, Surroundings } from "./check.ts";
 
-/** The security cluster's API, with KUBE_TOKEN: bundles of systems are made there. */
-export async function checkKubernetes({ key, securityCluster }: Pool, { environment, limits = {} }: Surroundings): Promise<Finding> {
+const LOOK_AT_HOST = text(
+  "检查 catalog/pools.yaml 的 securityCluster.host、网络、代理（HTTPS_PROXY、NO_PROXY）和证书（securityCluster.caCertificate、SSL_CERT_FILE）",
+  "check securityCluster.host in catalog/pools.yaml, the network, the proxy (HTTPS_PROXY, NO_PROXY) and the certificate (securityCluster.caCertificate, SSL_CERT_FILE)",
+);
+
+/** The security cluster's API, with KUBE_TOKEN: bundles of systems are made there. Throws CloudFailure where it cannot be asked. */
+export async function checkKubernetes(pool: Pool, surroundings: Surroundings): Promise<Finding> {
+  try {
+    return await askKubernetes(pool, surroundings);
+  } catch (error) {
+    // These two name fields of OpenStack.
+    if (error instanceof CloudFailure && (error.kind === "unreachable" || error.kind === "not-openstack"))
+      throw new CloudFailure(error.kind, error.summary, LOOK_AT_HOST);
+    throw error;
+  }
+}
+
+async function askKubernetes({ key, securityCluster }: Pool, { environment, limits = {} }: Surroundings): Promise<Finding> {
   const id = `kubernetes/${key}`;
   const { host, caCertificate } = securityCluster;
   const token = environment["KUBE_TOKEN"] ?? "";

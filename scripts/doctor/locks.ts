@@ -1,13 +1,13 @@
 import { text } from "../../catalog/text.ts";
-import { readStateStore } from "../engine/state-store.ts";
 import { openIndex, type StateIndex } from "../state/state-index.ts";
 import type { Finding, MachineCheck } from "./check.ts";
+import { storeToCheck } from "./state-store.ts";
 
 const ID = "locks";
 
 /** Locks that somebody holds now: whoever plans or applies the same stack has to wait for them. Those of a saved plan's stacks keep it from being applied. */
 export const checkLocks: MachineCheck = async ({ environment, repository, plan }) => {
-  const index = openIndex(readStateStore(environment, repository));
+  const index = openIndex(storeToCheck({ environment, repository }));
   try {
     const locks = await index.locks();
     return [lockFinding(plan === undefined ? locks : locks.filter(({ stack }) => stack !== undefined && plan.stacks.has(stack)), plan)];

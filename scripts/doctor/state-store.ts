@@ -1,34 +1,40 @@
-import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { text } from "../../catalog/text.ts";
+import { existsSync, mkdtempSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
+import { text, verbatim } from "../../catalog/text.ts";
 import { EngineFailure } from "../engine/engine-failure.ts";
 import { readStateStore, type StateStore } from "../engine/state-store.ts";
 import { postgresClient } from "../state/postgres-client.ts";
-import type { Finding, MachineCheck } from "./check.ts";
+import { standingFolder, stateFolderFailure } from "../state/state-folder.ts";
+import type { Finding, MachineCheck, Surroundings } from "./check.ts";
 
 const ID = "state-store";
 const MEGABYTE = 1024 * 1024;
 /** A state is some hundred kilobytes, and every apply keeps a backup of it. */
 const LEAST_FREE = 100 * MEGABYTE;
 const GOOD_FREE = 1024 * MEGABYTE;
+/** What a folder's mode lets others than its owner do. */
+const OTHERS = 0o077;
 
 /** Where the states are kept: reachable, writable, with room. */
 export const checkStateStore: MachineCheck = async ({ environment, repository }) => {
-  const store = readStateStore(environment, repository);
+  const store = storeToCheck({ environment, repository });
   return [store.kind === "local" ? checkFolder(store.label) : await checkPostgres(store)];
 };
 
+/** The store that GOVCLOUD_STATE names. To name none that exists is a failure of this machine here: the other checks go on. */
+export function storeToCheck({ environment, repository }: Pick<Surroundings, "environment" | "repository">): StateStore {
+  try {
+    return readStateStore(environment, repository);
+  } catch (error) {
+    throw error instanceof InvalidRequest ? new EngineFailure("state-store", error.text) : error;
+  }
+}
+
 function checkFolder(folder: string): Finding {
   // The first apply makes the folder: until then the one above it has to do.
-  let standing = folder;
-  while (!existsSync(standing) && dirname(standing) !== standing) standing = dirname(standing);
-  // A file of its own, written and removed: permissions alone do not tell of a full or read-only disk.
-  const probe = mkdtempSync(join(standing, ".doctor-"));
-  try {
-    writeFileSync(join(probe, "probe"), Buffer.alloc(64 * 1024));
-  } finally {
-    rmSync(probe, { recursive: true, force: true });
-  }
+  const standing = standingFolder(folder);
+  tryToWrite(standing, folder);
   const { bavail, bsize } = statfsSync(standing);
   const free = bavail * bsize;
   const message = text(
@@ -40,7 +46,27 @@ function checkFolder(folder: string): Finding {
     "free some disk space: what an apply made is lost where its state cannot be written",
   );
   if (free < LEAST_FREE) return { id: ID, result: "failed", message, remedy };
+  if (existsSync(folder) && (statSync(folder).mode & OTHERS) !== 0)
+    return {
+      id: ID,
+      result: "warning",
+      message: text(`${folder} 其他用户也能进入，状态里有密钥`, `${folder} is open to other users, and states hold secrets`),
+      remedy: verbatim(`chmod 700 ${folder}`),
+    };
   return free < GOOD_FREE ? { id: ID, result: "warning", message, remedy } : { id: ID, result: "ok", message };
+}
+
+/** Writes and removes a file of its own: permissions alone do not tell of a full or read-only disk. */
+function tryToWrite(standing: string, folder: string): void {
+  let probe: string | undefined;
+  try {
+    probe = mkdtempSync(join(standing, ".doctor-"));
+    writeFileSync(join(probe, "probe"), Buffer.alloc(64 * 1024));
+  } catch (error) {
+    throw stateFolderFailure(folder, error);
+  } finally {
+    if (probe !== undefined) rmSync(probe, { recursive: true, force: true });
+  }
 }
 
 async function checkPostgres(store: StateStore): Promise<Finding> {

@@ -55,8 +55,8 @@ const REMEDIES: Readonly<Record<EngineFailureKind, Text>> = {
     "check OS_USERNAME and OS_PASSWORD (KUBE_TOKEN for Kubernetes) and the user's role in the project; npm run doctor checks the login alone",
   ),
   unreachable: text(
-    "检查 catalog/pools.yaml 的 authUrl 与网络；若只是某一项服务停了或在维护（npm run doctor 指出是哪一项），待其恢复后重新计划；全新系统可用 --cloud none 计划，不需要云",
-    "check authUrl in catalog/pools.yaml and the network; where one service is down or in maintenance (npm run doctor says which), plan again once it is back; a new system can be planned with --cloud none, which needs no cloud",
+    "检查 catalog/pools.yaml 里的地址（OpenStack 的 authUrl，Kubernetes 的 securityCluster.host）与网络；若只是某一项服务停了或在维护（npm run doctor 指出是哪一项），待其恢复后重新计划；全新系统可用 --cloud none 计划，不需要云",
+    "check the address in catalog/pools.yaml (authUrl of OpenStack, securityCluster.host of Kubernetes) and the network; where one service is down or in maintenance (npm run doctor says which), plan again once it is back; a new system can be planned with --cloud none, which needs no cloud",
   ),
   locked: text(
     "等另一个操作结束；确认持锁的进程已经不在之后，用 npm run state -- unlock <系统> <锁号> 解锁",
@@ -154,12 +154,19 @@ export function failureOf(stack: string, step: Text, words: string): EngineFailu
   });
 }
 
-/** The heading of the engine's first error, or its first line. */
+/** The heading of the engine's first error, with the problems that it only counts ("2 problems:"), or its first line. */
 function firstError(words: string): string {
   const lines = words
     .split("\n")
     .map((line) => line.replace(/^[\s│╷╵|]+/u, "").trim())
     .filter((line) => line !== "");
-  const error = lines.find((line) => line.startsWith("Error:"));
-  return (error ?? lines[0] ?? "no message").replace(/^Error:\s*/, "").slice(0, 300);
+  const at = Math.max(
+    0,
+    lines.findIndex((line) => line.startsWith("Error:")),
+  );
+  const heading = (lines[at] ?? "no message").replace(/^Error:\s*/, "");
+  const rest = heading.endsWith(" problems:") ? lines.slice(at + 1) : [];
+  const end = rest.findIndex((line) => !line.startsWith("- "));
+  const problems = rest.slice(0, end < 0 ? rest.length : end).map((line) => line.slice(2));
+  return (problems.length === 0 ? heading : `${heading} ${problems.join("; ")}`).slice(0, 300);
 }

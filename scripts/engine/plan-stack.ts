@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { text } from "../../catalog/text.ts";
 import type { TerraformJson } from "../../stacks/named-stack.ts";
+import { closeState } from "../state/state-folder.ts";
 import type { EngineEnvironment } from "./engine-environment.ts";
 import { EngineFailure, failureOf } from "./engine-failure.ts";
 import { errorsIn } from "./engine-messages.ts";
@@ -137,12 +138,16 @@ async function call(
   step: Step,
   stack: string,
   folder: WorkingFolder,
-  { engine, environment, timeLimits, signal }: EngineContext,
+  { engine, environment, store, timeLimits, signal }: EngineContext,
   args: readonly string[],
   options: Pick<EngineCall, "outputFile" | "append"> & { readonly step?: EngineCall["step"] } = {},
 ): Promise<EngineAnswer> {
-  return await runEngine(
-    { engine, environment, folder: folder.path, stack, step: STEPS[step], timeLimit: timeLimits[step], signal, ...options },
-    args,
-  );
+  try {
+    return await runEngine(
+      { engine, environment, folder: folder.path, stack, step: STEPS[step], timeLimit: timeLimits[step], signal, ...options },
+      args,
+    );
+  } finally {
+    if (store.kind === "local") closeState(store.label, stack);
+  }
 }

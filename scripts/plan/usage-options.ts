@@ -4,7 +4,7 @@ import { type CalendarMonth, monthBefore, readMonth } from "../../catalog/sizing
 import { UsageByGroup } from "../../catalog/sizing/group-usage.ts";
 import { adviceDue, type MeasuredMonth, type SizesAtEnd } from "../../catalog/sizing/measured-month.ts";
 import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
-import { runGit } from "../../catalog/source/git.ts";
+import { historyIn, runGit } from "../../catalog/source/git.ts";
 import { text } from "../../catalog/text.ts";
 import { endOfMonth, readSizesBefore, sizesOf } from "../right-size/size-history.ts";
 import { readUsage } from "../usage/read-usage.ts";
@@ -66,17 +66,12 @@ interface TreeHistory {
 function sizesAtEnd({ folder, commit }: TreeHistory, month: CalendarMonth): SizesAtEnd {
   const sizes = readSizesBefore(folder, endOfMonth(month.key), commit);
   if (sizes === undefined) return commit === undefined ? { kind: "known", of: sizesOf } : { kind: "unknown" };
-  return sizes.beginsLater && !isWhole(folder) ? { kind: "unknown" } : { kind: "known", of: sizes.of };
-}
-
-function isWhole(folder: string): boolean {
-  const shallow = runGit(folder, ["rev-parse", "--is-shallow-repository"]);
-  return shallow.kind !== "failed" && shallow.output.toString("utf8").trim() === "false";
+  return sizes.beginsLater && historyIn(folder) !== "whole" ? { kind: "unknown" } : { kind: "known", of: sizes.of };
 }
 
 /** Files below a folder that commits up to one changed after a day; undefined where Git does not know the whole history. */
 function changedAfter(folder: string, commit: string, day: Temporal.PlainDate): ReadonlySet<string> | undefined {
-  if (!isWhole(folder)) return undefined;
+  if (historyIn(folder) !== "whole") return undefined;
   const since = `--since=${day.add({ days: 1 })}T00:00:00+08:00`;
   const told = runGit(folder, [
     "log",

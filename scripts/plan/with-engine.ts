@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isProvided, type SystemId } from "../../catalog/declaration.ts";
 import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
-import { type Lang, text } from "../../catalog/text.ts";
+import { counted, type Lang, text } from "../../catalog/text.ts";
 import { synthesise } from "../../stacks/build-app.ts";
 import { composeApp } from "../compose-app.ts";
 import { cancelOnSignals } from "../engine/cancel.ts";
@@ -117,8 +117,8 @@ function refuseContradictions({ online, cloud, save, jobs, timeLimit }: OnlineOp
   if (cloud === "none" && save !== undefined)
     throw new InvalidRequest(
       text(
-        "--cloud none 的计划没有连云，不能保存来执行",
-        "Cannot save a plan made with --cloud none: it was made against no state and must not be applied",
+        "--cloud none 的计划没有连云，不能保存来执行；去掉 --cloud none（计划要执行的），或去掉 --save",
+        "Cannot save a plan made with --cloud none: it was made against no state and must not be applied; leave --cloud none out for a plan to apply, or --save",
       ),
     );
 }
@@ -142,6 +142,6 @@ function tellFailures({ failures, views }: OnlinePlan, lang: Lang): void {
   const heading =
     lang === "zh"
       ? `✘ ${failures.size + views.size} 个系统中有 ${failures.size} 个没有计划成：`
-      : `✘ ${failures.size} of ${failures.size + views.size} systems could not be planned:`;
+      : `✘ ${failures.size} of ${counted(failures.size + views.size, "system")} could not be planned:`;
   process.stderr.write(`\n${heading}\n${[...failures.values()].map((failure) => renderEngineFailure(failure, lang)).join("")}`);
 }

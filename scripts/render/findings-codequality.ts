@@ -1,6 +1,7 @@
 import { terminalSafe } from "./escape.ts";
 import { factsOf, messageWithRemedy } from "./finding-words.ts";
 import { allFindings, type FindingsReport, type ReportedFinding } from "./findings-report.ts";
+import { jsonText } from "./json-text.ts";
 
 interface Issue {
   readonly description: string;
@@ -23,7 +24,7 @@ export function renderCodeQuality(report: FindingsReport): string {
       location: { path: `catalog/contracts/${contract}.yaml`, lines: { begin: 1 } },
     }),
   );
-  return `${JSON.stringify([...told, ...allFindings(report).map((finding) => issueOf(finding, report))], null, 2)}\n`;
+  return jsonText([...told, ...allFindings(report).map((finding) => issueOf(finding, report))]);
 }
 
 function issueOf(finding: ReportedFinding, { lang }: FindingsReport): Issue {

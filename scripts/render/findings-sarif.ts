@@ -4,6 +4,7 @@ import { PROGRAM_VERSION } from "../version.ts";
 import { markdownSafe, terminalSafe } from "./escape.ts";
 import { bySeverity, waiverNote } from "./finding-words.ts";
 import { allFindings, type FindingsReport, type ReportedFinding, type Rule } from "./findings-report.ts";
+import { jsonText } from "./json-text.ts";
 import { VERDICT_WORDS } from "./words.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -66,7 +67,7 @@ export function renderSarif(report: FindingsReport): string {
     },
     results: results.map((finding) => resultOf(finding, ruleIndex.get(finding.policy), report)),
   };
-  return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}\n`;
+  return jsonText({ $schema: SCHEMA, version: "2.1.0", runs: [run] });
 }
 
 function ruleOf({ id, level, title, why, clause, remedy }: Rule, { lang }: FindingsReport): object {

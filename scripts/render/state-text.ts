@@ -1,4 +1,4 @@
-import type { Lang } from "../../catalog/text.ts";
+import { counted, type Lang } from "../../catalog/text.ts";
 import type { StateDocument, StateEntry, StateLock, StateResource } from "../state/state-index.ts";
 import { terminalSafe } from "./escape.ts";
 import { table } from "./table.ts";
@@ -42,13 +42,13 @@ export function stateListResult(store: string, entries: readonly StateEntry[]): 
   return { schema: "govcloud/state/1", store, states: entries.map(({ stack, document, lock }) => summary(stack, document, lock)) };
 }
 
-export function stateShowResult(id: string, document: StateDocument, lock: StateLock | null): StateShowResult {
+export function stateShowResult(id: string, document: StateDocument, lock: StateLock | null, lang: Lang): StateShowResult {
   const plain = document.kind === "plain" ? document : undefined;
   return {
     schema: "govcloud/state/1",
     ...summary(id, document, lock),
     lineage: document.kind === "unreadable" ? null : (document.lineage ?? null),
-    cause: document.kind === "unreadable" ? document.cause : null,
+    cause: document.kind === "unreadable" ? document.cause[lang] : null,
     list: (plain?.resources ?? []).map((each) => ({ ...each, id: each.id ?? null })),
   };
 }
@@ -88,7 +88,7 @@ export function renderStateShow(result: StateShowResult, lang: Lang): string {
   const say = (zh: string, en: string) => (lang === "zh" ? zh : en);
   const { system, serial, lineage, engineVersion, lock, cause, list } = result;
   const lines = [
-    `${terminalSafe(system)}: ${stateWords(result, say)}${cause === null ? "" : ` (${terminalSafe(cause)})`}`,
+    `${terminalSafe(system)}: ${result.state === "plain" ? say(`${result.resources} 个资源`, counted(result.resources ?? 0, "resource")) + taintedWords(result.tainted, say) : stateWords(result, say)}${cause === null ? "" : ` (${terminalSafe(cause)})`}`,
     ...(serial === null
       ? []
       : [[`${say("序号", "serial")} ${serial}`, `${say("谱系", "lineage")} ${lineage}`, ...known(engineVersion)].join(", ")]),
@@ -114,7 +114,7 @@ type Say = (zh: string, en: string) => string;
 function stateWords({ state, resources, tainted }: StateSummary, say: Say): string {
   switch (state) {
     case "plain":
-      return `${resources}${tainted === 0 ? "" : say(`（${tainted} 个残缺）`, ` (${tainted} tainted)`)}`;
+      return `${resources}${taintedWords(tainted, say)}`;
     case "encrypted":
       return say("已加密", "encrypted");
     case "empty":
@@ -122,6 +122,10 @@ function stateWords({ state, resources, tainted }: StateSummary, say: Say): stri
     case "unreadable":
       return say("无法读取", "cannot be read");
   }
+}
+
+function taintedWords(tainted: number | null, say: Say): string {
+  return tainted === 0 ? "" : say(`（${tainted} 个残缺）`, ` (${tainted} tainted)`);
 }
 
 function lockWords({ id, who, operation, since, held }: StateLockResult, say: Say): string {

@@ -2,14 +2,31 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { join } from "node:path";
 import { readState } from "./read-state.ts";
 import { lockedBy, noState, notLocked, otherLock, stillHeld, taken } from "./state-errors.ts";
+import { standingFolder, stateFolderFailure } from "./state-folder.ts";
 import type { StateIndex, StateLock } from "./state-index.ts";
 
 const ENDING = ".tfstate";
 /** What the engine writes beside a state that it holds; one that was killed leaves it behind. */
 const LOCK_NOTE = /^\.(.+)\.tfstate\.lock\.info$/;
 
-/** States as files of one folder, as the engine's local backend keeps them. */
+/** States as files of one folder, as the engine's local backend keeps them. Throws EngineFailure where the operating system refuses the folder. */
 export function localIndex(folder: string): StateIndex {
+  const guarded = Object.entries(filesIndex(folder)).map(([name, act]: [string, (...given: never[]) => Promise<unknown>]) => [
+    name,
+    async (...given: never[]) => {
+      try {
+        standingFolder(folder);
+        return await act(...given);
+      } catch (error) {
+        throw stateFolderFailure(folder, error);
+      }
+    },
+  ]);
+  // To close nothing needs no folder, and hides no other failure.
+  return { ...(Object.fromEntries(guarded) as StateIndex), close: async () => undefined };
+}
+
+function filesIndex(folder: string): StateIndex {
   const path = (stack: string) => join(folder, `${stack}${ENDING}`);
   const lockPath = (stack: string) => join(folder, `.${stack}${ENDING}.lock.info`);
   const read = async (stack: string) => (existsSync(path(stack)) ? readState(readFileSync(path(stack), "utf8")) : undefined);

@@ -1,3 +1,5 @@
+import { clip } from "../../catalog/source/visible-text.ts";
+import { text } from "../../catalog/text.ts";
 import type { StateDocument, StateResource } from "./state-index.ts";
 
 interface RawResource {
@@ -25,9 +27,9 @@ export function readState(words: string): StateDocument {
   try {
     state = JSON.parse(words) as Record<string, unknown>;
   } catch {
-    return { kind: "unreadable", cause: "no JSON" };
+    return { kind: "unreadable", cause: text("不是 JSON", "no JSON") };
   }
-  if (typeof state !== "object" || state === null) return { kind: "unreadable", cause: "no JSON object" };
+  if (typeof state !== "object" || state === null) return { kind: "unreadable", cause: text("不是 JSON 对象", "no JSON object") };
   const { version, lineage, serial, terraform_version: engineVersion, resources } = state;
   if ("encrypted_data" in state)
     return {
@@ -35,9 +37,15 @@ export function readState(words: string): StateDocument {
       lineage: typeof lineage === "string" ? lineage : undefined,
       serial: typeof serial === "number" ? serial : undefined,
     };
-  if (version !== FORMAT) return { kind: "unreadable", cause: `format ${String(version)}, wanted ${FORMAT}` };
+  if (version !== FORMAT) {
+    const found =
+      version === undefined
+        ? text("没有格式号（version）", "no format (version)")
+        : text(`格式 ${clip(JSON.stringify(version))}`, `format ${clip(JSON.stringify(version))}`);
+    return { kind: "unreadable", cause: text(`${found.zh}，要 ${FORMAT}`, `${found.en}, wanted ${FORMAT}`) };
+  }
   if (typeof lineage !== "string" || typeof serial !== "number" || !Array.isArray(resources))
-    return { kind: "unreadable", cause: "lineage, serial or resources are missing" };
+    return { kind: "unreadable", cause: text("缺少 lineage、serial 或 resources", "lineage, serial or resources are missing") };
   const managed = (resources as RawResource[]).filter(({ mode }) => mode === "managed");
   return {
     kind: "plain",

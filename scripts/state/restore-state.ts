@@ -12,7 +12,7 @@ import type { StateIndex } from "./state-index.ts";
 export async function restoreState(index: StateIndex, stack: string, words: string): Promise<void> {
   const given = readState(words);
   if (given.kind === "unreadable")
-    throw notRestored(stack, `文件不是完整的状态（${given.cause}）`, `the file is no whole state (${given.cause})`);
+    throw notRestored(stack, `文件不是完整的状态（${given.cause.zh}）`, `the file is no whole state (${given.cause.en})`);
   if (given.kind === "plain" && given.owner !== undefined && given.owner !== stack)
     throw notRestored(stack, `文件里是 ${given.owner} 的资源`, `the file holds the resources of ${given.owner}`);
   const lock = await index.lockOf(stack);

@@ -1,5 +1,5 @@
 import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
-import { text } from "../../catalog/text.ts";
+import { type Text, text } from "../../catalog/text.ts";
 import type { StateLock } from "./state-index.ts";
 
 export function noState(stack: string): InvalidRequest {
@@ -35,6 +35,33 @@ export function ofAnother(from: string, to: string, owner: string | undefined): 
       `${here} 和 ${there} 都有声明，${whose.zh}，不改名：改名只用于声明改了名的系统，先把 stacks/tenants/${here}.yaml 改名为 ${there}.yaml；只想看各个状态，用 npm run state -- list`,
       `Cannot move the state of ${here} to ${there}: both are declared, and ${whose.en}. A state moves with a declaration that is renamed: rename stacks/tenants/${here}.yaml to ${there}.yaml first; npm run state -- list shows every state`,
     ),
+  );
+}
+
+/** The state came by a name that nobody declares, and what it holds is a declared system's all the same. */
+export function ofDeclared(from: string, to: string, owner: string): InvalidRequest {
+  const [here, there, whose] = [from, to, owner].map(systemOf) as [string, string, string];
+  return new InvalidRequest(
+    text(
+      `不能把 ${here} 的状态改名为 ${there}：里面是 ${whose} 的资源，${whose} 和 ${there} 都有声明；把它还给 ${whose}：npm run state -- move ${here} ${whose}`,
+      `Cannot move the state of ${here} to ${there}: it holds the resources of ${whose}, and ${whose} and ${there} are both declared; give it back: npm run state -- move ${here} ${whose}`,
+    ),
+  );
+}
+
+/** A warning: a move to a name that nobody declares. */
+export function withoutDeclaration(id: string): Text {
+  return text(
+    `${id} 没有声明（没有 stacks/tenants/${id}.yaml）：在它有声明之前，npm run drift 会报告这个状态`,
+    `${id} has no declaration (there is no stacks/tenants/${id}.yaml): npm run drift reports its state until it has one`,
+  );
+}
+
+/** A warning: a move to a declared system of what may be another's. */
+export function ofUnknown(id: string): Text {
+  return text(
+    `看不出这个状态里的资源是谁的（没有项目，或已加密）：执行之前先核对 ${id} 的计划`,
+    `whose resources the state holds cannot be told (it has no project, or is encrypted): look at a plan of ${id} before anything is applied`,
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Text } from "../../catalog/text.ts";
 import type { StateStore } from "../engine/state-store.ts";
 import { localIndex } from "./local-index.ts";
 import { postgresIndex } from "./postgres-index.ts";
@@ -33,7 +34,7 @@ export interface StateEntry {
 export type StateDocument =
   /** OpenTofu leaves serial and lineage in clear beside what it encrypts, and refuses a state in which they were changed; undefined where it did not. */
   | { readonly kind: "encrypted"; readonly lineage: string | undefined; readonly serial: number | undefined }
-  | { readonly kind: "unreadable"; readonly cause: string }
+  | { readonly kind: "unreadable"; readonly cause: Text }
   | {
       readonly kind: "plain";
       readonly lineage: string;

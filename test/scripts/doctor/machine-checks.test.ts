@@ -75,17 +75,56 @@ describe("The state store", () => {
   test("is a folder that can be written, made or not, and nothing is left in it", async () => {
     expect(await machine(["state-store"], {})).toEqual(["state-store ok: FOLDER/.govcloud/state can be written, N MB are free"]);
     const store = join(folder, "store");
-    mkdirSync(store);
+    mkdirSync(store, { mode: 0o700 });
     expect(await machine(["state-store"], { GOVCLOUD_STATE: store })).toEqual([
       "state-store ok: FOLDER/store can be written, N MB are free",
     ]);
     expect(readdirSync(store)).toEqual([]);
   });
 
-  test("is no folder", async () => {
+  test("is a folder that others can enter", async () => {
+    const store = join(folder, "open");
+    mkdirSync(store, { mode: 0o755 });
+    const [found] = await runChecks({ tree, environment: { GOVCLOUD_STATE: store }, repository: folder }, [], ["state-store"]);
+    expect(found).toEqual({
+      id: "state-store",
+      result: "warning",
+      message: { zh: `${store} 其他用户也能进入，状态里有密钥`, en: `${store} is open to other users, and states hold secrets` },
+      remedy: { zh: `chmod 700 ${store}`, en: `chmod 700 ${store}` },
+    });
+  });
+
+  test.each([
+    { what: "a file", state: () => join(folder, "file"), why: "it is not a folder", zh: "它不是目录" },
+    { what: "below a file", state: () => join(folder, "file/deep"), why: "FOLDER/file is not a folder", zh: "FOLDER/file 不是目录" },
+    {
+      what: "where nothing can be made",
+      state: () => "/proc/nope",
+      why: "it cannot be read or written (ENOENT)",
+      zh: "不能读写（ENOENT）",
+    },
+  ])("is no folder: $what; the other checks go on", async ({ state, why, zh }) => {
     writeFileSync(join(folder, "file"), "");
-    const [words = ""] = await machine(["state-store"], { GOVCLOUD_STATE: join(folder, "file") });
-    expect(words).toMatch(/^state-store failed: ENOTDIR/);
+    const environment = { GOVCLOUD_STATE: state() };
+    const found = await runChecks({ tree, environment, repository: folder }, [], ["node", "state-store"]);
+    const path = state().replace(folder, "FOLDER");
+    expect(found.map(print)).toEqual([
+      `node ok: Node ${process.versions.node}`,
+      `state-store failed: Cannot keep states in ${path}: ${why}`,
+    ]);
+    expect(found[1]?.message.zh.replaceAll(folder, "FOLDER")).toBe(`状态不能放在 ${path}：${zh}`);
+    expect(found[1]?.remedy).toEqual({
+      zh: "让 GOVCLOUD_STATE 指向一个本用户可读写的目录，或 postgres:// 地址",
+      en: "let GOVCLOUD_STATE name a folder that this user may read and write, or a postgres:// address",
+    });
+  });
+
+  test("is of a kind that nobody knows: the other checks go on", async () => {
+    expect(await machine(["node", "state-store", "locks"], { GOVCLOUD_STATE: "mysql://x" })).toEqual([
+      `node ok: Node ${process.versions.node}`,
+      "state-store failed: Cannot use GOVCLOUD_STATE: wanted a folder or postgres://, found mysql://",
+      "locks failed: Cannot use GOVCLOUD_STATE: wanted a folder or postgres://, found mysql://",
+    ]);
   });
 
   test("is a PostgreSQL that nobody reaches; its password is in no word", async () => {

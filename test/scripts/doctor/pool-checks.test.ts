@@ -8,6 +8,7 @@ import { readCheckedTree } from "../../../scripts/plan/read-tree.ts";
 import { pool } from "../../declared.ts";
 import { realTree } from "../../tree.ts";
 import { type FakeCloud, PASSWORD, type Reply, status, TOKEN } from "../cloud/fake-cloud.ts";
+import { freePort } from "../free-port.ts";
 import { FLAVORS, healthyCloud, KUBE_TOKEN } from "./healthy-cloud.ts";
 
 const clouds: FakeCloud[] = [];
@@ -206,6 +207,30 @@ const rows: readonly Row[] = [
 describe("A pool's cloud", () => {
   test.each(rows)("is found out: $title", async (row) => {
     expect((await findings(row)).map(print)).toEqual(row.finds);
+  });
+});
+
+describe("Kubernetes", () => {
+  test("that cannot be reached has the field of its own address as its remedy", async () => {
+    const port = await freePort();
+    const { securityCluster, ...rest } = pool();
+    const [found] = await runChecks(
+      { tree, environment: { ...environment, KUBE_TOKEN: "t" }, repository: "unused", limits: { backOff: [] } },
+      [{ ...rest, securityCluster: { ...securityCluster, host: `http://127.0.0.1:${port}` } }],
+      ["kubernetes"],
+    );
+    expect(found).toEqual({
+      id: "kubernetes/gov",
+      result: "failed",
+      message: {
+        zh: `连不上 http://127.0.0.1:${port}/version：ECONNREFUSED`,
+        en: `Cannot reach http://127.0.0.1:${port}/version: ECONNREFUSED`,
+      },
+      remedy: {
+        zh: "检查 catalog/pools.yaml 的 securityCluster.host、网络、代理（HTTPS_PROXY、NO_PROXY）和证书（securityCluster.caCertificate、SSL_CERT_FILE）",
+        en: "check securityCluster.host in catalog/pools.yaml, the network, the proxy (HTTPS_PROXY, NO_PROXY) and the certificate (securityCluster.caCertificate, SSL_CERT_FILE)",
+      },
+    });
   });
 });
 

@@ -68,6 +68,14 @@ test.each(WORDS)("%s: %j", (kind, words) => {
   expect(failure.summary.en).toMatch(/^hrss--a: /);
 });
 
+test("problems that the engine only counts in its heading are told with it", () => {
+  const words =
+    "╷\n│ Error: Error refreshing state: 2 problems:\n│ \n│ - Resource instance key: a number is wanted\n│ - Invalid provider\n│ \n╵";
+  expect(failureOf("hrss--a", text("计划", "planning"), words).summary.en).toBe(
+    "hrss--a: planning failed: Error refreshing state: 2 problems: Resource instance key: a number is wanted; Invalid provider",
+  );
+});
+
 /** An engine of a few lines that fails in its own words, as a real one would in a broken world. */
 function engineThat(script: string): { readonly path: string; readonly folder: string } {
   const folder = scratch();

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { StateListResult, StateShowResult } from "../../../scripts/render/state-text.ts";
@@ -66,6 +66,9 @@ describe.each(stores)("states in $store", ({ store, state, reason }) => {
     expect(stateResultOf(run(folder, "state", "move", "hrss/other", "hrss/another", "--format", "json").stdout)).toEqual({
       schema: "govcloud/state/1",
       moved: { from: "hrss/other", to: "hrss/another" },
+      warnings: [
+        "hrss/another has no declaration (there is no stacks/tenants/hrss/another.yaml): npm run drift reports its state until it has one",
+      ],
     });
   });
 
@@ -104,6 +107,36 @@ describe.each(stores)("states in $store", ({ store, state, reason }) => {
     const applied = applyResultOf(run(folder, "apply", "--plan", next, "--format", "json").stdout);
     expect(applied.systems.map(({ result, done }) => [result, done.map(({ address }) => address)])).toEqual([
       ["applied", ["terraform_data.slow"]],
+    ]);
+  });
+});
+
+describe("states in local files", () => {
+  test.skipIf(ENGINE.reason !== undefined)(
+    `are nobody's but this user's, their backups too (${ENGINE.reason ?? "engine found"})`,
+    async () => {
+      const folder = scratch();
+      const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
+      for (const input of ["one", "two"]) {
+        const saved = join(folder, input);
+        await saveFixture(folder, saved, [stackOf("hrss--secret", { one: { input } })]);
+        expect(govcloud(["apply", "--plan", saved], { env: environmentIn(folder) }).code).toBe(0);
+      }
+      const files = ["", "hrss--secret.tfstate", "hrss--secret.tfstate.backup"];
+      expect(files.map((file) => mode(join(folder, "state", file)))).toEqual(["700", "600", "600"]);
+    },
+  );
+});
+
+describe("a store that is no folder", () => {
+  test.each([["list"], ["show", "hrss/a"]])("is told, with a remedy: state %s", (...args: string[]) => {
+    const folder = scratch();
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    const told = govcloud(["state", ...args], { env: environmentIn(folder, { GOVCLOUD_STATE: file }) });
+    expect([told.code, told.stderr]).toEqual([
+      1,
+      `✘ Cannot keep states in ${file}: it is not a folder\n  remedy: let GOVCLOUD_STATE name a folder that this user may read and write, or a postgres:// address\n`,
     ]);
   });
 });
@@ -224,6 +257,14 @@ describe("moving", () => {
     expect(move(from, to, "--lang", "zh").stderr).toContain(`${from} 和 ${to} 都有声明`);
   });
 
+  test.each([
+    ["en", "hrss/job-service: 1 resource\n"],
+    ["zh", "hrss/job-service: 1 个资源\n"],
+  ])("a state's heading counts resources in %s", (lang, heading) => {
+    const { folder } = withState(job, job);
+    expect(govcloud(["state", "show", job, "--lang", lang], { env: environmentIn(folder) }).stdout).toContain(heading);
+  });
+
   test("a state comes back to the declared system whose it is", () => {
     const { move } = withState(job, social);
     expect(move(job, social).stdout).toBe("Moved the state of hrss/job-service to hrss/social-insurance\n");
@@ -231,12 +272,47 @@ describe("moving", () => {
 
   test("a state follows a declaration that was renamed", () => {
     const { move } = withState("hrss/renamed-since", "hrss/renamed-since");
-    expect(move("hrss/renamed-since", social).code).toBe(0);
+    const moved = move("hrss/renamed-since", social, "--format", "json");
+    expect([moved.code, moved.stderr, stateResultOf(moved.stdout)]).toEqual([
+      0,
+      "",
+      { schema: "govcloud/state/1", moved: { from: "hrss/renamed-since", to: social }, warnings: [] },
+    ]);
+  });
+
+  test("by a name that nobody declares, it is warned of, and reaches no other declared system", () => {
+    const { folder, move } = withState(job, job);
+    const away = move(job, "hrss/away", "--lang", "zh");
+    expect([away.code, away.stderr]).toEqual([
+      0,
+      "注意: hrss/away 没有声明（没有 stacks/tenants/hrss/away.yaml）：在它有声明之前，npm run drift 会报告这个状态\n",
+    ]);
+    const told = (lang: string) => move("hrss/away", social, "--lang", lang);
+    expect([told("en").code, told("en").stderr, told("zh").stderr]).toEqual([
+      3,
+      "Cannot move the state of hrss/away to hrss/social-insurance: it holds the resources of hrss/job-service, and hrss/job-service and hrss/social-insurance are both declared; give it back: npm run state -- move hrss/away hrss/job-service\n",
+      "不能把 hrss/away 的状态改名为 hrss/social-insurance：里面是 hrss/job-service 的资源，hrss/job-service 和 hrss/social-insurance 都有声明；把它还给 hrss/job-service：npm run state -- move hrss/away hrss/job-service\n",
+    ]);
+    expect([existsSync(fileOf(folder, "hrss/away")), existsSync(fileOf(folder, social))]).toEqual([true, false]);
+    expect(move("hrss/away", job).stderr).toBe("");
+  });
+
+  test("one that tells no owner moves to a declared system with a warning", () => {
+    const { move } = withState("hrss/encrypted-once", undefined);
+    const moved = move("hrss/encrypted-once", social);
+    expect([moved.code, moved.stderr]).toEqual([
+      0,
+      "warning: whose resources the state holds cannot be told (it has no project, or is encrypted): look at a plan of hrss/social-insurance before anything is applied\n",
+    ]);
   });
 });
 
 test.each([
-  [["show"], "Cannot show: wanted 1 argument, found 0 (--help shows how)"],
+  [["show"], "Cannot show: wanted <system>, found 0 arguments (--help shows how)"],
+  [["unlock", "hrss/a"], "Cannot unlock: wanted <system> <lock id>, found 1 argument (--help shows how)"],
+  [["unlock", "hrss/a", "--lang", "zh"], "state unlock 要 <系统> <锁号>，给了 1 个（--help 查看用法）"],
+  [["list", "x"], "Cannot list: wanted no argument, found 1 argument (--help shows how)"],
+  [["restore", "hrss/a", "biome.json", "--lang", "zh"], "不能恢复 hrss/a 的状态：文件不是完整的状态（没有格式号（version），要 4）"],
   [["show", "../../etc/passwd"], 'Cannot take "../../etc/passwd" for a system: wanted <bureau>/<system> or platform'],
   [["move", "hrss/a", 'x"; DROP SCHEMA public; --/b'], "Cannot take"],
   [["unlock", "hrss/a", "x"], "Cannot unlock hrss/a: it is not locked"],
