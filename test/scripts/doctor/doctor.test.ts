@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import type { DoctorResult } from "../../../scripts/doctor.ts";
@@ -10,7 +11,14 @@ const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile<Do
   JSON.parse(readFileSync(`${ROOT}/scripts/schema/doctor.schema.json`, "utf8")) as object,
 );
 /** A machine without engine, credentials and cloud. */
-const bare = { PATH: "/nowhere", OS_USERNAME: "", OS_PASSWORD: "", KUBE_TOKEN: "", GOVCLOUD_ENGINE: "", GOVCLOUD_STATE: tmpdir() };
+const bare = {
+  PATH: "/nowhere",
+  OS_USERNAME: "",
+  OS_PASSWORD: "",
+  KUBE_TOKEN: "",
+  GOVCLOUD_ENGINE: "",
+  GOVCLOUD_STATE: join(tmpdir(), "govcloud-doctor-no-states"),
+};
 const doctor = (...args: string[]) => govcloud(["doctor", "--tree", SAMPLES, ...args], { env: bare });
 
 describe("npm run doctor", () => {
