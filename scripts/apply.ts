@@ -17,6 +17,7 @@ import { addOutOption, addTreeOptions, REPOSITORY, readDay, readHead, userPath }
 import { writeResult } from "./output.ts";
 import { type ApplyResult, applyResult, renderApplyText } from "./render/apply-text.ts";
 import { progressLine } from "./render/engine-progress.ts";
+import { jsonText } from "./render/json-text.ts";
 import { paintFor } from "./render/style.ts";
 import { wrongArgument } from "./wrong-argument.ts";
 
@@ -136,7 +137,7 @@ async function applyAll(
 }
 
 function finish(result: ApplyResult, { format, lang, out }: ApplyOptions): number {
-  writeResult(format === "json" ? `${JSON.stringify(result, null, 2)}\n` : renderApplyText(result, lang, paintFor(process.stdout)), out);
+  writeResult(format === "json" ? jsonText(result) : renderApplyText(result, lang, paintFor(process.stdout)), out);
   return { applied: 0, failed: 1, refused: 2 }[result.verdict];
 }
 

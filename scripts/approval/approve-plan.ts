@@ -9,6 +9,7 @@ import { fingerprintOf, partsAgain } from "../plan/fingerprint.ts";
 import { readPlanResult } from "../plan/read-result.ts";
 import type { PlanResult } from "../plan/result.ts";
 import { renderApproveText } from "../render/approve-text.ts";
+import { jsonText } from "../render/json-text.ts";
 import { paintFor } from "../render/style.ts";
 import { approvalFileName, signApproval } from "./approval.ts";
 import { type ApprovalKey, KEYS_FILE, keyFault, readApprovalKeys } from "./approval-keys.ts";
@@ -60,7 +61,7 @@ export async function approve(
   const show = (more: Pick<ApproveResult, "file" | "holder" | "posted">) =>
     writeResult(
       format === "json"
-        ? `${JSON.stringify({ ...result, ...more }, null, 2)}\n`
+        ? jsonText({ ...result, ...more })
         : renderApproveText({ ...result, ...more }, plan, lang, paintFor(process.stdout)),
       undefined,
     );
@@ -72,7 +73,7 @@ export async function approve(
   const request = opened === undefined ? undefined : await requestToPostOn(opened, options);
   const approval = signApproval(plan, listed, { key, instant, commit: authors.kind === "known" ? authors.commit : null });
   const file = out ?? approvalFileName(approval);
-  writeResult(`${JSON.stringify(approval, null, 2)}\n`, userPath(file));
+  writeResult(jsonText(approval), userPath(file));
   const posted = opened === undefined || request === undefined ? {} : { posted: await postApproval(opened, { request, approval, lang }) };
   show({ file, holder: listed.holder, ...posted });
   return 0;

@@ -8,6 +8,7 @@ import { openForge } from "../forge/open-forge.ts";
 import { REPOSITORY, userPath } from "../options.ts";
 import { writeResult } from "../output.ts";
 import { renderCollectedText } from "../render/collected-text.ts";
+import { jsonText } from "../render/json-text.ts";
 import { type Approval, MAX_BYTES, type ParsedApproval, parseApproval, signedBytes } from "./approval.ts";
 import { approvalJson } from "./approval-comment.ts";
 import { type ApprovalKey, readApprovalKeys } from "./approval-keys.ts";
@@ -38,7 +39,7 @@ export async function collectApprovals(options: ApproveOptions & { readonly coll
   const approvals = kept.map(({ comment, approval }) => {
     // No word of a comment becomes part of a file's name.
     const file = `comment-${comment.id}.json`;
-    writeFileSync(join(folder, file), `${JSON.stringify(approval, null, 2)}\n`);
+    writeFileSync(join(folder, file), jsonText(approval));
     const { fingerprint, role, bureau, holder } = approval;
     return { comment: comment.id, author: comment.author.login, file, fingerprint, role, bureau, holder };
   });
@@ -53,7 +54,7 @@ export async function collectApprovals(options: ApproveOptions & { readonly coll
     skipped: skipped.map(({ comment, why }) => ({ comment: comment.id, author: comment.author.login, why: why[lang] })),
     left,
   };
-  writeResult(format === "json" ? `${JSON.stringify(result, null, 2)}\n` : renderCollectedText(result, lang), out);
+  writeResult(format === "json" ? jsonText(result) : renderCollectedText(result, lang), out);
   return 0;
 }
 

@@ -6,6 +6,7 @@ import { text } from "../../catalog/text.ts";
 import type { ApproveOptions } from "../approve.ts";
 import { userPath } from "../options.ts";
 import { writeResult } from "../output.ts";
+import { jsonText } from "../render/json-text.ts";
 import { KEYS_FILE } from "./approval-keys.ts";
 import { passphraseOf } from "./key-file.ts";
 import { newKeyPair, readVerifyingKey } from "./key-pair.ts";
@@ -40,7 +41,7 @@ export function makeKey(options: ApproveOptions & { readonly key: string }): num
   };
   if (format === "json") {
     const id = readVerifyingKey(publicPem)?.id;
-    writeResult(`${JSON.stringify({ schema: "govcloud/approve/1", kind: "key", algorithm, file: name, id, entry }, null, 2)}\n`, out);
+    writeResult(jsonText({ schema: "govcloud/approve/1", kind: "key", algorithm, file: name, id, entry }), out);
     return 0;
   }
   const words = {

@@ -7,6 +7,7 @@ import { REPOSITORY, treeFolder, userPath } from "../options.ts";
 import { writeResult } from "../output.ts";
 import { readPlanResult } from "../plan/read-result.ts";
 import { renderApproveText } from "../render/approve-text.ts";
+import { jsonText } from "../render/json-text.ts";
 import { paintFor } from "../render/style.ts";
 import { readApproval } from "./approval.ts";
 import { readApprovalKeys } from "./approval-keys.ts";
@@ -55,8 +56,7 @@ export function verifyApprovalFile(options: ApproveOptions & { readonly plan: st
     refusals: refusals.map(({ message, remedy }) => ({ message: message[lang], remedy: remedy[lang] })),
     warnings: [],
   };
-  const words =
-    format === "json" ? `${JSON.stringify(result, null, 2)}\n` : renderApproveText(result, plan, lang, paintFor(process.stdout));
+  const words = format === "json" ? jsonText(result) : renderApproveText(result, plan, lang, paintFor(process.stdout));
   writeResult(words, out);
   return refusals.length === 0 ? 0 : 2;
 }
