@@ -7,6 +7,8 @@ export default defineConfig({
     // These need a real OpenStack: `npm run test:cloud` starts one.
     exclude: ["test/cloud/**"],
     env: { ...ENVIRONMENT },
+    // Most tests wait for commands that they start: a core for the runner alone would stand idle.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -9,7 +9,7 @@ import { locateJson, MAX_CONTAINERS, MAX_DEPTH, type ScanProblem, scanJson } fro
 import { surveyPlan } from "./survey-plan.ts";
 
 /** A plan of 100,000 unchanged resources takes some 390 MiB; what is longer than a text of the runtime (512 MiB) cannot be parsed at all. */
-export const MAX_PLAN_BYTES = 480 * 1024 * 1024;
+export const MAX_PLAN_BYTES = 500 * 1024 * 1024;
 /** Bytes of a plan from which on its listings are passed over: what the processor's cache holds is parsed as quickly. */
 const MIN_CUT_BYTES = 8 * 1024 * 1024;
 /** More errors than this in one file tell nothing more, and each is looked for from its beginning. */
