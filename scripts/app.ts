@@ -14,7 +14,7 @@ try {
   const { app, stacks } = composeApp(readRequest(tree, { program: REPOSITORY }), readDay(process.env["GOVCLOUD_AT"]));
   // The same states that plan --online and apply work on, whichever command line touches them.
   const store = readStateStore(process.env, REPOSITORY);
-  if (store.kind === "local") makeStateFolder(store.label);
+  makeStateFolder(store);
   for (const stack of stacks.values()) stack.keepStateIn(store.backend(stack.node.id));
   app.synth();
 } catch (error) {

@@ -19,6 +19,7 @@ import { type ApplyResult, applyResult, renderApplyText } from "./render/apply-t
 import { progressLine } from "./render/engine-progress.ts";
 import { jsonText } from "./render/json-text.ts";
 import { paintFor } from "./render/style.ts";
+import { makeStateFolder } from "./state/state-folder.ts";
 import { wrongArgument } from "./wrong-argument.ts";
 
 interface ApplyOptions extends ApprovalOptions, DeliveryOptions, EngineOptions {
@@ -78,6 +79,7 @@ async function run(options: ApplyOptions): Promise<number> {
     const told = { startedAt, refusals: against, findings, approvedBy };
     if (against.length > 0) return finish(applyResult(saved, { ...told, outcomes: [] }, lang), options);
     const recorder = await deliveryRecorder({ saved, result, approvedBy }, options, process.env);
+    makeStateFolder(context.store);
     const outcomes = await applyAll(saved, folder, context, { ...options, recorder });
     recorder.tellFound();
     const code = finish(applyResult(saved, { ...told, outcomes }, lang), options);

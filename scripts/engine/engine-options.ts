@@ -4,7 +4,6 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
 import { text } from "../../catalog/text.ts";
-import { makeStateFolder } from "../state/state-folder.ts";
 import { wrongArgument } from "../wrong-argument.ts";
 import { engineEnvironment } from "./engine-environment.ts";
 import type { Engine } from "./find-engine.ts";
@@ -47,8 +46,6 @@ export function engineContext(
         "Cannot encrypt the state: GOVCLOUD_STATE_PASSPHRASE is set, but only OpenTofu encrypts; use OpenTofu",
       ),
     );
-  // Before the engine does, which would let everybody read it.
-  if (cloud && store.kind === "local") makeStateFolder(store.label);
   const own = from["TF_PLUGIN_CACHE_DIR"];
   const pluginCache = own === undefined || own === "" ? join(repository, LOCAL_FOLDER, "plugin-cache") : own;
   mkdirSync(pluginCache, { recursive: true });

@@ -3,6 +3,7 @@ import type { PlanFile } from "../../catalog/terraform-plan/read-plan.ts";
 import { text } from "../../catalog/text.ts";
 import type { EngineView } from "../plan/system-plan.ts";
 import { PROJECT } from "../state/read-state.ts";
+import { makeStateFolder } from "../state/state-folder.ts";
 import { EngineFailure } from "./engine-failure.ts";
 import { hasChanges, planDigest } from "./plan-digest.ts";
 import type { EngineContext, StackToPlan, StateVersion } from "./plan-stack.ts";
@@ -37,6 +38,7 @@ export async function planOnline(
     readonly readView: (file: PlanFile, id: SystemId) => EngineView;
   },
 ): Promise<OnlinePlan> {
+  makeStateFolder(options.context.store);
   const byStack = new Map(systems.map((system) => [system.stack, system]));
   const idOf = (stack: string) => byStack.get(stack)?.id ?? stack;
   const outcomes = await planStacks(systems, {

@@ -5,7 +5,8 @@ import type { TerraformJson } from "../../stacks/named-stack.ts";
 
 /** Where the engine keeps what it built: one state a stack, whichever the store. */
 export interface StateStore {
-  readonly kind: "local" | "postgres";
+  /** `empty`: nothing is kept. */
+  readonly kind: "local" | "postgres" | "empty";
   /** For people; never holds a password. */
   readonly label: string;
   /** The `terraform.backend` block of a stack. */
@@ -43,7 +44,7 @@ export function readStateStore(environment: NodeJS.ProcessEnv, repository: strin
 
 /** An empty state of its own, thrown away with the working folder: what a plan without a cloud starts from. */
 export function emptyStore(): StateStore {
-  return { kind: "local", label: "empty", backend: () => ({ local: { path: "empty.tfstate" } }), environment: {} };
+  return { kind: "empty", label: "empty", backend: () => ({ local: { path: "empty.tfstate" } }), environment: {} };
 }
 
 function postgresStore(connection: string): StateStore {

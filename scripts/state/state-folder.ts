@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Text, text } from "../../catalog/text.ts";
 import { EngineFailure } from "../engine/engine-failure.ts";
+import type { StateStore } from "../engine/state-store.ts";
 
 /** Where the folder of the states is, or will be made: itself, or what stands above it. Throws EngineFailure where that is no folder. */
 export function standingFolder(folder: string): string {
@@ -15,8 +16,12 @@ export function standingFolder(folder: string): string {
   return standing;
 }
 
-/** Makes the folder of the states, which hold secrets, for this user alone; one that stands keeps its mode. Throws EngineFailure where it cannot. */
-export function makeStateFolder(folder: string): void {
+/**
+ * Makes the folder of local states, which hold secrets, for this user alone, before the engine does, which would let everybody read it. One that stands
+ * keeps its mode. Throws EngineFailure where it cannot.
+ */
+export function makeStateFolder({ kind, label: folder }: Pick<StateStore, "kind" | "label">): void {
+  if (kind !== "local") return;
   try {
     standingFolder(folder);
     mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -30,10 +30,10 @@ test.each([
   },
   {
     change: "the only volume of a line gets such a type",
-    before: [volume("b", 0.1)],
-    after: [volume("b", 0.1, "odd")],
+    before: [volume("b", 5)],
+    after: [volume("b", 5, "odd")],
     sums: [[], []],
-    leftOut: [`${V}.b before 14: 0.1`],
+    leftOut: [`${V}.b before 14: 5`],
   },
   {
     change: "a volume gets a type of the catalogue",
