@@ -1,7 +1,7 @@
 import type { Person } from "../../catalog/approver.ts";
 import { tenantOf } from "../../catalog/declaration.ts";
 import { InvalidRequest } from "../../catalog/source/diagnostic.ts";
-import { runGit } from "../../catalog/source/git.ts";
+import { historyIn, runGit } from "../../catalog/source/git.ts";
 import { readGitTree } from "../../catalog/source/git-tree.ts";
 import type { Tree } from "../../catalog/source/tree.ts";
 import { type Text, text } from "../../catalog/text.ts";
@@ -37,7 +37,7 @@ export function requestAuthors(folder: string, { base: label, parts }: Pick<Plan
     return said.kind === "done" ? said.output.toString("utf8") : undefined;
   };
   const unknown = (zh: string, en: string): RequestAuthors => ({ kind: "unknown", why: text(zh, en) });
-  if (git("rev-parse", "--is-shallow-repository")?.trim() !== "false")
+  if (historyIn(folder) !== "whole")
     return unknown(
       `${folder} 不是带完整历史的 Git 仓库`,
       `${folder} is no Git repository with its full history (fetch it without a depth)`,

@@ -60,7 +60,7 @@ export class Configuration {
 }
 
 /** Whether an expression, not a block with expressions inside. */
-export function isExpression(value: Fields): boolean {
+function isExpression(value: Fields): boolean {
   return Array.isArray(value["references"]) || Object.hasOwn(value, "constant_value");
 }
 

@@ -8,7 +8,7 @@ import { isRecord } from "./read-values.ts";
 import { locateJson, MAX_CONTAINERS, MAX_DEPTH, type ScanProblem, scanJson } from "./scan-json.ts";
 import { surveyPlan } from "./survey-plan.ts";
 
-/** A plan of 100,000 unchanged resources takes some 390 MiB; what is longer than a text of the runtime (512 MiB) cannot be parsed at all. */
+/** A plan of 100,000 unchanged resources takes some 495 MiB; what is longer than a text of the runtime (512 MiB) cannot be parsed at all. */
 export const MAX_PLAN_BYTES = 500 * 1024 * 1024;
 /** Bytes of a plan from which on its listings are passed over: what the processor's cache holds is parsed as quickly. */
 const MIN_CUT_BYTES = 8 * 1024 * 1024;
